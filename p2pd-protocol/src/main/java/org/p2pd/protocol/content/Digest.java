@@ -1,0 +1,147 @@
+package org.p2pd.protocol.content;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.p2pd.protocol.MalformedValueException;
+
+/**
+ * A SHA-256 digest: the name of a block that holds on every host.
+ *
+ * <p>As text it is the name of RFC 6920, {@code ni:///sha-256;<base64url>}; in JSON it is plain base64.
+ */
+public final class Digest {
+  /** The length of a digest, in bytes. */
+  public static final int BYTES = 32;
+
+  private static final String NI_PREFIX = "ni:///sha-256;";
+  private static final Base64.Encoder URL_ENCODER = Base64.getUrlEncoder().withoutPadding();
+
+  private final byte[] bytes;
+
+  private Digest(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** The digest whose raw value is {@code raw}; exactly {@link #BYTES} bytes. */
+  public static Digest ofRaw(byte[] raw) {
+    if (raw.length != BYTES) {
+      throw new MalformedValueException("digest", raw.length + " bytes", BYTES + " bytes");
+    }
+    return new Digest(raw.clone());
+  }
+
+  static Digest ofRaw(byte[] raws, int offset) {
+    return new Digest(Arrays.copyOfRange(raws, offset, offset + BYTES));
+  }
+
+  /** Computes the digest of the remaining bytes of all buffers in order; their positions are left as they are. */
+  public static Digest of(ByteBuffer... buffers) {
+    MessageDigest sha256 = sha256();
+    for (ByteBuffer buffer : buffers) {
+      sha256.update(buffer.duplicate());
+    }
+    return new Digest(sha256.digest());
+  }
+
+  /** Computes the digest of {@code data}. */
+  public static Digest of(byte[] data) {
+    return new Digest(sha256().digest(data));
+  }
+
+  /** A new SHA-256 computation. */
+  public static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Reads plain base64 (RFC 4648 §4), as in JSON and {@code Repr-Digest}. */
+  public static Digest ofBase64(String text) {
+    return decode(Base64.getDecoder(), text, "base64 of 32 bytes");
+  }
+
+  /** Reads the base64url form without padding that ends an {@code ni:} name. */
+  public static Digest ofBase64Url(String text) {
+    Digest digest = decode(Base64.getUrlDecoder(), text, "base64url of 32 bytes, no padding");
+    if (!digest.base64Url().equals(text)) {
+      throw new MalformedValueException("digest", text, "base64url of 32 bytes, no padding");
+    }
+    return digest;
+  }
+
+  /** Reads {@code ni:///sha-256;<base64url>} (RFC 6920 §3). */
+  public static Digest ofNi(String name) {
+    if (!name.startsWith(NI_PREFIX)) {
+      throw new MalformedValueException("block name", name, NI_PREFIX + "<base64url>");
+    }
+    return ofBase64Url(name.substring(NI_PREFIX.length()));
+  }
+
+  /** Reads 64 lower-case hexadecimal digits. */
+  public static Digest ofHex(String hex) {
+    if (!Hex.isLowerCase(hex, BYTES)) {
+      throw new MalformedValueException("digest", hex, "64 lower-case hex digits");
+    }
+    return new Digest(HexFormat.of().parseHex(hex));
+  }
+
+  private static Digest decode(Base64.Decoder decoder, String text, String expected) {
+    byte[] raw;
+    try {
+      raw = decoder.decode(text);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedValueException("digest", text, expected);
+    }
+    if (raw.length != BYTES) {
+      throw new MalformedValueException("digest", text, expected);
+    }
+    return new Digest(raw);
+  }
+
+  /** A copy of the raw bytes. */
+  public byte[] toRaw() {
+    return bytes.clone();
+  }
+
+  /** Plain base64 with padding. */
+  public String base64() {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  /** Base64url without padding. */
+  public String base64Url() {
+    return URL_ENCODER.encodeToString(bytes);
+  }
+
+  /** Lower-case hexadecimal. */
+  public String hex() {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** The host-independent name, RFC 6920: {@code ni:///sha-256;<base64url>}. */
+  public String niName() {
+    return NI_PREFIX + base64Url();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Digest that && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  /** The base64 form. */
+  @Override
+  public String toString() {
+    return base64();
+  }
+}

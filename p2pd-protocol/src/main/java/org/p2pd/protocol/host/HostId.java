@@ -1,0 +1,39 @@
+package org.p2pd.protocol.host;
+
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import org.p2pd.protocol.MalformedValueException;
+
+/**
+ * The opaque name of one node while it runs: 16 random bytes.
+ *
+ * @param hex 32 lower-case hexadecimal digits
+ */
+public record HostId(String hex) implements Comparable<HostId> {
+  private static final int BYTES = 16;
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{32}");
+
+  public HostId {
+    if (!FORM.matcher(hex).matches()) {
+      throw new MalformedValueException("hostId", hex, "32 lower-case hex digits");
+    }
+  }
+
+  /** Draws a new id. */
+  public static HostId random(RandomGenerator random) {
+    byte[] bytes = new byte[BYTES];
+    random.nextBytes(bytes);
+    return new HostId(HexFormat.of().formatHex(bytes));
+  }
+
+  @Override
+  public int compareTo(HostId other) {
+    return hex.compareTo(other.hex);
+  }
+
+  @Override
+  public String toString() {
+    return hex;
+  }
+}

@@ -1,0 +1,31 @@
+package org.p2pd.protocol.host;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.p2pd.protocol.MalformedValueException;
+
+/** What a host is to the network. */
+public enum HostRole {
+  /** Publishes files in place; run by the provider. */
+  ORIGIN,
+  /** Pulls through and keeps blocks; run by a provider, an ISP or a campus. */
+  CACHE,
+  /** Runs on a viewer's machine. */
+  AGENT,
+  /** A plain HTTP server named in a publication; its URL is the file itself. Never registers. */
+  MIRROR;
+
+  /** Reads the lower-case name. */
+  public static HostRole parse(String text) {
+    return Arrays.stream(values())
+        .filter(role -> role.wireName().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () -> new MalformedValueException("role", text, "origin, cache, agent or mirror"));
+  }
+
+  /** The lower-case name. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,29 @@
+package org.p2pd.protocol.tracker;
+
+import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.ContentId;
+
+/**
+ * What a node reports and asks about one content.
+ *
+ * @param completed blocks it now holds; null = none new
+ * @param dropped blocks it no longer holds; null = none
+ * @param full whether {@code completed} replaces what was reported before, instead of adding to it
+ * @param want blocks it looks for; null or empty = no hosts asked for
+ * @param limit the most hosts it wants to be told; null = the tracker's choice
+ */
+public record AnnouncedContent(
+    ContentId contentId,
+    @Nullable BlockSet completed,
+    @Nullable BlockSet dropped,
+    boolean full,
+    @Nullable BlockSet want,
+    @Nullable Integer limit) {
+
+  /** A report without a question. */
+  public static AnnouncedContent report(
+      ContentId contentId, BlockSet completed, BlockSet dropped, boolean full) {
+    return new AnnouncedContent(contentId, completed, dropped, full, null, null);
+  }
+}

@@ -1,0 +1,72 @@
+package org.p2pd.transport.wire;
+
+import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.MalformedValueException;
+import org.p2pd.protocol.content.BlockLayout;
+import org.p2pd.protocol.content.ContentId;
+import org.p2pd.protocol.content.Digest;
+import org.p2pd.protocol.content.Manifest;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/** A manifest's JSON form; reading it computes the content id again and refuses another one. */
+record ManifestForm(
+    ContentId contentId,
+    long length,
+    int blockSize,
+    @Nullable String digestAlgorithm,
+    @Nullable String blockDigests,
+    @Nullable Digest digest,
+    @Nullable String mediaType) {
+  private static final String SHA_256 = "sha-256";
+
+  static ManifestForm of(Manifest manifest) {
+    return new ManifestForm(
+        manifest.contentId(),
+        manifest.layout().length(),
+        manifest.layout().blockSize(),
+        SHA_256,
+        manifest.blockDigestsBase64(),
+        manifest.digest(),
+        manifest.mediaType());
+  }
+
+  Manifest toManifest() {
+    if (digestAlgorithm != null && !digestAlgorithm.equals(SHA_256)) {
+      throw new MalformedValueException("digestAlgorithm", digestAlgorithm, SHA_256);
+    }
+    if (blockDigests == null || contentId == null) {
+      throw new MalformedValueException(
+          "manifest", "incomplete", "contentId, length, blockSize and blockDigests");
+    }
+    return Manifest.ofBase64(new BlockLayout(length, blockSize), blockDigests, digest, mediaType)
+        .requireId(contentId);
+  }
+
+  static final class Serializer extends StdSerializer<Manifest> {
+    Serializer() {
+      super(Manifest.class);
+    }
+
+    @Override
+    public void serialize(
+        Manifest manifest, JsonGenerator generator, SerializationContext context) {
+      context.writeValue(generator, of(manifest));
+    }
+  }
+
+  static final class Deserializer extends StdDeserializer<Manifest> {
+    Deserializer() {
+      super(Manifest.class);
+    }
+
+    @Override
+    public Manifest deserialize(JsonParser parser, DeserializationContext context) {
+      return context.readValue(parser, ManifestForm.class).toManifest();
+    }
+  }
+}

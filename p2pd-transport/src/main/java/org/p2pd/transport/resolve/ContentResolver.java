@@ -126,10 +126,12 @@ public final class ContentResolver {
 
   private Mono<Binding> stale(ContentName name, Throwable cause) {
     Binding known = bindings.getIfPresent(name);
-    boolean usable = known != null
-        && known.ageMillis(clock) <= STALE_MAX.toMillis()
+    return known != null && isUsableWhenStale(known) ? Mono.just(known) : Mono.error(cause);
+  }
+
+  private boolean isUsableWhenStale(Binding known) {
+    return known.ageMillis(clock) <= STALE_MAX.toMillis()
         && clock.millis() < known.publication().expires();
-    return usable ? Mono.just(known) : Mono.error(cause);
   }
 
   private Mono<ResolvedContent> withManifest(Binding binding) {

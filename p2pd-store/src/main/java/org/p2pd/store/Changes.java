@@ -50,9 +50,9 @@ final class Changes {
 
   private static void tell(StoreListener listener, Change change) {
     if (change.stored()) {
-      listener.stored(change.contentId(), change.block());
+      listener.stored(change.contentId(), change.index());
     } else {
-      listener.dropped(change.contentId(), change.block());
+      listener.dropped(change.contentId(), change.index());
     }
   }
 }

@@ -81,11 +81,12 @@ public final class S3Fifo implements EvictionPolicy {
   @Override
   public @Nullable Evictable evict() {
     boolean smallFirst = small.bytes() >= smallBytesMax || main.isEmpty();
-    Evictable victim = smallFirst ? evictFromSmall() : evictFromMain();
-    if (victim != null) {
-      return victim;
+    Evictable victim = smallFirst ? null : evictFromMain();
+    if (victim == null) {
+      victim = evictFromSmall();
     }
-    return smallFirst ? evictFromMain() : evictFromSmall();
+    // Again, or for the first time: small may have moved the only one that may go to main.
+    return victim == null ? evictFromMain() : victim;
   }
 
   private @Nullable Evictable evictFromSmall() {

@@ -1,0 +1,55 @@
+package org.p2pd.testkit.http;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/** The present faults and the counters of one proxy, shared by all its threads; waiting threads see every change. */
+final class Network {
+  final AtomicLong bytesUpstream = new AtomicLong();
+  final AtomicLong bytesDownstream = new AtomicLong();
+
+  private Faults faults = Faults.none();
+  private boolean closed;
+  private long busyUntilNanos = System.nanoTime();
+
+  synchronized Faults faults() {
+    return faults;
+  }
+
+  synchronized void set(Faults changed) {
+    faults = changed;
+    notifyAll();
+  }
+
+  synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+
+  /** Waits while {@code condition} holds for the present faults and the proxy is open. */
+  synchronized void awaitWhile(Predicate<Faults> condition) throws InterruptedException {
+    while (!closed && condition.test(faults)) {
+      wait();
+    }
+  }
+
+  /** Waits until {@link System#nanoTime} reaches {@code deadlineNanos} or the proxy is closed. */
+  synchronized void awaitUntil(long deadlineNanos) throws InterruptedException {
+    for (long left = deadlineNanos - System.nanoTime(); !closed && left > 0; ) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = deadlineNanos - System.nanoTime();
+    }
+  }
+
+  /** Takes a turn of {@code bytes} bytes on the limited line and returns when it ends, in {@link System#nanoTime}. */
+  synchronized long reserve(int bytes) {
+    long now = System.nanoTime();
+    if (faults.bytesPerSecond() <= 0) {
+      return now;
+    }
+    long start = Math.max(now, busyUntilNanos);
+    busyUntilNanos = start + bytes * TimeUnit.SECONDS.toNanos(1) / faults.bytesPerSecond();
+    return busyUntilNanos;
+  }
+}

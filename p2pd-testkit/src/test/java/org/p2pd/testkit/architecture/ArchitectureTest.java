@@ -1,0 +1,34 @@
+package org.p2pd.testkit.architecture;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private static final String ROOT = "org.p2pd.testkit";
+
+  @Test
+  void classes_keepTheRules() {
+    ArchitectureRules.packagesAreNullMarked(ROOT);
+    ArchitectureRules.namesSaySomething(ROOT);
+    ArchitectureRules.packagesHaveNoCycles(ROOT);
+  }
+
+  @Test
+  void sources_areTidy() {
+    SourceRules.check();
+  }
+
+  @Test
+  void brokenRules_areFound() {
+    assertThatThrownBy(() -> ArchitectureRules.onlyDiskPackagesTouchFiles(ROOT))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("java.nio.file.Files");
+    assertThatThrownBy(() -> ArchitectureRules.purePackagesArePure(ROOT, "org.p2pd.testkit.http.."))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("System.nanoTime()");
+    assertThatThrownBy(() -> ArchitectureRules.dependsOnlyOn(ROOT))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("com.tngtech.archunit");
+  }
+}

@@ -1,0 +1,54 @@
+package org.p2pd.transport.dial;
+
+import io.netty.channel.ChannelOption;
+import java.time.Duration;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+/**
+ * Makes the HTTP clients of a node. Redirects are never followed, connections and waiting requests are bounded.
+ *
+ * <p>{@link #hosts()} goes through the {@link DialPolicy}; {@link #tracker()} goes where the user's own settings say.
+ */
+public final class Dialer {
+  private static final int CONNECTIONS_PER_HOST_MAX = 16;
+  private static final int WAITING_MAX = 256;
+  private static final Duration IDLE_MAX = Duration.ofSeconds(20);
+  private static final int CONNECT_MILLIS_MAX = 3_000;
+
+  private final HttpClient hosts;
+  private final HttpClient tracker;
+
+  /** Creates the clients of one node. */
+  public Dialer(DialPolicy policy) {
+    this.hosts = client("p2pd-hosts").resolver(new PolicyResolver(policy));
+    this.tracker = client("p2pd-tracker").doOnConnected(connection -> {
+      if (connection.channel().remoteAddress() instanceof java.net.InetSocketAddress address) {
+        policy.trackerReachedAt(address.getAddress());
+      }
+    });
+  }
+
+  private static HttpClient client(String name) {
+    ConnectionProvider connections = ConnectionProvider.builder(name)
+        .maxConnections(CONNECTIONS_PER_HOST_MAX)
+        .pendingAcquireMaxCount(WAITING_MAX)
+        .maxIdleTime(IDLE_MAX)
+        .build();
+    return HttpClient.create(connections)
+        .followRedirect(false)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS_MAX)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .httpResponseDecoder(spec -> spec.maxHeaderSize(16 << 10).maxInitialLineLength(4 << 10));
+  }
+
+  /** The client for origins, caches, agents and mirrors. */
+  public HttpClient hosts() {
+    return hosts;
+  }
+
+  /** The client for the tracker. */
+  public HttpClient tracker() {
+    return tracker;
+  }
+}

@@ -1,0 +1,162 @@
+package org.p2pd.transport.resolve;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.p2pd.protocol.content.ContentId;
+import org.p2pd.protocol.content.Manifest;
+import org.p2pd.protocol.name.ContentName;
+import org.p2pd.protocol.publication.Publication;
+import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.http.JsonHttp;
+import org.p2pd.transport.tracker.TrackerClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * Finds out what a name is bound to, and the manifest of that content.
+ *
+ * <p>Freshness (WIRE §3): a binding is used for 30 s without asking again; stale only while tracker <em>and</em> origin
+ * are unreachable, for at most 24 h and never past {@code expires}. Of two bindings the higher version holds: an older
+ * one that turns up later is not believed. A bad signature is never believed. Manifests never go stale.
+ */
+public final class ContentResolver {
+  private static final Logger LOG = LoggerFactory.getLogger(ContentResolver.class);
+
+  private static final Duration FRESH = Duration.ofSeconds(30);
+  private static final Duration STALE_MAX = Duration.ofHours(24);
+  private static final Duration ORIGIN_CALL_MAX = Duration.ofSeconds(3);
+  private static final int NAMES_MAX = 10_000;
+  private static final long MANIFEST_BYTES_MAX = 16 << 20;
+  private static final int MANIFEST_OVERHEAD_BYTES = 256;
+
+  private static final String PUBLICATION_JSON = "application/vnd.p2pd.publication+json";
+  private static final String MANIFEST_JSON = "application/vnd.p2pd.manifest+json";
+
+  private final TrackerClient tracker;
+  private final JsonHttp origins;
+  private final Clock clock;
+  private final Cache<ContentName, Binding> bindings =
+      Caffeine.newBuilder().maximumSize(NAMES_MAX).build();
+  private final Cache<ContentId, Manifest> manifests = Caffeine.newBuilder()
+      .maximumWeight(MANIFEST_BYTES_MAX)
+      .weigher(
+          (ContentId id, Manifest manifest) -> manifest.blockCount() * 32 + MANIFEST_OVERHEAD_BYTES)
+      .build();
+
+  /** Creates a resolver that asks {@code tracker} first and, when it does not answer, the film's own origin. */
+  public ContentResolver(TrackerClient tracker, Dialer dialer, Clock clock) {
+    this.tracker = tracker;
+    this.origins = new JsonHttp(dialer.hosts(), ORIGIN_CALL_MAX);
+    this.clock = clock;
+  }
+
+  /** The content that {@code name} is bound to; empty where it is not published. */
+  public Mono<ResolvedContent> resolve(ContentName name) {
+    return binding(name).flatMap(this::withManifest);
+  }
+
+  /** The manifest of {@code contentId} from memory, the tracker or — for a known name — the origin. */
+  public Mono<Manifest> manifest(ContentId contentId) {
+    return Mono.justOrEmpty(manifests.getIfPresent(contentId))
+        .switchIfEmpty(Mono.defer(() -> tracker.manifest(contentId)).doOnNext(this::remember));
+  }
+
+  /** Keeps a manifest that was read from disk, so that it need not be asked for. */
+  public void remember(Manifest manifest) {
+    manifests.put(manifest.contentId(), manifest);
+  }
+
+  private Mono<Binding> binding(ContentName name) {
+    Binding known = bindings.getIfPresent(name);
+    return known != null && known.ageMillis(clock) <= FRESH.toMillis()
+        ? Mono.just(known)
+        : confirm(name);
+  }
+
+  private Mono<Binding> confirm(ContentName name) {
+    return tracker
+        .resolve(name)
+        .map(Optional::of)
+        .defaultIfEmpty(Optional.empty())
+        .onErrorResume(trackerGone -> askOrigin(name))
+        .flatMap(answer -> Mono.justOrEmpty(accept(name, answer)))
+        .onErrorResume(nobodyAnswers -> stale(name, nobodyAnswers));
+  }
+
+  /** Resolution without a tracker: the origin itself answers for its names. */
+  private Mono<Optional<Publication>> askOrigin(ContentName name) {
+    return origins
+        .get(
+            URI.create(name.url()), PUBLICATION_JSON, Publication.class, Publication.JSON_BYTES_MAX)
+        .map(Optional::of)
+        .defaultIfEmpty(Optional.empty());
+  }
+
+  private Optional<Binding> accept(ContentName name, Optional<Publication> answer) {
+    Binding known = bindings.getIfPresent(name);
+    if (answer.isEmpty()) {
+      bindings.invalidate(name);
+      return Optional.empty();
+    }
+    Publication publication = answer.get();
+    if (!isBelievable(name, publication)
+        || (known != null && known.publication().version() > publication.version())) {
+      return Optional.ofNullable(known);
+    }
+    Binding confirmed = new Binding(publication, clock.millis());
+    bindings.put(name, confirmed);
+    return Optional.of(confirmed);
+  }
+
+  private static boolean isBelievable(ContentName name, Publication publication) {
+    boolean believable = publication.url().path().equals(name.path())
+        && (publication.signature() == null || publication.hasValidSignature());
+    if (!believable) {
+      LOG.warn(
+          "A publication of {} is not believed: its path or its signature is wrong",
+          name.authority());
+    }
+    return believable;
+  }
+
+  private Mono<Binding> stale(ContentName name, Throwable cause) {
+    Binding known = bindings.getIfPresent(name);
+    return known != null && isUsableWhenStale(known) ? Mono.just(known) : Mono.error(cause);
+  }
+
+  private boolean isUsableWhenStale(Binding known) {
+    return known.ageMillis(clock) <= STALE_MAX.toMillis()
+        && clock.millis() < known.publication().expires();
+  }
+
+  private Mono<ResolvedContent> withManifest(Binding binding) {
+    Publication publication = binding.publication();
+    return manifest(publication.contentId())
+        .onErrorResume(trackerGone -> Mono.empty())
+        .switchIfEmpty(Mono.defer(() -> manifestFromOrigin(publication)))
+        .map(manifest ->
+            new ResolvedContent(publication, manifest, binding.ageMillis(clock) / 1000));
+  }
+
+  private Mono<Manifest> manifestFromOrigin(Publication publication) {
+    return origins
+        .get(
+            URI.create(publication.url().url()),
+            MANIFEST_JSON,
+            Manifest.class,
+            Manifest.JSON_BYTES_MAX)
+        .map(manifest -> manifest.requireId(publication.contentId()))
+        .doOnNext(this::remember);
+  }
+
+  private record Binding(Publication publication, long confirmedAtMillis) {
+    long ageMillis(Clock clock) {
+      return Math.max(0, clock.millis() - confirmedAtMillis);
+    }
+  }
+}

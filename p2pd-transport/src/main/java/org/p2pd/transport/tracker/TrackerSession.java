@@ -1,0 +1,397 @@
+package org.p2pd.transport.tracker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.ContentId;
+import org.p2pd.protocol.host.HostId;
+import org.p2pd.protocol.tracker.Announce;
+import org.p2pd.protocol.tracker.AnnounceReply;
+import org.p2pd.protocol.tracker.AnnouncedContent;
+import org.p2pd.protocol.tracker.Complaint;
+import org.p2pd.protocol.tracker.ContentHosts;
+import org.p2pd.protocol.tracker.HostEntry;
+import org.p2pd.protocol.tracker.Registered;
+import org.p2pd.transport.http.HttpStatusException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * A node's membership at the tracker, which heals itself: registers, renews the lease, reports what changed in batches
+ * (at most one a second), asks for hosts at once, and after any loss — tracker gone, state gone, token expired — starts
+ * over and reports everything again.
+ *
+ * <p>One owner: all state is confined to the session's own thread. Never blocks; never keeps more than one call to the
+ * tracker under way; at most {@value #ASKS_MAX} questions wait.
+ */
+public final class TrackerSession implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TrackerSession.class);
+
+  private static final int ASKS_MAX = 256;
+  private static final int HOSTS_WANTED = 20;
+  private static final Duration REPORT_GAP = Duration.ofSeconds(1);
+  private static final Duration RETRY_MIN = Duration.ofMillis(500);
+  private static final Duration RETRY_MAX = Duration.ofSeconds(10);
+  private static final Duration FULL_REPORT_EVERY = Duration.ofMinutes(25);
+  private static final Duration LEAVE_MAX = Duration.ofSeconds(1);
+
+  private final TrackerClient client;
+  private final Supplier<NodeProfile> profile;
+  private final Holdings holdings;
+  private final TrafficCounters traffic;
+  private final RandomGenerator random;
+  private final PendingReports pending = new PendingReports();
+  private final ScheduledThreadPoolExecutor owner;
+
+  private final List<Ask> asks = new ArrayList<>();
+  private TrafficCounters.Snapshot baseline;
+  private @Nullable ScheduledFuture<?> nextBeat;
+  private @Nullable Disposable callUnderWay;
+  private int failures;
+  private long fullReportDueNanos;
+  private long lastAnnounceNanos;
+  private volatile @Nullable Registered registered;
+  private volatile Status status;
+  private volatile UnknownContentListener unknownContent = contentId -> {};
+
+  /**
+   * Creates a session that {@link #start} begins.
+   *
+   * @param profile asked at each registration, when the node's port is known
+   */
+  public TrackerSession(
+      TrackerClient client,
+      Supplier<NodeProfile> profile,
+      Holdings holdings,
+      TrafficCounters traffic,
+      RandomGenerator random) {
+    this.client = client;
+    this.profile = profile;
+    this.holdings = holdings;
+    this.traffic = traffic;
+    this.random = random;
+    this.baseline = traffic.snapshot();
+    this.status = new Status(false, false, "not registered yet");
+    this.owner = new ScheduledThreadPoolExecutor(1, task -> {
+      Thread thread = new Thread(task, "p2pd-tracker-session");
+      thread.setDaemon(true);
+      return thread;
+    });
+    owner.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    owner.setRemoveOnCancelPolicy(true);
+  }
+
+  /** Registers and stays registered until {@link #close}. */
+  public void start() {
+    onOwner(this::beat);
+  }
+
+  /** Sets who is told when the tracker does not know a content that this node announced. */
+  public void onUnknownContent(UnknownContentListener listener) {
+    unknownContent = listener;
+  }
+
+  /** Reports that a block is now held. */
+  public void completed(ContentId contentId, int block) {
+    pending.completed(contentId, block);
+    onOwner(this::schedule);
+  }
+
+  /** Reports that a block is no longer held. */
+  public void dropped(ContentId contentId, int block) {
+    pending.dropped(contentId, block);
+    onOwner(this::schedule);
+  }
+
+  /** Reports again everything that is held of a content. */
+  public void reportInFull(ContentId contentId) {
+    pending.full(contentId);
+    onOwner(this::schedule);
+  }
+
+  /**
+   * Asks which hosts hold {@code want}, at once; what waits to be reported goes along.
+   *
+   * @return the hosts, best first; an error where the tracker does not answer
+   */
+  public Mono<List<HostEntry>> ask(ContentId contentId, BlockSet want) {
+    return Mono.create(sink -> onOwner(() -> accept(new Ask(contentId, want, sink))));
+  }
+
+  /** Hints to the tracker that a host sent wrong bytes; nothing happens while not registered. */
+  public Mono<Void> complain(HostId accused, ContentId contentId, int block, String reason) {
+    Registered now = registered;
+    return now == null
+        ? Mono.empty()
+        : client
+            .complain(new Complaint(now.hostId(), accused, contentId, block, reason), now.token())
+            .onErrorComplete();
+  }
+
+  /** The registration that holds now, with the token that proves it. */
+  public Optional<Registered> registration() {
+    return Optional.ofNullable(registered);
+  }
+
+  /** How the membership stands, for health and for people. */
+  public Status status() {
+    return status;
+  }
+
+  /** Leaves the tracker, waiting at most a second for it, and ends. */
+  @Override
+  public void close() {
+    Registered last = registered;
+    registered = null;
+    owner.shutdownNow();
+    if (last != null) {
+      client
+          .leave(last.hostId(), last.token())
+          .onErrorComplete()
+          .timeout(LEAVE_MAX, Mono.empty())
+          .block();
+    }
+  }
+
+  private void onOwner(Runnable task) {
+    if (!owner.isShutdown()) {
+      owner.execute(task);
+    }
+  }
+
+  private void accept(Ask ask) {
+    if (!status.connected() && failures > 0 || asks.size() >= ASKS_MAX) {
+      ask.sink().error(new TrackerUnavailableException(status.explanation()));
+      return;
+    }
+    asks.add(ask);
+    beat();
+  }
+
+  /** One call to the tracker, unless one is under way; its end plans the next. */
+  private void beat() {
+    if (callUnderWay != null) {
+      return;
+    }
+    cancelNextBeat();
+    callUnderWay = exchange()
+        .doOnSuccess(done -> onOwner(this::succeeded))
+        .onErrorComplete(error -> {
+          onOwner(() -> failed(error));
+          return true;
+        })
+        .subscribe();
+  }
+
+  private Mono<Void> exchange() {
+    Registered now = registered;
+    return now == null ? register() : announce(now);
+  }
+
+  private void succeeded() {
+    callUnderWay = null;
+    failures = 0;
+    schedule();
+  }
+
+  private void failed(Throwable error) {
+    callUnderWay = null;
+    failures++;
+    if (error instanceof HttpStatusException refused && isMembershipLost(refused.status())) {
+      LOG.info("The tracker no longer knows this node ({}); registering again", refused.status());
+      forgetRegistration();
+    }
+    if (failures == 1) {
+      LOG.warn("Tracker {} does not answer as it should: {}", client.replica(), error.toString());
+    }
+    status = new Status(false, false, "tracker " + client.replica() + ": " + error.getMessage());
+    failAsks(error);
+    schedule();
+  }
+
+  private static boolean isMembershipLost(int httpStatus) {
+    return httpStatus == 401 || httpStatus == 403 || httpStatus == 404 || httpStatus == 409;
+  }
+
+  private void forgetRegistration() {
+    registered = null;
+  }
+
+  private void failAsks(Throwable error) {
+    List<Ask> failed = List.copyOf(asks);
+    asks.clear();
+    failed.forEach(ask ->
+        ask.sink().error(new TrackerUnavailableException(String.valueOf(error.getMessage()))));
+  }
+
+  private void schedule() {
+    if (callUnderWay != null || owner.isShutdown()) {
+      return;
+    }
+    cancelNextBeat();
+    nextBeat = owner.schedule(this::beat, delayMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void cancelNextBeat() {
+    if (nextBeat != null) {
+      nextBeat.cancel(false);
+      nextBeat = null;
+    }
+  }
+
+  private long delayMillis() {
+    Registered now = registered;
+    if (failures > 0) {
+      long ceiling = Math.min(RETRY_MAX.toMillis(), RETRY_MIN.toMillis() << Math.min(failures, 6));
+      return ceiling / 2 + random.nextLong(ceiling / 2 + 1);
+    }
+    if (now == null || !asks.isEmpty()) {
+      return 0;
+    }
+    Duration gap =
+        pending.isEmpty() ? Duration.ofSeconds(Math.max(1, announceSeconds(now))) : REPORT_GAP;
+    long sinceLast = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastAnnounceNanos);
+    return Math.max(0, gap.toMillis() - sinceLast);
+  }
+
+  private static int announceSeconds(Registered registration) {
+    return Math.min(registration.announceSeconds(), Math.max(1, registration.leaseSeconds() / 2));
+  }
+
+  private Mono<Void> register() {
+    NodeProfile now = profile.get();
+    HostId hostId = HostId.random(random);
+    return client
+        .register(now.registration(hostId), now.operatorToken())
+        .doOnNext(this::registeredAs)
+        .then();
+  }
+
+  private void registeredAs(Registered registration) {
+    onOwner(() -> {
+      baseline = traffic.snapshot();
+      registered = registration;
+      lastAnnounceNanos = System.nanoTime() - REPORT_GAP.toNanos();
+      status = new Status(true, registration.reachable(), "registered at " + client.replica());
+      reportAllInFull();
+      LOG.info("Registered at {} as {}", client.replica(), registration.hostId());
+    });
+  }
+
+  private void reportAllInFull() {
+    fullReportDueNanos = System.nanoTime() + FULL_REPORT_EVERY.toNanos();
+    holdings.contents().forEach(pending::full);
+  }
+
+  private Mono<Void> announce(Registered now) {
+    if (System.nanoTime() - fullReportDueNanos >= 0) {
+      reportAllInFull();
+    }
+    List<Ask> asked = List.copyOf(asks);
+    asks.clear();
+    List<AnnouncedContent> contents = new ArrayList<>();
+    asked.forEach(ask -> contents.add(ask.toEntry()));
+    contents.addAll(pending.drain(Announce.CONTENTS_MAX - contents.size(), holdings));
+    lastAnnounceNanos = System.nanoTime();
+    return client
+        .announce(message(now, contents), now.token())
+        .doOnNext(reply -> onOwner(() -> replied(reply, asked)))
+        .doOnError(error -> onOwner(() -> unheard(contents, asked, error)))
+        .then();
+  }
+
+  private Announce message(Registered now, List<AnnouncedContent> contents) {
+    TrafficCounters.Snapshot counts = traffic.snapshot().since(baseline);
+    return new Announce(
+        now.hostId(),
+        traffic.activeUploads(),
+        profile.get().uploadBytesPerSecond(),
+        counts.received(),
+        counts.delivered(),
+        counts.served(),
+        contents);
+  }
+
+  private void replied(AnnounceReply reply, List<Ask> asked) {
+    Registered now = registered;
+    if (now != null) {
+      registered = new Registered(
+          now.hostId(),
+          now.url(),
+          now.operator(),
+          reply.leaseSeconds(),
+          reply.announceSeconds(),
+          now.token(),
+          reply.reachable());
+    }
+    status = new Status(true, reply.reachable(), "registered at " + client.replica());
+    reply.contents().stream()
+        .filter(each -> ContentHosts.UNKNOWN_CONTENT.equals(each.error()))
+        .forEach(each -> restore(each.contentId()));
+    asked.forEach(ask -> ask.answer(reply));
+  }
+
+  /** Teaches the tracker a content that it does not know, or no longer knows, and reports it again. */
+  private void restore(ContentId contentId) {
+    unknownContent.unknown(contentId);
+    Registered now = registered;
+    holdings.manifest(contentId).ifPresent(manifest -> {
+      if (now != null) {
+        client
+            .putManifest(manifest, now.token())
+            .doOnSuccess(done -> reportInFull(contentId))
+            .onErrorComplete()
+            .subscribe();
+      }
+    });
+  }
+
+  /** What the tracker did not hear is said again, in full: it may have heard a part. */
+  private void unheard(List<AnnouncedContent> contents, List<Ask> asked, Throwable error) {
+    contents.stream()
+        .filter(each -> each.completed() != null)
+        .forEach(each -> pending.full(each.contentId()));
+    asked.forEach(ask ->
+        ask.sink().error(new TrackerUnavailableException(String.valueOf(error.getMessage()))));
+  }
+
+  /**
+   * How the membership stands.
+   *
+   * @param connected whether the tracker answered last
+   * @param reachable whether this node is handed out to others
+   * @param explanation for people
+   */
+  public record Status(boolean connected, boolean reachable, String explanation) {}
+
+  /** Told that the tracker lacks a content that this node announced. */
+  @FunctionalInterface
+  public interface UnknownContentListener {
+    /** Called on the session's thread; must not block. */
+    void unknown(ContentId contentId);
+  }
+
+  private record Ask(ContentId contentId, BlockSet want, MonoSink<List<HostEntry>> sink) {
+    AnnouncedContent toEntry() {
+      return new AnnouncedContent(contentId, null, null, false, want, HOSTS_WANTED);
+    }
+
+    void answer(AnnounceReply reply) {
+      sink.success(reply.contents().stream()
+          .filter(each -> each.contentId().equals(contentId))
+          .flatMap(each -> each.hosts().stream())
+          .toList());
+    }
+  }
+}

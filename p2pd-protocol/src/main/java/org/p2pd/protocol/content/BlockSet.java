@@ -63,7 +63,10 @@ public final class BlockSet {
     return bits.isEmpty() ? EMPTY : new BlockSet((BitSet) bits.clone(), false);
   }
 
-  /** Reads the text form; refuses anything that is not exactly the form this class writes. */
+  /**
+   * Reads the text form: ascending, disjoint ranges. Ranges that touch ({@code 0-1,2}) and ranges of one block ({@code
+   * 3-3}) are read, though never written.
+   */
   public static BlockSet parse(String text) {
     if (text.isEmpty()) {
       return EMPTY;

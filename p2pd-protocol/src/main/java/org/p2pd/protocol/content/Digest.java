@@ -61,9 +61,13 @@ public final class Digest {
     }
   }
 
-  /** Reads plain base64 (RFC 4648 §4), as in JSON and {@code Repr-Digest}. */
+  /** Reads plain base64 (RFC 4648 §4), as in JSON and {@code Repr-Digest}; one digest has one text. */
   public static Digest ofBase64(String text) {
-    return decode(Base64.getDecoder(), text, "base64 of 32 bytes");
+    Digest digest = decode(Base64.getDecoder(), text, "base64 of 32 bytes");
+    if (!digest.base64().equals(text)) {
+      throw new MalformedValueException("digest", text, "base64 of 32 bytes, padded");
+    }
+    return digest;
   }
 
   /** Reads the base64url form without padding that ends an {@code ni:} name. */

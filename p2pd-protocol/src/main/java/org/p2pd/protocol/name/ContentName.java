@@ -23,6 +23,7 @@ public record ContentName(String authority, String path) implements Comparable<C
   public ContentName {
     authority = Authority.normalise(authority, 80);
     path = Path.normalise(path);
+    requireShort("http://" + authority + path);
   }
 
   /**
@@ -31,9 +32,7 @@ public record ContentName(String authority, String path) implements Comparable<C
    * @throws MalformedValueException when the scheme is unknown or host or path break the rules of WIRE §1
    */
   public static ContentName parse(String url) {
-    if (url.length() > CHARS_MAX) {
-      throw new MalformedValueException("url", url, "at most " + CHARS_MAX + " characters");
-    }
+    requireShort(url);
     int schemeEnd = url.indexOf("://");
     Integer defaultPort = schemeEnd < 0
         ? null
@@ -55,6 +54,12 @@ public record ContentName(String authority, String path) implements Comparable<C
     return Authority.normalise(authority, 80);
   }
 
+  private static void requireShort(String url) {
+    if (url.length() > CHARS_MAX) {
+      throw new MalformedValueException("url", url, "at most " + CHARS_MAX + " characters");
+    }
+  }
+
   private static String withoutQuery(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) == '?' || text.charAt(i) == '#') {
@@ -69,7 +74,10 @@ public record ContentName(String authority, String path) implements Comparable<C
     return "http://" + authority + path;
   }
 
-  /** The last segment of the path, percent-decoded, for people and for file names. */
+  /**
+   * The last segment of the path, percent-decoded, for people. A stranger chose it: anything but a slash and a zero may
+   * be in it, so whoever makes a file name of it looks first.
+   */
   public String fileName() {
     return Path.decodeSegment(path.substring(path.lastIndexOf('/') + 1));
   }

@@ -7,7 +7,12 @@ import org.p2pd.protocol.MalformedValueException;
 
 /** The canonical text of an IPv6 address, RFC 5952 §4. */
 final class Ipv6 {
-  private static final Pattern LITERAL = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
+  private static final String OCTET = "(0|[1-9][0-9]{0,2})";
+
+  /** Stricter than Java, which reads groups of five digits and octets with leading zeros. */
+  private static final Pattern LITERAL = Pattern.compile(
+      "([0-9A-Fa-f]{0,4}:){2,8}" + "([0-9A-Fa-f]{0,4}|" + OCTET + "(\\." + OCTET + "){3})");
+
   private static final int GROUPS = 8;
 
   private Ipv6() {}
@@ -36,7 +41,7 @@ final class Ipv6 {
   }
 
   private static byte[] bytes(String literal) {
-    if (!LITERAL.matcher(literal).matches() || literal.indexOf(':') < 0) {
+    if (!LITERAL.matcher(literal).matches()) {
       throw malformed(literal);
     }
     try {

@@ -19,13 +19,12 @@ final class Path {
     if (!path.startsWith("/")) {
       throw new MalformedValueException("path", path, "a leading slash");
     }
+    if (!UTF_8.newEncoder().canEncode(path)) {
+      throw new MalformedValueException("path", path, "whole Unicode characters");
+    }
     StringBuilder normal = new StringBuilder(path.length() + 16);
     for (String segment : path.substring(1).split("/", -1)) {
       normal.append('/').append(normaliseSegment(path, segment));
-    }
-    if (normal.length() > ContentName.CHARS_MAX) {
-      throw new MalformedValueException(
-          "path", path, "at most " + ContentName.CHARS_MAX + " characters");
     }
     return normal.toString();
   }

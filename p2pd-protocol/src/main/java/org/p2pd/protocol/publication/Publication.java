@@ -1,7 +1,9 @@
 package org.p2pd.protocol.publication;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Digest;
@@ -45,8 +47,22 @@ public record Publication(
   /** The most bytes of a publication's JSON form that anybody accepts. */
   public static final int JSON_BYTES_MAX = 64 << 10;
 
+  // A line feed, or a blank in a mirror, would let two publications share one signed text.
+  private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
+  private static final Pattern WITHOUT_SPACE = Pattern.compile("[!-~]+");
+
   public Publication {
     mirrors = mirrors == null ? List.of() : List.copyOf(mirrors);
+    requireMatch("mediaType", mediaType, PRINTABLE, "printable ASCII characters");
+    for (String mirror : mirrors) {
+      requireMatch("mirror", mirror, WITHOUT_SPACE, "a URL without blanks");
+    }
+  }
+
+  private static void requireMatch(String what, String value, Pattern form, String expected) {
+    if (!form.matcher(value).matches()) {
+      throw new MalformedValueException(what, value, expected);
+    }
   }
 
   /** How the content is cut into blocks. */

@@ -1,0 +1,47 @@
+package org.p2pd.transport.serve;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.p2pd.protocol.MalformedValueException;
+import org.p2pd.protocol.name.ContentName;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+
+/**
+ * Refuses requests whose target is in doubt, with 400: no {@code Host}, several, an unreadable one, or another one than
+ * an absolute request URI names (RFC 9112 §3.2; Netty lets all of them pass).
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public final class HostHeader implements WebFilter {
+  private static final Pattern ABSOLUTE =
+      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*).*", Pattern.DOTALL);
+
+  @Override
+  public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    requireOneTarget(exchange.getRequest());
+    return chain.filter(exchange);
+  }
+
+  private static void requireOneTarget(ServerHttpRequest request) {
+    List<String> hosts = request.getHeaders().getOrEmpty(HttpHeaders.HOST);
+    if (hosts.size() != 1) {
+      throw new MalformedValueException("Host", hosts, "exactly one");
+    }
+    String authority = ContentName.normaliseAuthority(hosts.get(0).strip());
+    HttpServerRequest netty = ServerHttpRequestDecorator.getNativeRequest(request);
+    Matcher absolute = ABSOLUTE.matcher(netty.uri());
+    if (absolute.matches()
+        && !authority.equals(ContentName.normaliseAuthority(absolute.group(1)))) {
+      throw new MalformedValueException("Host", authority, absolute.group(1) + ", as in the URI");
+    }
+  }
+}

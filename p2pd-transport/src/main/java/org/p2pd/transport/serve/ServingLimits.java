@@ -1,0 +1,36 @@
+package org.p2pd.transport.serve;
+
+import io.netty.channel.ChannelOption;
+import java.time.Duration;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * Bounds on what one connection may cost a content node; Reactor Netty by itself lets slow ones stay for ever.
+ *
+ * @param idle how long a connection may stay open between requests, and how long a request's head may take
+ * @param request how long a request's body may take; content nodes have no use for one
+ * @param stalled how long a client may take nothing at all of a response that waits for it
+ */
+public record ServingLimits(Duration idle, Duration request, Duration stalled)
+    implements NettyServerCustomizer {
+  private static final int INITIAL_LINE_BYTES_MAX = 8 << 10;
+  private static final int HEADER_BYTES_MAX = 16 << 10;
+
+  /** A minute between requests, ten seconds for a body, half a minute without progress. */
+  public static final ServingLimits DEFAULT =
+      new ServingLimits(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30));
+
+  @Override
+  public HttpServer apply(HttpServer server) {
+    return server
+        .compress(false)
+        .idleTimeout(idle)
+        .requestTimeout(request)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .httpRequestDecoder(decoder ->
+            decoder.maxInitialLineLength(INITIAL_LINE_BYTES_MAX).maxHeaderSize(HEADER_BYTES_MAX))
+        .doOnChannelInit(
+            (observer, channel, remote) -> channel.pipeline().addFirst(new StalledClient(stalled)));
+  }
+}

@@ -1,0 +1,16 @@
+package org.p2pd.transport.serve;
+
+/** Is told of every response with content bytes. Called on event loops: must be quick. */
+public interface ServingObserver {
+  /** Observes nothing. */
+  ServingObserver NONE = new ServingObserver() {};
+
+  /** A response begins; {@link #finished} follows exactly once. */
+  default void started() {}
+
+  /** {@code bytes} were handed to the kernel. */
+  default void sent(long bytes) {}
+
+  /** A response ended: complete, cut or given up by the client. */
+  default void finished() {}
+}

@@ -1,0 +1,113 @@
+package org.p2pd.transport.serve;
+
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.p2pd.protocol.content.BlockLayout;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.ByteRange;
+import org.p2pd.protocol.content.ContentId;
+import org.p2pd.protocol.content.Digest;
+import org.p2pd.protocol.content.Manifest;
+import org.p2pd.transport.serve.Piece.FilePiece;
+import org.p2pd.transport.serve.Piece.MemoryPiece;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** One seeded content, served block by block, from a file and from memory in turns. */
+final class TestSource implements ContentSource {
+  static final int BLOCK = BlockLayout.BLOCK_SIZE_MIN;
+
+  final byte[] bytes;
+  final Manifest manifest;
+  final AtomicInteger handedOut = new AtomicInteger();
+  final AtomicInteger released = new AtomicInteger();
+  volatile BlockSet held = BlockSet.everything();
+  volatile boolean fetches;
+  volatile int failsAtBlock = -1;
+
+  private final Path file;
+
+  TestSource(Path directory, int length) throws IOException {
+    this.bytes = new byte[length];
+    new Random(7).nextBytes(bytes);
+    this.file = Files.write(directory.resolve("content-" + length), bytes);
+    this.manifest =
+        new Manifest(new BlockLayout(length, BLOCK), digests(), Digest.of(bytes), "text/html");
+  }
+
+  String path() {
+    return "/.p2pd/content/" + manifest.contentId();
+  }
+
+  private byte[] digests() {
+    BlockLayout layout = new BlockLayout(bytes.length, BLOCK);
+    byte[] all = new byte[layout.blockCount() * Digest.BYTES];
+    for (int i = 0; i < layout.blockCount(); i++) {
+      byte[] block = slice(layout.rangeOf(i));
+      System.arraycopy(Digest.of(block).toRaw(), 0, all, i * Digest.BYTES, Digest.BYTES);
+    }
+    return all;
+  }
+
+  byte[] slice(ByteRange range) {
+    byte[] slice = new byte[(int) range.length()];
+    System.arraycopy(bytes, (int) range.first(), slice, 0, slice.length);
+    return slice;
+  }
+
+  @Override
+  public Mono<Manifest> manifest(ContentId id) {
+    return id.equals(manifest.contentId()) ? Mono.just(manifest) : Mono.empty();
+  }
+
+  @Override
+  public BlockSet held(ContentId id) {
+    return held;
+  }
+
+  @Override
+  public boolean fetchesFor(InetAddress client) {
+    return fetches;
+  }
+
+  @Override
+  public Flux<Piece> read(Manifest manifest, ByteRange range) {
+    List<ByteRange> parts = new ArrayList<>();
+    for (long at = range.first(); at <= range.last(); ) {
+      long blockEnd = (at / BLOCK + 1) * BLOCK - 1;
+      parts.add(new ByteRange(at, Math.min(blockEnd, range.last())));
+      at = blockEnd + 1;
+    }
+    return Flux.fromIterable(parts).map(this::piece);
+  }
+
+  private Piece piece(ByteRange part) {
+    int index = (int) (part.first() / BLOCK);
+    if (index == failsAtBlock) {
+      throw new IllegalStateException("block " + index + " is gone");
+    }
+    if (index % 2 == 1) {
+      return new MemoryPiece(Unpooled.wrappedBuffer(slice(part)));
+    }
+    handedOut.incrementAndGet();
+    return new FilePiece(file, part.first(), part.length(), released::incrementAndGet);
+  }
+
+  @Override
+  public Mono<Piece> block(Digest digest) {
+    for (int i = 0; i < manifest.blockCount(); i++) {
+      if (manifest.blockDigest(i).equals(digest)) {
+        ByteRange range = manifest.layout().rangeOf(i);
+        return Mono.fromSupplier(() -> piece(range));
+      }
+    }
+    return Mono.empty();
+  }
+}

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class RedisServerTest {
 
   private static String ask(RedisServer redis, String command, int timeoutMillis)
       throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", redis.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
       socket.setSoTimeout(timeoutMillis);
       socket.getOutputStream().write((command + "\r\n").getBytes(US_ASCII));
       return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))

@@ -1,6 +1,8 @@
 package org.p2pd.tracker.redis;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -20,10 +22,13 @@ import reactor.util.retry.Retry;
 final class RedisConnector implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(RedisConnector.class);
   private static final Duration RETRY = Duration.ofMillis(250);
+  private static final Duration START_DELAY_MAX = Duration.ofSeconds(1);
 
   private final ReactiveRedisConnectionFactory factory;
   private Disposable attempts = Disposables.disposed();
+  private final CountDownLatch firstAnswer = new CountDownLatch(1);
   private volatile boolean connected;
+  private boolean complained;
 
   RedisConnector(ReactiveRedisConnectionFactory factory) {
     this.factory = factory;
@@ -41,9 +46,19 @@ final class RedisConnector implements SmartLifecycle {
         .doOnError(this::complainOnce)
         .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY))
         .subscribe(pong -> rejoice());
+    awaitBriefly();
   }
 
-  private boolean complained;
+  /** A healthy start needs no 503; one without Redis is not held up for long. */
+  private void awaitBriefly() {
+    try {
+      if (!firstAnswer.await(START_DELAY_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("started without Redis; answering 503 until it is there");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
 
   private void complainOnce(Throwable error) {
     if (!complained) {
@@ -54,6 +69,7 @@ final class RedisConnector implements SmartLifecycle {
 
   private void rejoice() {
     connected = true;
+    firstAnswer.countDown();
     LOG.info("connected to Redis");
   }
 

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.transport.serve.ServingLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
@@ -21,7 +21,7 @@ import reactor.netty.http.server.HttpServer;
  * the agent listens on 127.0.0.1, and the machine has IPv6.
  */
 @Component
-final class LoopbackSix implements SmartLifecycle {
+final class LoopbackSix implements DisposableBean {
   private static final Logger LOG = LoggerFactory.getLogger(LoopbackSix.class);
   private static final String LOOPBACK = "::1";
 
@@ -57,21 +57,10 @@ final class LoopbackSix implements SmartLifecycle {
   }
 
   @Override
-  public void start() {
-    // Begins when the port is known.
-  }
-
-  @Override
-  public void stop() {
+  public void destroy() {
     DisposableServer listening = server;
     if (listening != null) {
       listening.disposeNow();
-      server = null;
     }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return server != null;
   }
 }

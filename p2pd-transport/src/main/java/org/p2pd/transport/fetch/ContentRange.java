@@ -7,7 +7,8 @@ import org.p2pd.protocol.content.ByteRange;
 
 /** Checks that an answer carries exactly the bytes that were asked for (RFC 9110 §14.4). */
 final class ContentRange {
-  private static final Pattern FORM = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
+  private static final Pattern FORM =
+      Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
   private ContentRange() {}
 

@@ -34,12 +34,17 @@ final class Download {
     this.manifest = manifest;
     this.listener = listener;
     this.assembly = new BlockAssembly(
-        manifest, order.firstBlock(), order.lastBlock(), (block, bytes) -> listener.verified(order, block, bytes));
+        manifest,
+        order.firstBlock(),
+        order.lastBlock(),
+        (block, bytes) -> listener.verified(order, block, bytes));
   }
 
   void start(HttpClient http) {
     subscription.update(http.headers(headers -> headers
-            .set(HttpHeaderNames.RANGE, "bytes=" + range().first() + "-" + range().last())
+            .set(
+                HttpHeaderNames.RANGE,
+                "bytes=" + range().first() + "-" + range().last())
             .set(HttpHeaderNames.ACCEPT_ENCODING, "identity"))
         .get()
         .uri(url())
@@ -73,7 +78,8 @@ final class Download {
       return Mono.error(new LacksException(have(response)));
     }
     if (!isAnswer(response)) {
-      return Mono.error(new IOException("status " + status + " with other bytes than were asked for"));
+      return Mono.error(
+          new IOException("status " + status + " with other bytes than were asked for"));
     }
     return body.doOnNext(this::accept).then();
   }
@@ -86,7 +92,8 @@ final class Download {
       return asked.length() == length;
     }
     return status == HttpResponseStatus.PARTIAL_CONTENT.code()
-        && ContentRange.isExactly(response.responseHeaders().get(HttpHeaderNames.CONTENT_RANGE), asked, length);
+        && ContentRange.isExactly(
+            response.responseHeaders().get(HttpHeaderNames.CONTENT_RANGE), asked, length);
   }
 
   private static BlockSet have(HttpClientResponse response) {

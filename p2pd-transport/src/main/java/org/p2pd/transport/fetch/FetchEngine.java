@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -55,6 +56,7 @@ public final class FetchEngine implements AutoCloseable {
   private final Map<ContentId, Transfer> transfers = new HashMap<>();
   private final AtomicLong nextReader = new AtomicLong();
   private final ScheduledThreadPoolExecutor owner;
+  private final ScheduledFuture<?> ticking;
 
   /**
    * Creates an engine and starts its thread.
@@ -83,7 +85,8 @@ public final class FetchEngine implements AutoCloseable {
       return thread;
     });
     store.onChange(new Losses());
-    owner.scheduleWithFixedDelay(() -> runLoudly(this::tick), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    this.ticking = owner.scheduleWithFixedDelay(
+        () -> runLoudly(this::tick), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -108,6 +111,7 @@ public final class FetchEngine implements AutoCloseable {
 
   @Override
   public void close() {
+    ticking.cancel(false);
     onOwner(() -> transfers.values().forEach(Transfer::close));
     owner.shutdown();
     disk.dispose();
@@ -132,7 +136,11 @@ public final class FetchEngine implements AutoCloseable {
     return transfers.computeIfAbsent(target.manifest().contentId(), id -> {
       BlockLayout layout = target.manifest().layout();
       TransferPlan plan = new TransferPlan(
-          layout, keeper.held(target.manifest()).within(layout.blockCount()), hosts, limits, random);
+          layout,
+          keeper.held(target.manifest()).within(layout.blockCount()),
+          hosts,
+          limits,
+          random);
       return new Transfer(target, plan, this::onOwner, http, swarm, keeper, traffic);
     });
   }
@@ -175,7 +183,9 @@ public final class FetchEngine implements AutoCloseable {
     Mono<VerifiedBlock> block(int index) {
       return arrival(index)
           .timeout(patience)
-          .onErrorMap(TimeoutException.class, late -> new NoSourceException(target, index, patience.toSeconds() + " s"))
+          .onErrorMap(
+              TimeoutException.class,
+              late -> new NoSourceException(target, index, patience.toSeconds() + " s"))
           .flatMap(arrival -> arrival.bytes() == null
               ? keeper.lease(target.manifest(), index, leases)
               : Mono.just(new VerifiedBlock.Unstored(index, arrival.bytes())))

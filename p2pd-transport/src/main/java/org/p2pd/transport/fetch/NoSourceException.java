@@ -6,7 +6,8 @@ public final class NoSourceException extends RuntimeException {
 
   NoSourceException(FetchTarget target, int block, String patience) {
     super(
-        "block " + block + " of " + target.manifest().contentId() + ": no host sent it within " + patience,
+        "block " + block + " of " + target.manifest().contentId() + ": no host sent it within "
+            + patience,
         null,
         false,
         false);

@@ -86,7 +86,8 @@ final class Transfer implements Download.Listener {
 
   /** What all readers have passed need not be kept in memory; without readers that is everything. */
   private void dropPassed() {
-    int passed = readers.values().stream().mapToInt(Integer::intValue).min().orElse(Integer.MAX_VALUE);
+    int passed =
+        readers.values().stream().mapToInt(Integer::intValue).min().orElse(Integer.MAX_VALUE);
     unstored.dropBelow(passed, block -> carryOut(plan.blockLost(block, now())));
   }
 
@@ -145,7 +146,8 @@ final class Transfer implements Download.Listener {
   }
 
   private void findHosts(BlockSet want) {
-    swarm.find(target, want)
+    swarm
+        .find(target, want)
         .subscribe(
             found -> owner.execute(() -> carryOut(plan.hostsFound(found, now()))),
             error -> owner.execute(() -> carryOut(plan.hostsNotFound(now()))));
@@ -209,7 +211,10 @@ final class Transfer implements Download.Listener {
     UnderWay.Arrived next = request.nextToStore();
     if (next != null) {
       keeper.put(
-          target.manifest(), next.block(), next.bytes(), result -> owner.execute(() -> stored(request, next, result)));
+          target.manifest(),
+          next.block(),
+          next.bytes(),
+          result -> owner.execute(() -> stored(request, next, result)));
     }
   }
 

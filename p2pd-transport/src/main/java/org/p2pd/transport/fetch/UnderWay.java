@@ -28,7 +28,8 @@ final class UnderWay {
   }
 
   /** The next block to store; null while one is being stored or there is none. */
-  @Nullable Arrived nextToStore() {
+  @Nullable
+  Arrived nextToStore() {
     if (storing || arrived.isEmpty()) {
       return null;
     }

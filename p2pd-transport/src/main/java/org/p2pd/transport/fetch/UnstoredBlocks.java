@@ -1,6 +1,7 @@
 package org.p2pd.transport.fetch;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +27,20 @@ final class UnstoredBlocks {
   }
 
   /** A block's bytes; the reference stays here. */
-  @Nullable ByteBuf get(int block) {
+  @Nullable
+  ByteBuf get(int block) {
     return blocks.get(block);
   }
 
   /** Lets go of all blocks below {@code block}. */
   void dropBelow(int block, Dropped dropped) {
-    while (!blocks.isEmpty() && blocks.firstKey() < block) {
-      int first = blocks.firstKey();
-      ByteBuf content = blocks.remove(first);
-      bytes -= content.readableBytes();
-      content.release();
-      dropped.dropped(first);
+    for (Map.Entry<Integer, ByteBuf> first = blocks.firstEntry();
+        first != null && first.getKey() < block;
+        first = blocks.firstEntry()) {
+      blocks.pollFirstEntry();
+      bytes -= first.getValue().readableBytes();
+      first.getValue().release();
+      dropped.dropped(first.getKey());
     }
   }
 

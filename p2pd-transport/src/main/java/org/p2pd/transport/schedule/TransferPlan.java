@@ -277,7 +277,8 @@ public final class TransferPlan {
   }
 
   private void fetch(Source source, int firstBlock, int lastBlock, long nowNanos) {
-    Request request = new Request(nextRequestId++, source, book.of(source), layout, firstBlock, lastBlock, nowNanos);
+    Request request = new Request(
+        nextRequestId++, source, book.of(source), layout, firstBlock, lastBlock, nowNanos);
     requests.put(request.id, request);
     for (int block = firstBlock; block <= lastBlock; block++) {
       requestsByBlock.computeIfAbsent(block, unused -> new ArrayList<>(2)).add(request);

@@ -12,12 +12,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockLayout;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.store.BlockStore;
 import org.p2pd.store.StoreListener;
 import org.p2pd.transport.schedule.HostBook;
 import org.p2pd.transport.schedule.Limits;
 import org.p2pd.transport.schedule.TransferPlan;
+import org.p2pd.transport.serve.Piece;
 import org.p2pd.transport.tracker.TrafficCounters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,10 +101,19 @@ public final class FetchEngine implements AutoCloseable {
       Reading reading = new Reading(target, last);
       return Flux.range(first, last - first + 1)
           .concatMap(reading::block, 0)
+          .doOnDiscard(VerifiedBlock.class, VerifiedBlock::close)
           .doOnCancel(reading.leases::end)
           .doOnError(error -> reading.leases.end())
           .doFinally(end -> reading.gone());
     }));
+  }
+
+  /** The bytes of {@code range} as pieces ready to leave; otherwise as {@link #read}. */
+  public Flux<Piece> bytes(FetchTarget target, ByteRange range) {
+    BlockLayout layout = target.manifest().layout();
+    BlockSet blocks = layout.blocksTouching(range);
+    return read(target, blocks.first(), blocks.last())
+        .map(block -> BlockPieces.cut(block, layout, range));
   }
 
   /** The scheduler for work that touches the disk; bounded. */

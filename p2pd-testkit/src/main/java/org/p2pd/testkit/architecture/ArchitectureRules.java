@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,13 +58,24 @@ public final class ArchitectureRules {
 
   /** Checks every rule that holds in all modules, and reports all that are broken. */
   public static void check(String rootPackage, String... purePackages) {
+    check(rootPackage, List.of(purePackages), List.of());
+  }
+
+  /**
+   * As {@link #check(String, String...)}.
+   *
+   * @param purePackages patterns such as {@code org.p2pd.agent.scheduling..}
+   * @param filePackages patterns of packages that may touch files though none of their segments is {@code disk}
+   */
+  public static void check(
+      String rootPackage, List<String> purePackages, List<String> filePackages) {
     Assertions.assertAll(
         rootPackage,
         Stream.<Executable>of(
             () -> packagesAreNullMarked(rootPackage),
             () -> namesSaySomething(rootPackage),
-            () -> purePackagesArePure(rootPackage, purePackages),
-            () -> onlyDiskPackagesTouchFiles(rootPackage),
+            () -> purePackagesArePure(rootPackage, purePackages.toArray(String[]::new)),
+            () -> onlyDiskPackagesTouchFiles(rootPackage, filePackages.toArray(String[]::new)),
             () -> packagesHaveNoCycles(rootPackage)));
   }
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Chooses the host for a block: the one with the earliest estimated finish, (outstanding + block) / rate + round trip.
  *
  * <p>Three rules bend that estimate. A block that a reader waits for goes to a proven or an operator's host where there
- * is one; the unproven are tried on other blocks. The origin is spared: while a proven cache or peer has the block it is
- * waited for, unless a reader waits and all of them together are slower than the origin alone ("never worse than plain
- * HTTP"). Among hosts about as good, chance decides, so that equal viewers spread over equal hosts.
+ * is one; the unproven are tried on other blocks. The origin is spared: a block that nobody waits for yet is left to the
+ * proven caches and peers that have it, even if they are busy, unless some reader waits and all of them together are
+ * slower than the origin alone ("never worse than plain HTTP"). Among hosts about as good, chance decides, so that equal viewers spread over equal hosts.
  *
  * <p>Chooses. Keeps nothing, sends nothing.
  */
@@ -45,7 +45,7 @@ final class HostChoice {
     Source best = null;
     double bestCost = Double.MAX_VALUE;
     boolean trustedOnly = waited && anyTrusted(sources, block, blockBytes, now);
-    boolean originSpared = isOriginSpared(sources, block, hungry, now);
+    boolean originSpared = !waited && isOriginSpared(sources, block, blockBytes, hungry, now);
     for (Source source : sources) {
       if (isCandidate(source, block, blockBytes, now)
           && !(trustedOnly && !isTrusted(source))
@@ -60,14 +60,18 @@ final class HostChoice {
     return best;
   }
 
-  /** The best host other than {@code slow} to cover a block that is late; proven hosts only, or an operator's. */
+  /**
+   * The best host other than {@code slow} to cover a block that is late: proven hosts only, or an operator's, even where
+   * they are busy — the reader waits.
+   */
   @Nullable
   Source chooseCover(Collection<Source> sources, Source slow, int block, int blockBytes, long now) {
     Source best = null;
     for (Source source : sources) {
       if (!source.url().equals(slow.url())
           && isTrusted(source)
-          && isCandidate(source, block, blockBytes, now)
+          && isAvailable(source, block, now)
+          && book.of(source).hasRoomForCover(limits)
           && (best == null || cost(source, blockBytes) < cost(best, blockBytes))) {
         best = source;
       }
@@ -92,17 +96,21 @@ final class HostChoice {
         .anyMatch(each -> isTrusted(each) && isCandidate(each, block, blockBytes, now));
   }
 
-  private boolean isOriginSpared(Collection<Source> sources, int block, boolean hungry, long now) {
+  private boolean isOriginSpared(
+      Collection<Source> sources, int block, int blockBytes, boolean hungry, long now) {
     double others = 0;
     double origin = 0;
     for (Source source : sources) {
       HostStanding host = book.of(source);
-      if (host.isProven() && isAvailable(source, block, now)) {
-        if (source.isOrigin()) {
-          origin = Math.max(origin, host.bytesPerSecond());
-        } else {
-          others += host.bytesPerSecond();
-        }
+      if (!host.isProven() || !isAvailable(source, block, now)) {
+        continue;
+      }
+      if (source.isOrigin()) {
+        origin = Math.max(origin, host.bytesPerSecond());
+      } else if (host.hasRoomFor(blockBytes, limits)) {
+        return true;
+      } else {
+        others += host.bytesPerSecond();
       }
     }
     return others > 0 && !(hungry && others < origin);

@@ -52,6 +52,11 @@ final class HostStanding {
         && outstandingBytes + blockBytes <= trustedBytes(blockBytes, limits);
   }
 
+  /** Whether a late block may be asked for on top of what is under way; one at a time. */
+  boolean hasRoomForCover(Limits limits) {
+    return requests <= limits.requestsPerHostMax();
+  }
+
   /** What keeps the host's link busy for a round trip and a quarter of a second, and at least two blocks. */
   private long trustedBytes(int blockBytes, Limits limits) {
     double pipe = rate.bytesPerSecond() * (2 * roundTripNanos + 250_000_000L) / 1e9;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -107,9 +108,9 @@ class ITCache {
   void get_manyAtOnce_shareOneFetchPerBlock() throws Exception {
     ExecutorService clients = Executors.newFixedThreadPool(20);
     try {
+      Callable<byte[]> viewer = () -> cache.get(PATH).body();
       List<byte[]> bodies = new ArrayList<>();
-      for (Future<byte[]> each :
-          clients.invokeAll(Collections.nCopies(20, () -> cache.get(PATH).body()))) {
+      for (Future<byte[]> each : clients.invokeAll(Collections.nCopies(20, viewer))) {
         bodies.add(each.get());
       }
       assertThat(bodies).allSatisfy(body -> assertThat(body).isEqualTo(FILM.bytes()));
@@ -161,12 +162,22 @@ class ITCache {
   }
 
   @Test
+  void keepAlive_answersFromOtherThreads_loseNoRequest() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      assertThat(cache.get("/no/such" + i).statusCode()).isEqualTo(404);
+      assertThat(cache.get("/a//b").statusCode()).isEqualTo(400);
+      assertThat(cache.get(FILM.idPath(), "Range", "bytes=0-0").statusCode()).isEqualTo(206);
+    }
+  }
+
+  @Test
   void get_loop_is508() throws Exception {
     cache.get(PATH, "Range", "bytes=0-0");
     String self = origin.loops.get(0);
     assertThat(self).startsWith("p2pd-");
 
-    assertThat(cache.get(PATH, "CDN-Loop", "other.example, " + self).statusCode()).isEqualTo(508);
+    assertThat(cache.get(PATH, "CDN-Loop", "other.example, " + self).statusCode())
+        .isEqualTo(508);
     assertThat(cache.get(PATH, "CDN-Loop", "other.example").statusCode()).isEqualTo(200);
     assertThat(origin.loops).contains(self + ", other.example");
   }
@@ -175,8 +186,8 @@ class ITCache {
   void contentById_fetchesForItsNetworksAndServesBlocks() throws Exception {
     HttpResponse<byte[]> content = cache.get(FILM.idPath(), "Range", "bytes=0-99999");
     HttpResponse<byte[]> have = cache.get(FILM.idPath() + "/have");
-    HttpResponse<byte[]> block = cache.get(
-        "/.well-known/ni/sha-256/" + FILM.manifest().blockDigest(3).base64Url());
+    HttpResponse<byte[]> block =
+        cache.get("/.well-known/ni/sha-256/" + FILM.manifest().blockDigest(3).base64Url());
 
     assertThat(content.body()).isEqualTo(Arrays.copyOf(FILM.bytes(), 100_000));
     assertThat(new String(have.body(), UTF_8)).isEqualTo("{\"blocks\":\"0-6\"}");
@@ -191,17 +202,20 @@ class ITCache {
     assertThat(tracker.registrations.get(0).role()).isEqualTo(HostRole.CACHE);
     assertThat(tracker.registrations.get(0).port()).isEqualTo(cache.port());
     assertThat(tracker.registrations.get(0).fetchesFor()).contains("127.0.0.0/8");
-    await().untilAsserted(() -> assertThat(tracker.announced)
-        .containsEntry(FILM.manifest().contentId(), BlockSet.first(FILM.blocks())));
+    await()
+        .untilAsserted(() -> assertThat(tracker.announced)
+            .containsEntry(FILM.manifest().contentId(), BlockSet.first(FILM.blocks())));
 
     cache.bean(BlockStore.class).forget(FILM.manifest().contentId());
-    await().untilAsserted(() -> assertThat(tracker.announced)
-        .containsEntry(FILM.manifest().contentId(), BlockSet.empty()));
+    await()
+        .untilAsserted(() -> assertThat(tracker.announced)
+            .containsEntry(FILM.manifest().contentId(), BlockSet.empty()));
   }
 
   @Test
   void identity_answersTheCallBack() throws Exception {
-    assertThat(cache.get("/.p2pd/identity?nonce=" + "ab".repeat(16)).statusCode()).isEqualTo(200);
+    assertThat(cache.get("/.p2pd/identity?nonce=" + "ab".repeat(16)).statusCode())
+        .isEqualTo(200);
     assertThat(cache.get("/.p2pd/identity?nonce=1").statusCode()).isEqualTo(400);
   }
 
@@ -221,7 +235,8 @@ class ITCache {
     origin.fault = OriginStub.Fault.WRONG_BYTES;
 
     assertThat(cache.get(PATH, "Range", "bytes=0-0").statusCode()).isEqualTo(504);
-    assertThat(cache.bean(BlockStore.class).held(FILM.manifest().contentId()).isEmpty()).isTrue();
+    assertThat(cache.bean(BlockStore.class).held(FILM.manifest().contentId()).isEmpty())
+        .isTrue();
   }
 
   @Test
@@ -236,8 +251,9 @@ class ITCache {
     assertThat(response.body()).isEqualTo(FILM.bytes());
     assertThat(response.headers().firstValue("Cache-Status").orElseThrow()).contains("hit");
     awaitRegistration();
-    await().untilAsserted(() -> assertThat(tracker.announced)
-        .containsEntry(FILM.manifest().contentId(), BlockSet.first(FILM.blocks())));
+    await()
+        .untilAsserted(() -> assertThat(tracker.announced)
+            .containsEntry(FILM.manifest().contentId(), BlockSet.first(FILM.blocks())));
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
-import org.p2pd.cache.connection.EndsOnEventLoop;
+import org.p2pd.transport.serve.EndsOnEventLoop;
 import org.p2pd.cache.fill.CacheContent;
 import org.p2pd.cache.fill.CacheSwarm;
 import org.p2pd.cache.film.FilmRoutes;

@@ -1,4 +1,4 @@
-package org.p2pd.tracker.web;
+package org.p2pd.transport.serve;
 
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -15,20 +15,21 @@ import reactor.netty.http.server.HttpServerResponse;
 /**
  * A response that is written, and ended, on the event loop of its own connection.
  *
- * <p>Reactor Netty 1.3.7 lets an answer hang otherwise: written from another thread (Redis answers on threads of its
- * own), the response reaches the client before the server has noted its end; a client quick enough sends the next
- * request in between; that one is queued, and its answer is written but not flushed until something else arrives. On the
- * connection's own loop, writing and ending are one step, and nothing is read in between.
+ * <p>Reactor Netty 1.3.7 lets an answer hang otherwise. Written from another thread — of Redis, of a disk — the response
+ * may reach the client before the server has noted its end; a client quick enough sends the next request in between; that
+ * one is queued, and its answer is written but not flushed until something else arrives. On the connection's own loop,
+ * writing and ending are one step, and nothing is read in between.
  */
-final class OnItsEventLoop extends ServerHttpResponseDecorator {
+final class EventLoopResponse extends ServerHttpResponseDecorator {
   private final Scheduler loop;
 
-  OnItsEventLoop(ServerHttpResponse response) {
+  EventLoopResponse(ServerHttpResponse response) {
     super(response);
     this.loop = loopOf(response);
   }
 
-  private static Scheduler loopOf(ServerHttpResponse response) {
+  /** The event loop of the connection that {@code response} goes to. */
+  static Scheduler loopOf(ServerHttpResponse response) {
     HttpServerResponse connected = getNativeResponse(response);
     AtomicReference<Executor> loop = new AtomicReference<>();
     connected.withConnection(connection -> loop.set(connection.channel().eventLoop()));
@@ -42,6 +43,11 @@ final class OnItsEventLoop extends ServerHttpResponseDecorator {
   @Override
   public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
     return super.writeWith(body).subscribeOn(loop);
+  }
+
+  @Override
+  public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+    return super.writeAndFlushWith(body).subscribeOn(loop);
   }
 
   @Override

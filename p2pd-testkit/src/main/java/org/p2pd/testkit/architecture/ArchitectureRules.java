@@ -9,6 +9,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -17,6 +18,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,13 +59,24 @@ public final class ArchitectureRules {
 
   /** Checks every rule that holds in all modules, and reports all that are broken. */
   public static void check(String rootPackage, String... purePackages) {
+    check(rootPackage, List.of(purePackages), List.of());
+  }
+
+  /**
+   * As {@link #check(String, String...)}.
+   *
+   * @param purePackages patterns such as {@code org.p2pd.agent.scheduling..}
+   * @param filePackages patterns of packages that may touch files though none of their segments is {@code disk}
+   */
+  public static void check(
+      String rootPackage, List<String> purePackages, List<String> filePackages) {
     Assertions.assertAll(
         rootPackage,
         Stream.<Executable>of(
             () -> packagesAreNullMarked(rootPackage),
             () -> namesSaySomething(rootPackage),
-            () -> purePackagesArePure(rootPackage, purePackages),
-            () -> onlyDiskPackagesTouchFiles(rootPackage),
+            () -> purePackagesArePure(rootPackage, purePackages.toArray(String[]::new)),
+            () -> onlyDiskPackagesTouchFiles(rootPackage, filePackages.toArray(String[]::new)),
             () -> packagesHaveNoCycles(rootPackage)));
   }
 
@@ -118,6 +131,33 @@ public final class ArchitectureRules {
             "touch files", type -> FILE_ACCESS.contains(type.getName())))
         .allowEmptyShould(true)
         .check(imported(rootPackage));
+  }
+
+  /**
+   * No thread waits for a reactive result ({@code Mono.block}, {@code Flux.toIterable}, …), except in classes with the
+   * simple names {@code mayWait}: a command line, a shutdown.
+   */
+  public static void nobodyBlocks(String rootPackage, String... mayWait) {
+    Set<String> exempt = Set.of(mayWait);
+    noClasses()
+        .that(DescribedPredicate.describe(
+            "are not " + exempt, type -> !exempt.contains(outermost(type))))
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe("waits for a reactive result", ArchitectureRules::waits))
+        .allowEmptyShould(true)
+        .check(imported(rootPackage));
+  }
+
+  private static String outermost(JavaClass type) {
+    return type.getEnclosingClass().map(ArchitectureRules::outermost).orElse(type.getSimpleName());
+  }
+
+  private static boolean waits(JavaMethodCall call) {
+    String owner = call.getTargetOwner().getName();
+    String method = call.getTarget().getName();
+    return owner.startsWith("reactor.core.publisher.")
+        && (method.startsWith("block") || method.equals("toIterable") || method.equals("toStream"));
   }
 
   /** Packages of the module do not depend on each other in circles. */

@@ -38,7 +38,7 @@ public final class FaultProxy implements AutoCloseable {
 
   private FaultProxy(InetSocketAddress host) throws IOException {
     this.host = host;
-    listener = new ServerSocket(0, 128, InetAddress.getByName("127.0.0.1"));
+    listener = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
     threads.execute(this::accept);
   }
 

@@ -2,6 +2,7 @@ package org.p2pd.testkit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -89,7 +90,8 @@ class FaultProxyTest {
     proxy.set(Faults.none().withStallAfter(100_000));
     CompletableFuture<byte[]> body =
         client.sendAsync(request("GET"), BodyHandlers.ofByteArray()).thenApply(HttpResponse::body);
-    assertThatThrownBy(() -> body.get(300, TimeUnit.MILLISECONDS))
+    await().until(() -> proxy.bytesDownstream() == 100_000);
+    assertThatThrownBy(() -> body.get(100, TimeUnit.MILLISECONDS))
         .isInstanceOf(TimeoutException.class);
     assertThat(proxy.bytesDownstream()).isEqualTo(100_000);
     proxy.heal();

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import org.junit.jupiter.api.Test;
@@ -54,15 +55,20 @@ class RedisServerTest {
   void pause_always_leavesQuestionsUnansweredUntilResume() throws IOException {
     try (RedisServer redis = RedisServer.start()) {
       redis.pause();
-      assertThatThrownBy(() -> ask(redis, "PING")).isInstanceOf(SocketTimeoutException.class);
+      assertThatThrownBy(() -> ask(redis, "PING", 300)).isInstanceOf(SocketTimeoutException.class);
       redis.resume();
       assertThat(ask(redis, "PING")).isEqualTo("+PONG");
     }
   }
 
   private static String ask(RedisServer redis, String command) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", redis.port())) {
-      socket.setSoTimeout(500);
+    return ask(redis, command, 30_000);
+  }
+
+  private static String ask(RedisServer redis, String command, int timeoutMillis)
+      throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
+      socket.setSoTimeout(timeoutMillis);
       socket.getOutputStream().write((command + "\r\n").getBytes(US_ASCII));
       return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))
           .readLine();

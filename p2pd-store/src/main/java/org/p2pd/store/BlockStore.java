@@ -1,0 +1,381 @@
+package org.p2pd.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.content.BlockLayout;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.ContentId;
+import org.p2pd.protocol.content.Digest;
+import org.p2pd.protocol.content.Manifest;
+import org.p2pd.store.disk.FoundBlock;
+import org.p2pd.store.disk.LeftoverException;
+import org.p2pd.store.disk.StoreDirectory;
+import org.p2pd.store.eviction.S3Fifo;
+import org.p2pd.store.index.Block;
+import org.p2pd.store.index.StoreIndex;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Verified blocks on disk: one file per block, named by its digest, never more than the limit in all, right after any
+ * crash.
+ *
+ * <p>Thread-safe and blocking: call it from threads that may wait for a disk. Fetches nothing and serves nothing.
+ *
+ * <p>Room is reserved before a byte is written and given back after the bytes are gone; what does not fit evicts others
+ * ({@link S3Fifo}). A block is hashed when it is put, and read and hashed again once per process before it is first
+ * leased if it was found on disk. A disk that is full or fails costs the blocks it can't keep, and {@link
+ * StoreStatus#healthy()}; it never costs the caller an exception.
+ */
+public final class BlockStore implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BlockStore.class);
+
+  private final StoreSettings settings;
+  private final StoreDirectory directory;
+  private final DiskHealth disk;
+  private final StoreIndex index;
+  private final GuardedIndex guard;
+  private final Catalogue catalogue;
+  private int writesActive;
+  private long damaged;
+
+  private BlockStore(StoreSettings settings, StoreDirectory directory) {
+    this.settings = settings;
+    this.directory = directory;
+    this.disk = new DiskHealth(settings.directory());
+    this.index = new StoreIndex(settings.sizeBytesMax(), new S3Fifo(settings.sizeBytesMax()));
+    this.guard = new GuardedIndex(index, directory, disk);
+    this.catalogue = new Catalogue(settings.contentsMax(), index, guard, directory, disk);
+  }
+
+  /**
+   * Opens the store of a directory, or makes one. What is found beyond the limit is evicted.
+   *
+   * @throws StoreInUseException where another process has the directory
+   * @throws IOException where the directory can't be used; the message says why
+   */
+  public static BlockStore open(StoreSettings settings) throws IOException {
+    StoreDirectory directory = StoreDirectory.open(settings.directory());
+    if (directory == null) {
+      throw new StoreInUseException(
+          settings.directory(), StoreDirectory.owner(settings.directory()));
+    }
+    try {
+      BlockStore store = new BlockStore(settings, directory);
+      store.load();
+      return store;
+    } catch (IOException | RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  private void load() throws IOException {
+    index.countFound(directory.overheadBytes());
+    for (FoundBlock block : directory.findBlocks()) {
+      index.found(block.digest(), block.length());
+    }
+    catalogue.load();
+    shrink();
+    guard.publish();
+    LOG.info("Opened {}: {}", settings.directory(), status());
+  }
+
+  /** Brings a store that was larger before within its limit. */
+  private void shrink() {
+    while (index.isOverfull()) {
+      Block victim = index.evict();
+      ContentId content = index.leastUseful();
+      if (victim != null) {
+        guard.delete(victim);
+      } else if (content != null) {
+        catalogue.forget(content);
+      } else {
+        return;
+      }
+    }
+  }
+
+  /** Whether the store has a block, as far as the index knows; no I/O, no promise. */
+  public boolean contains(Digest block) {
+    return guard.locked(() -> {
+      Block found = index.find(block);
+      return found != null && found.isResident();
+    });
+  }
+
+  /**
+   * Keeps a block in place until the lease is closed. The first time in this process, a block that was found on disk is
+   * read and hashed; a damaged one is deleted and absent.
+   */
+  public Optional<BlockLease> lease(Digest digest) {
+    Acquired acquired = guard.<@Nullable Acquired>locked(() -> acquire(digest));
+    if (acquired == null || (acquired.unchecked && !check(acquired.block))) {
+      return Optional.empty();
+    }
+    return Optional.of(leaseOf(acquired.block));
+  }
+
+  /**
+   * As {@link #lease}, where that needs no reading: empty also for a block that was found on disk and not yet read. Does
+   * not wait, so that threads that must not may call it; only {@link BlockLease#close} may delete a file.
+   */
+  public Optional<BlockLease> leaseChecked(Digest digest) {
+    return guard.locked(() -> {
+      Block block = index.find(digest);
+      if (guard.isClosed() || block == null || !block.isResident() || !block.isTrusted()) {
+        return Optional.empty();
+      }
+      index.lease(block);
+      return Optional.of(leaseOf(block));
+    });
+  }
+
+  private BlockLease leaseOf(Block block) {
+    return new BlockLease(directory.fileOf(block.digest()), block.length(), () -> endLease(block));
+  }
+
+  /** A leased block; an unchecked one is this caller's to check, while others wait. */
+  private record Acquired(Block block, boolean unchecked) {}
+
+  private @Nullable Acquired acquire(Digest digest) {
+    Block block = index.find(digest);
+    while (block != null && block.isUnderCheck()) {
+      guard.await();
+      block = index.find(digest);
+    }
+    if (guard.isClosed() || block == null || !block.isResident()) {
+      return null;
+    }
+    index.lease(block);
+    if (!block.isTrusted()) {
+      index.beginCheck(block);
+    }
+    return new Acquired(block, block.isUnderCheck());
+  }
+
+  /** Reads a leased block; where it is damaged it is dropped, its lease ended, and the answer is false. */
+  private boolean check(Block block) {
+    boolean intact = isIntact(block);
+    guard.update(() -> {
+      index.endCheck(block, intact);
+      if (!intact && block.isResident()) {
+        index.drop(block);
+        damaged++;
+      }
+    });
+    if (!intact) {
+      endLease(block);
+    }
+    guard.publish();
+    return intact;
+  }
+
+  private boolean isIntact(Block block) {
+    try {
+      boolean intact = directory.isIntact(block.digest(), block.length());
+      if (!intact) {
+        LOG.warn("Block {} was damaged on disk; it is deleted", block.digest().hex());
+      }
+      return intact;
+    } catch (IOException e) {
+      disk.failed("reading " + directory.fileOf(block.digest()), e);
+      return false;
+    }
+  }
+
+  private void endLease(Block block) {
+    if (guard.locked(() -> index.endLease(block))) {
+      guard.delete(block);
+    }
+  }
+
+  /** Has a block read and hashed again before its next lease; for who found it unreadable while serving it. */
+  public void distrust(Digest digest) {
+    guard.update(() -> {
+      Block block = index.find(digest);
+      if (block != null) {
+        index.distrust(block);
+      }
+    });
+  }
+
+  /**
+   * Stores a block; buffers keep their positions.
+   *
+   * @param bytes at least one and at most {@link BlockLayout#BLOCK_SIZE_MAX} in all
+   * @throws DigestMismatchException where they are not the block's
+   */
+  public PutResult put(Digest digest, ByteBuffer... bytes) {
+    int length = verifiedLength(digest, bytes);
+    try {
+      return store(digest, length, bytes);
+    } finally {
+      guard.publish();
+    }
+  }
+
+  private static int verifiedLength(Digest digest, ByteBuffer... bytes) {
+    long length = 0;
+    for (ByteBuffer buffer : bytes) {
+      length += buffer.remaining();
+    }
+    Digest actual = Digest.of(bytes);
+    if (!actual.equals(digest)) {
+      throw new DigestMismatchException(digest, actual, length);
+    }
+    if (length == 0 || length > BlockLayout.BLOCK_SIZE_MAX) {
+      throw new IllegalArgumentException(
+          "block: " + length + " bytes (expected: 1 to " + BlockLayout.BLOCK_SIZE_MAX + ")");
+    }
+    return (int) length;
+  }
+
+  private PutResult store(Digest digest, int length, ByteBuffer... bytes) {
+    while (true) {
+      PutResult known = presence(digest);
+      if (known != null) {
+        return known;
+      }
+      Block block = guard.<@Nullable Block>locked(() -> beginWrite(digest, length));
+      if (block != null) {
+        return write(block, bytes);
+      }
+      if (guard.locked(() -> index.find(digest) == null) && !guard.makeRoom(length)) {
+        return PutResult.NO_ROOM;
+      }
+    }
+  }
+
+  /** The answer to a put of a block that is there; null where it is absent and can be written. */
+  private @Nullable PutResult presence(Digest digest) {
+    while (true) {
+      Block block = guard.<@Nullable Block>locked(() -> settled(digest));
+      if (block == null) {
+        return null;
+      }
+      PutResult answer = guard.<@Nullable PutResult>locked(() -> answerFor(block));
+      if (answer != null) {
+        return answer;
+      }
+      // Found on disk and never read: a lease reads it, and deletes it if it is damaged.
+      lease(digest).ifPresent(BlockLease::close);
+    }
+  }
+
+  private @Nullable PutResult answerFor(Block block) {
+    if (block.isTrusted()) {
+      return PutResult.PRESENT;
+    }
+    return block.isResident() && !guard.isClosed() ? null : PutResult.NO_ROOM;
+  }
+
+  /** The block once nobody writes or deletes it; a trusted one that was given up while leased is taken back. */
+  private @Nullable Block settled(Digest digest) {
+    Block block = index.find(digest);
+    while (block != null && !block.isResident() && !block.isDoomed()) {
+      guard.await();
+      block = index.find(digest);
+    }
+    if (block != null && block.isDoomed() && block.isTrusted()) {
+      index.revive(block);
+    }
+    return block;
+  }
+
+  /** Reserves room for a block that nobody else writes; null where there is none or somebody does. */
+  private @Nullable Block beginWrite(Digest digest, int length) {
+    if (guard.isClosed() || index.find(digest) != null || !index.reserve(length)) {
+      return null;
+    }
+    writesActive++;
+    return index.beginWrite(digest, length);
+  }
+
+  private PutResult write(Block block, ByteBuffer... bytes) {
+    IOException failure = null;
+    try {
+      directory.write(block.digest(), bytes);
+      disk.wrote();
+    } catch (IOException e) {
+      failure = e;
+      disk.failed("writing a block of " + block.length() + " bytes", e);
+    }
+    endWrite(block, failure);
+    return failure == null ? PutResult.STORED : PutResult.NO_ROOM;
+  }
+
+  private void endWrite(Block block, @Nullable IOException failure) {
+    guard.update(() -> {
+      writesActive--;
+      if (failure == null) {
+        index.written(block);
+      } else {
+        index.writeFailed(block);
+        index.release(failure instanceof LeftoverException ? 0 : block.bytes());
+      }
+    });
+  }
+
+  /**
+   * Makes a content known, now and after a restart, so that {@link #held} and listeners tell of its blocks. Where there
+   * is no room for its manifest, it is known until this process ends.
+   */
+  public void register(Manifest manifest) {
+    catalogue.register(manifest);
+    guard.publish();
+  }
+
+  /** The registered contents, oldest registration first. */
+  public Collection<ContentId> contents() {
+    return guard.locked(index::contents);
+  }
+
+  /** The manifest of a registered content. */
+  public Optional<Manifest> manifest(ContentId id) {
+    return guard.locked(() -> Optional.ofNullable(index.manifest(id)));
+  }
+
+  /** Which blocks of a registered content the store has; none of an unknown one. Costs a copy of some bits. */
+  public BlockSet held(ContentId id) {
+    return guard.locked(() -> index.held(id));
+  }
+
+  /** Makes a content unknown and deletes those of its blocks that no other content has, once their leases end. */
+  public void forget(ContentId id) {
+    catalogue.forget(id);
+    guard.publish();
+  }
+
+  /** Has {@code listener} told of every later change. */
+  public void onChange(StoreListener listener) {
+    guard.onChange(listener);
+  }
+
+  /** How the store is now. */
+  public StoreStatus status() {
+    return guard.locked(() -> new StoreStatus(
+        index.bytesUsed(),
+        settings.sizeBytesMax(),
+        index.residents(),
+        index.contentCount(),
+        guard.evictions(),
+        damaged,
+        disk.trouble()));
+  }
+
+  /** Waits for writes under way and lets another process have the directory; leased files stay readable. */
+  @Override
+  public void close() throws IOException {
+    guard.close();
+    guard.update(() -> {
+      while (writesActive > 0) {
+        guard.await();
+      }
+    });
+    directory.close();
+  }
+}

@@ -1,0 +1,128 @@
+package org.p2pd.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.store.disk.StoreDirectory;
+import org.p2pd.store.index.Block;
+import org.p2pd.store.index.Change;
+import org.p2pd.store.index.StoreIndex;
+
+/**
+ * The index under its lock, and the making of room: what it gives up is deleted from disk before the room is used.
+ *
+ * <p>The lock is never held during I/O, nor while listeners are told.
+ */
+final class GuardedIndex {
+  private final StoreIndex index;
+  private final StoreDirectory directory;
+  private final DiskHealth disk;
+  private final Changes changes = new Changes();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private long evictions;
+  private boolean closed;
+
+  GuardedIndex(StoreIndex index, StoreDirectory directory, DiskHealth disk) {
+    this.index = index;
+    this.directory = directory;
+    this.disk = disk;
+  }
+
+  <T extends @Nullable Object> T locked(Supplier<T> action) {
+    lock.lock();
+    try {
+      return action.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Changes something that others may wait for. */
+  void update(Runnable action) {
+    lock.lock();
+    try {
+      action.run();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for an {@link #update}; call with the lock held. Deaf to interrupts: what is waited for is short. */
+  void await() {
+    changed.awaitUninterruptibly();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Refuses new blocks and leases from now on. */
+  void close() {
+    update(() -> closed = true);
+  }
+
+  long evictions() {
+    return evictions;
+  }
+
+  /** Evicts until {@code bytes} more may fit; false where they never will as things stand. Reserves nothing. */
+  boolean makeRoom(long bytes) {
+    List<Block> victims = new ArrayList<>();
+    boolean possible =
+        locked(() -> !closed && index.couldReserve(bytes) && chooseVictims(bytes, victims));
+    victims.forEach(this::delete);
+    return possible;
+  }
+
+  /** Collects victims; where others are deleting enough already, waits for some of that instead. */
+  private boolean chooseVictims(long bytes, List<Block> victims) {
+    while (index.lacksRoomFor(bytes)) {
+      Block victim = index.evict();
+      if (victim == null) {
+        return !victims.isEmpty();
+      }
+      victims.add(victim);
+      evictions++;
+    }
+    if (victims.isEmpty() && index.isDeleting()) {
+      await();
+    }
+    return true;
+  }
+
+  /** Deletes the file of a block that the index has given up. */
+  void delete(Block block) {
+    boolean gone = deleteFile(block);
+    update(() -> index.deleted(block, gone));
+  }
+
+  private boolean deleteFile(Block block) {
+    try {
+      directory.delete(block.digest());
+      return true;
+    } catch (IOException e) {
+      disk.failed("deleting " + directory.fileOf(block.digest()), e);
+      return false;
+    }
+  }
+
+  void onChange(StoreListener listener) {
+    changes.add(listener);
+  }
+
+  /** Tells the listeners what has changed; call without the lock. */
+  void publish() {
+    changes.publish(this::drainTo);
+  }
+
+  private void drainTo(Consumer<Change> receiver) {
+    locked(index::takeChanges).forEach(receiver);
+  }
+}

@@ -1,0 +1,36 @@
+package org.p2pd.store;
+
+import java.nio.file.Path;
+
+/**
+ * Where a store is and how large it may become.
+ *
+ * @param directory made where it is missing; belongs to the store alone
+ * @param sizeBytesMax the most bytes that all its files have together at any instant, temporaries included; at least
+ *     1 MiB
+ * @param contentsMax the most contents whose manifests are kept, 1 to 65 535; beyond, the oldest that holds nothing is
+ *     forgotten
+ */
+public record StoreSettings(Path directory, long sizeBytesMax, int contentsMax) {
+  /** The smallest limit, in bytes. */
+  public static final long SIZE_BYTES_MIN = 1 << 20;
+
+  private static final int CONTENTS_MAX_DEFAULT = 10_000;
+  private static final int CONTENTS_MAX_MAX = 65_535;
+
+  public StoreSettings {
+    if (sizeBytesMax < SIZE_BYTES_MIN) {
+      throw new IllegalArgumentException(
+          "store size: " + sizeBytesMax + " bytes (expected: at least " + SIZE_BYTES_MIN + ")");
+    }
+    if (contentsMax < 1 || contentsMax > CONTENTS_MAX_MAX) {
+      throw new IllegalArgumentException(
+          "contentsMax: " + contentsMax + " (expected: 1 to " + CONTENTS_MAX_MAX + ")");
+    }
+  }
+
+  /** A store of at most 10 000 contents. */
+  public StoreSettings(Path directory, long sizeBytesMax) {
+    this(directory, sizeBytesMax, CONTENTS_MAX_DEFAULT);
+  }
+}

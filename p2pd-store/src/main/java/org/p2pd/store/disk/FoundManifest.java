@@ -1,0 +1,10 @@
+package org.p2pd.store.disk;
+
+import org.p2pd.protocol.content.Manifest;
+
+/**
+ * A manifest that was read and is what its name says.
+ *
+ * @param fileBytes the length of its file
+ */
+public record FoundManifest(Manifest manifest, long fileBytes) {}

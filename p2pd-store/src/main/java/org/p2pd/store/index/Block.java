@@ -1,0 +1,79 @@
+package org.p2pd.store.index;
+
+import java.nio.ByteBuffer;
+import org.p2pd.protocol.content.Digest;
+import org.p2pd.store.eviction.Evictable;
+
+/** One block that the store has, is getting or is giving up. Changed by {@link StoreIndex} only. */
+public final class Block extends Evictable {
+  /** Where a block is in its life; absent from the index = before and after. */
+  enum State {
+    /** Room is reserved and its file is being written. */
+    WRITING,
+    /** Its file is there; may be leased. */
+    RESIDENT,
+    /** Given up, but somebody still has a lease; counts as absent. */
+    DOOMED,
+    /** Its file is being deleted. */
+    DELETING
+  }
+
+  private final Digest digest;
+  private final int length;
+  private final long fingerprint;
+  State state;
+  int leases;
+  boolean trusted;
+  boolean underCheck;
+
+  Block(Digest digest, int length, State state) {
+    this.digest = digest;
+    this.length = length;
+    this.fingerprint = ByteBuffer.wrap(digest.toRaw()).getLong();
+    this.state = state;
+  }
+
+  public Digest digest() {
+    return digest;
+  }
+
+  /** The number of bytes. */
+  public int length() {
+    return length;
+  }
+
+  /** Whether the block can be leased. */
+  public boolean isResident() {
+    return state == State.RESIDENT;
+  }
+
+  /** Whether the block was given up but is still leased. */
+  public boolean isDoomed() {
+    return state == State.DOOMED;
+  }
+
+  /** Whether this process has seen the right bytes in the file. */
+  public boolean isTrusted() {
+    return trusted;
+  }
+
+  /** Whether somebody reads the file right now to find out whether it can be trusted. */
+  public boolean isUnderCheck() {
+    return underCheck;
+  }
+
+  @Override
+  public long bytes() {
+    return length;
+  }
+
+  @Override
+  public long fingerprint() {
+    return fingerprint;
+  }
+
+  @Override
+  public boolean isEvictable() {
+    return state == State.RESIDENT && leases == 0;
+  }
+}

@@ -1,0 +1,70 @@
+package org.p2pd.transport.fetch;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.Manifest;
+import org.p2pd.store.BlockLease;
+import org.p2pd.store.BlockStore;
+import org.p2pd.store.PutResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The store as the engine uses it: what touches the disk runs on {@code disk}, a bounded scheduler, never on the caller.
+ */
+final class BlockKeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(BlockKeeper.class);
+
+  private final BlockStore store;
+  private final Scheduler disk;
+
+  BlockKeeper(BlockStore store, Scheduler disk) {
+    this.store = store;
+    this.disk = disk;
+  }
+
+  /** Makes the content known to the store, so that its blocks count as held. */
+  Mono<Void> register(Manifest manifest) {
+    return Mono.<Void>fromRunnable(() -> store.register(manifest)).subscribeOn(disk);
+  }
+
+  BlockSet held(Manifest manifest) {
+    return store.held(manifest.contentId());
+  }
+
+  boolean holds(Manifest manifest, int block) {
+    return store.contains(manifest.blockDigest(block));
+  }
+
+  /** Stores a verified block and tells how that went; never throws, keeps no reference. */
+  void put(Manifest manifest, int block, ByteBuf bytes, Consumer<PutResult> told) {
+    disk.schedule(() -> told.accept(putNow(manifest, block, bytes)));
+  }
+
+  private PutResult putNow(Manifest manifest, int block, ByteBuf bytes) {
+    try {
+      return store.put(manifest.blockDigest(block), bytes.nioBuffers());
+    } catch (RuntimeException e) {
+      LOG.error("Block {} of {} could not be stored", block, manifest.contentId(), e);
+      return PutResult.NO_ROOM;
+    }
+  }
+
+  /** A lease of a stored block, entered into {@code scope}; empty where it is no longer there or was damaged. */
+  Mono<VerifiedBlock> lease(Manifest manifest, int block, LeaseScope scope) {
+    return Mono.<VerifiedBlock>create(sink -> {
+          Optional<BlockLease> lease = store.lease(manifest.blockDigest(block));
+          if (lease.isEmpty()) {
+            sink.success();
+          } else {
+            scope.enter(lease.get());
+            sink.success(new VerifiedBlock.Stored(block, lease.get()));
+          }
+        })
+        .subscribeOn(disk);
+  }
+}

@@ -1,0 +1,156 @@
+package org.p2pd.transport.fetch;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.IOException;
+import org.p2pd.protocol.MalformedValueException;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.ByteRange;
+import org.p2pd.protocol.content.Manifest;
+import org.p2pd.transport.schedule.Decision;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+
+/**
+ * One request to one host, from the wire to verified blocks. Every way it can end is one call of its {@link Listener};
+ * after {@link #cancel} there is none.
+ */
+final class Download {
+  private static final String HAVE = "P2pd-Have";
+
+  private final Decision.Fetch order;
+  private final Manifest manifest;
+  private final Listener listener;
+  private final BlockAssembly assembly;
+  private final Disposable.Swap subscription = reactor.core.Disposables.swap();
+  private volatile long receivedBytes;
+
+  Download(Decision.Fetch order, Manifest manifest, Listener listener) {
+    this.order = order;
+    this.manifest = manifest;
+    this.listener = listener;
+    this.assembly = new BlockAssembly(
+        manifest,
+        order.firstBlock(),
+        order.lastBlock(),
+        (block, bytes) -> listener.verified(order, block, bytes));
+  }
+
+  void start(HttpClient http) {
+    subscription.update(http.headers(headers -> headers
+            .set(
+                HttpHeaderNames.RANGE,
+                "bytes=" + range().first() + "-" + range().last())
+            .set(HttpHeaderNames.ACCEPT_ENCODING, "identity"))
+        .get()
+        .uri(url())
+        .response(this::receive)
+        .then()
+        .doFinally(end -> assembly.release())
+        .subscribe(nothing -> {}, this::failed, this::ended));
+  }
+
+  void cancel() {
+    subscription.dispose();
+  }
+
+  /** Bytes of the body so far; read by any thread. */
+  long receivedBytes() {
+    return receivedBytes;
+  }
+
+  private ByteRange range() {
+    return manifest.layout().rangeOf(order.firstBlock(), order.lastBlock());
+  }
+
+  private String url() {
+    String base = order.source().url();
+    return order.source().plain() ? base : base + "/.p2pd/content/" + manifest.contentId();
+  }
+
+  private Mono<Void> receive(HttpClientResponse response, Flux<ByteBuf> body) {
+    int status = response.status().code();
+    if (status == HttpResponseStatus.NOT_FOUND.code() && !order.source().plain()) {
+      return Mono.error(new LacksException(have(response)));
+    }
+    if (!isAnswer(response)) {
+      return Mono.error(
+          new IOException("status " + status + " with other bytes than were asked for"));
+    }
+    return body.doOnNext(this::accept).then();
+  }
+
+  private boolean isAnswer(HttpClientResponse response) {
+    ByteRange asked = range();
+    long length = manifest.layout().length();
+    int status = response.status().code();
+    if (status == HttpResponseStatus.OK.code()) {
+      return asked.length() == length;
+    }
+    return status == HttpResponseStatus.PARTIAL_CONTENT.code()
+        && ContentRange.isExactly(
+            response.responseHeaders().get(HttpHeaderNames.CONTENT_RANGE), asked, length);
+  }
+
+  private static BlockSet have(HttpClientResponse response) {
+    String header = response.responseHeaders().get(HAVE);
+    try {
+      return header == null ? BlockSet.empty() : BlockSet.parse(header);
+    } catch (MalformedValueException e) {
+      return BlockSet.empty();
+    }
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the connection's event loop
+  private void accept(ByteBuf part) {
+    receivedBytes += part.readableBytes();
+    assembly.accept(part);
+  }
+
+  private void ended() {
+    if (assembly.isComplete()) {
+      listener.done(order);
+    } else {
+      listener.failed(order, new IOException("body ended before the last block"));
+    }
+  }
+
+  private void failed(Throwable error) {
+    if (error instanceof BlockAssembly.WrongBlockException wrong) {
+      listener.wrong(order, wrong.block);
+    } else if (error instanceof LacksException lacks) {
+      listener.lacks(order, lacks.have);
+    } else {
+      listener.failed(order, error);
+    }
+  }
+
+  /** What becomes of a request; called on the connection's event loop. */
+  interface Listener {
+    /** A block matched its digest; its reference goes to the listener. */
+    void verified(Decision.Fetch order, int block, ByteBuf bytes);
+
+    void wrong(Decision.Fetch order, int block);
+
+    void lacks(Decision.Fetch order, BlockSet have);
+
+    void failed(Decision.Fetch order, Throwable error);
+
+    void done(Decision.Fetch order);
+  }
+
+  private static final class LacksException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient BlockSet have;
+
+    LacksException(BlockSet have) {
+      super("the host lacks some of what it was asked for");
+      this.have = have;
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package org.p2pd.transport.fetch;
+
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.content.BlockLayout;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.ByteRange;
+import org.p2pd.protocol.content.ContentId;
+import org.p2pd.store.BlockStore;
+import org.p2pd.store.StoreListener;
+import org.p2pd.transport.schedule.HostBook;
+import org.p2pd.transport.schedule.Limits;
+import org.p2pd.transport.schedule.TransferPlan;
+import org.p2pd.transport.serve.Piece;
+import org.p2pd.transport.tracker.TrafficCounters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * Fetches the blocks of films from several hosts at once: what caches and agents are made of.
+ *
+ * <p>Readers get their blocks in order, each as soon as it is verified and stored; any number of readers of one content
+ * share one transfer, so a block is fetched once however many wait. Decisions are {@link TransferPlan}'s; this class
+ * gives it a thread, a clock and hands.
+ */
+public final class FetchEngine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FetchEngine.class);
+
+  private static final Duration TICK = Duration.ofMillis(100);
+  private static final int DISK_THREADS = 4;
+  private static final int DISK_TASKS_MAX = 10_000;
+  private static final int LOST_TRIES_MAX = 5;
+
+  private final HttpClient http;
+  private final Swarm swarm;
+  private final TrafficCounters traffic;
+  private final RandomGenerator random;
+  private final Duration patience;
+  private final Limits limits;
+  private final Scheduler disk =
+      Schedulers.newBoundedElastic(DISK_THREADS, DISK_TASKS_MAX, "p2pd-disk", 30, true);
+  private final BlockKeeper keeper;
+  private final HostBook hosts = new HostBook();
+  private final Map<ContentId, Transfer> transfers = new HashMap<>();
+  private final AtomicLong nextReader = new AtomicLong();
+  private final ScheduledThreadPoolExecutor owner;
+  private final ScheduledFuture<?> ticking;
+
+  /**
+   * Creates an engine and starts its thread.
+   *
+   * @param http the client for hosts; its dialer's policy holds for all of them
+   * @param patience how long a reader waits for one block before it gets a {@link NoSourceException}
+   */
+  public FetchEngine(
+      HttpClient http,
+      BlockStore store,
+      Swarm swarm,
+      TrafficCounters traffic,
+      Duration patience,
+      Limits limits,
+      RandomGenerator random) {
+    this.http = http;
+    this.swarm = swarm;
+    this.traffic = traffic;
+    this.patience = patience;
+    this.limits = limits;
+    this.random = random;
+    this.keeper = new BlockKeeper(store, disk);
+    this.owner = new ScheduledThreadPoolExecutor(1, task -> {
+      Thread thread = new Thread(task, "p2pd-fetch");
+      thread.setDaemon(true);
+      return thread;
+    });
+    store.onChange(new Losses());
+    this.ticking = owner.scheduleWithFixedDelay(
+        () -> runLoudly(this::tick), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * The blocks {@code first} to {@code last} in order, fetched as they are read and a window ahead. The subscriber closes
+   * each block; on cancellation the rest is not fetched.
+   */
+  public Flux<VerifiedBlock> read(FetchTarget target, int first, int last) {
+    return keeper.register(target.manifest()).thenMany(Flux.defer(() -> {
+      Reading reading = new Reading(target, last);
+      return Flux.range(first, last - first + 1)
+          .concatMap(reading::block, 0)
+          .doOnDiscard(VerifiedBlock.class, VerifiedBlock::close)
+          .doOnCancel(reading.leases::end)
+          .doOnError(error -> reading.leases.end())
+          .doFinally(end -> reading.gone());
+    }));
+  }
+
+  /** The bytes of {@code range} as pieces ready to leave; otherwise as {@link #read}. */
+  public Flux<Piece> bytes(FetchTarget target, ByteRange range) {
+    BlockLayout layout = target.manifest().layout();
+    BlockSet blocks = layout.blocksTouching(range);
+    return read(target, blocks.first(), blocks.last())
+        .map(block -> BlockPieces.cut(block, layout, range));
+  }
+
+  /** The scheduler for work that touches the disk; bounded. */
+  public Scheduler disk() {
+    return disk;
+  }
+
+  @Override
+  public void close() {
+    ticking.cancel(false);
+    onOwner(() -> transfers.values().forEach(Transfer::close));
+    owner.shutdown();
+    disk.dispose();
+  }
+
+  private void onOwner(Runnable task) {
+    if (!owner.isShutdown()) {
+      owner.execute(() -> runLoudly(task));
+    }
+  }
+
+  /** A fault of ours in one task must neither hide nor stop the tasks after it. */
+  private static void runLoudly(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.error("A fault in the fetch engine", e);
+    }
+  }
+
+  private Transfer transferOf(FetchTarget target) {
+    return transfers.computeIfAbsent(target.manifest().contentId(), id -> {
+      BlockLayout layout = target.manifest().layout();
+      TransferPlan plan = new TransferPlan(
+          layout,
+          keeper.held(target.manifest()).within(layout.blockCount()),
+          hosts,
+          limits,
+          random);
+      return new Transfer(target, plan, this::onOwner, http, swarm, keeper, traffic);
+    });
+  }
+
+  private void tick() {
+    transfers.values().forEach(Transfer::tick);
+    transfers.values().removeIf(Transfer::isIdle);
+  }
+
+  private final class Losses implements StoreListener {
+    @Override
+    public void stored(ContentId contentId, int block) {
+      // The transfer that fetched it knows.
+    }
+
+    @Override
+    public void dropped(ContentId contentId, int block) {
+      onOwner(() -> {
+        Transfer transfer = transfers.get(contentId);
+        if (transfer != null) {
+          transfer.blockLost(block);
+        }
+      });
+    }
+  }
+
+  /** One reader's way through its blocks. */
+  private final class Reading {
+    private final long id = nextReader.getAndIncrement();
+    private final LeaseScope leases = new LeaseScope();
+    private final FetchTarget target;
+    private final int last;
+
+    Reading(FetchTarget target, int last) {
+      this.target = target;
+      this.last = last;
+    }
+
+    /** Waits for a block and leases it; starts over where it was lost in between. */
+    Mono<VerifiedBlock> block(int index) {
+      return arrival(index)
+          .timeout(patience)
+          .onErrorMap(
+              TimeoutException.class,
+              late -> new NoSourceException(target, index, patience.toSeconds() + " s"))
+          .flatMap(arrival -> arrival.bytes() == null
+              ? keeper.lease(target.manifest(), index, leases)
+              : Mono.just(new VerifiedBlock.Unstored(index, arrival.bytes())))
+          .repeatWhenEmpty(LOST_TRIES_MAX, lost -> lost);
+    }
+
+    private Mono<Arrival> arrival(int index) {
+      return Mono.create(sink -> {
+        Waiter waiter = new ArrivalWaiter(sink);
+        sink.onCancel(() -> onOwner(() -> transferOf(target).stopWaiting(index, waiter)));
+        onOwner(() -> transferOf(target).await(id, index, last, waiter));
+      });
+    }
+
+    void gone() {
+      onOwner(() -> {
+        Transfer transfer = transfers.get(target.manifest().contentId());
+        if (transfer != null) {
+          transfer.readerGone(id);
+        }
+      });
+    }
+  }
+
+  /** A block is here: on disk, or in memory where the disk has no room. */
+  private record Arrival(@Nullable ByteBuf bytes) {}
+
+  private record ArrivalWaiter(MonoSink<Arrival> sink) implements Waiter {
+    @Override
+    public void stored() {
+      sink.success(new Arrival(null));
+    }
+
+    @Override
+    public void unstored(ByteBuf bytes) {
+      sink.success(new Arrival(bytes));
+    }
+  }
+}

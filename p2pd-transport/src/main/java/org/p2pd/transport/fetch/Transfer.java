@@ -1,0 +1,253 @@
+package org.p2pd.transport.fetch;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.Manifest;
+import org.p2pd.store.PutResult;
+import org.p2pd.transport.schedule.Decision;
+import org.p2pd.transport.schedule.TransferPlan;
+import org.p2pd.transport.tracker.TrafficCounters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * Carries out the plan of one content: starts and cancels requests, has verified blocks stored, wakes readers.
+ *
+ * <p>All state is confined to the engine's thread ({@code owner}); what happens elsewhere is handed over to it.
+ */
+final class Transfer implements Download.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
+
+  private final FetchTarget target;
+  private final TransferPlan plan;
+  private final Executor owner;
+  private final HttpClient http;
+  private final Swarm swarm;
+  private final BlockKeeper keeper;
+  private final TrafficCounters traffic;
+  private final Map<Long, UnderWay> underWay = new HashMap<>();
+  private final Map<Integer, List<Waiter>> waiters = new HashMap<>();
+  private final Map<Long, Integer> readers = new HashMap<>();
+  private final UnstoredBlocks unstored = new UnstoredBlocks();
+
+  Transfer(
+      FetchTarget target,
+      TransferPlan plan,
+      Executor owner,
+      HttpClient http,
+      Swarm swarm,
+      BlockKeeper keeper,
+      TrafficCounters traffic) {
+    this.target = target;
+    this.plan = plan;
+    this.owner = owner;
+    this.http = http;
+    this.swarm = swarm;
+    this.keeper = keeper;
+    this.traffic = traffic;
+  }
+
+  /** A reader needs block {@code index} now and will read on to {@code last}. */
+  void await(long reader, int index, int last, Waiter waiter) {
+    readers.put(reader, index);
+    dropPassed();
+    ByteBuf inMemory = unstored.get(index);
+    if (inMemory != null) {
+      waiter.unstored(inMemory.retainedDuplicate());
+    } else if (keeper.holds(target.manifest(), index)) {
+      waiter.stored();
+    } else {
+      waiters.computeIfAbsent(index, unused -> new ArrayList<>(1)).add(waiter);
+      carryOut(plan.blockLost(index, now()));
+    }
+    carryOut(plan.readerAt(reader, index, last, now()));
+  }
+
+  void stopWaiting(int index, Waiter waiter) {
+    waiters.computeIfPresent(index, (block, waiting) -> {
+      waiting.remove(waiter);
+      return waiting.isEmpty() ? null : waiting;
+    });
+  }
+
+  void readerGone(long reader) {
+    readers.remove(reader);
+    dropPassed();
+    carryOut(plan.readerGone(reader, now()));
+  }
+
+  /** What all readers have passed need not be kept in memory; without readers that is everything. */
+  private void dropPassed() {
+    int passed =
+        readers.values().stream().mapToInt(Integer::intValue).min().orElse(Integer.MAX_VALUE);
+    unstored.dropBelow(passed, block -> carryOut(plan.blockLost(block, now())));
+  }
+
+  /** A block was evicted, or was found damaged. */
+  void blockLost(int block) {
+    if (unstored.get(block) == null) {
+      carryOut(plan.blockLost(block, now()));
+    }
+  }
+
+  void tick() {
+    long now = now();
+    underWay.forEach((request, each) -> plan.progress(request, each.download.receivedBytes(), now));
+    carryOut(plan.tick(now));
+  }
+
+  boolean isIdle() {
+    return plan.isIdle() && underWay.isEmpty();
+  }
+
+  void close() {
+    underWay.values().forEach(each -> each.download.cancel());
+    readers.clear();
+    dropPassed();
+  }
+
+  private static long now() {
+    return System.nanoTime();
+  }
+
+  private void carryOut(List<Decision> decisions) {
+    for (Decision decision : decisions) {
+      if (decision instanceof Decision.Fetch fetch) {
+        start(fetch);
+      } else if (decision instanceof Decision.Cancel cancel) {
+        cancel(cancel.request());
+      } else if (decision instanceof Decision.FindHosts find) {
+        findHosts(find.want());
+      } else if (decision instanceof Decision.Complain complaint) {
+        complain(complaint);
+      }
+    }
+  }
+
+  private void start(Decision.Fetch order) {
+    UnderWay request = new UnderWay(order, new Download(order, target.manifest(), this));
+    underWay.put(order.request(), request);
+    request.download.start(http);
+  }
+
+  private void cancel(long request) {
+    UnderWay cancelled = underWay.remove(request);
+    if (cancelled != null) {
+      cancelled.download.cancel();
+    }
+  }
+
+  private void findHosts(BlockSet want) {
+    swarm
+        .find(target, want)
+        .subscribe(
+            found -> owner.execute(() -> carryOut(plan.hostsFound(found, now()))),
+            error -> owner.execute(() -> carryOut(plan.hostsNotFound(now()))));
+  }
+
+  private void complain(Decision.Complain complaint) {
+    LOG.warn("{} sent wrong bytes for block {}", complaint.source().url(), complaint.block());
+    swarm.complain(complaint.source(), target, complaint.block());
+  }
+
+  @Override
+  public void verified(Decision.Fetch order, int block, ByteBuf bytes) {
+    owner.execute(() -> {
+      UnderWay request = underWay.get(order.request());
+      if (request == null) {
+        bytes.release();
+        return;
+      }
+      plan.progress(order.request(), request.download.receivedBytes(), now());
+      request.arrived(block, bytes);
+      storeNext(request);
+    });
+  }
+
+  @Override
+  public void wrong(Decision.Fetch order, int block) {
+    ended(order, now -> plan.blockWrong(order.request(), block, now));
+  }
+
+  @Override
+  public void lacks(Decision.Fetch order, BlockSet have) {
+    ended(order, now -> plan.hostLacks(order.request(), have, now));
+  }
+
+  @Override
+  public void failed(Decision.Fetch order, Throwable error) {
+    LOG.debug("{} failed: {}", order, error.toString());
+    ended(order, now -> plan.requestFailed(order.request(), now));
+  }
+
+  @Override
+  public void done(Decision.Fetch order) {
+    ended(order, now -> plan.requestDone(order.request(), now));
+  }
+
+  /** The plan hears of a request's end once its verified blocks are stored; until then they count as coming. */
+  private void ended(Decision.Fetch order, LongFunction<List<Decision>> tellPlan) {
+    owner.execute(() -> {
+      UnderWay request = underWay.get(order.request());
+      if (request != null) {
+        request.endWith(() -> {
+          underWay.remove(order.request());
+          carryOut(tellPlan.apply(now()));
+        });
+        request.endIfAllStored();
+      }
+    });
+  }
+
+  private void storeNext(UnderWay request) {
+    UnderWay.Arrived next = request.nextToStore();
+    if (next != null) {
+      keeper.put(
+          target.manifest(),
+          next.block(),
+          next.bytes(),
+          result -> owner.execute(() -> stored(request, next, result)));
+    }
+  }
+
+  private void stored(UnderWay request, UnderWay.Arrived arrived, PutResult result) {
+    traffic.received(request.order.source().role(), arrived.bytes().readableBytes());
+    boolean onDisk = result != PutResult.NO_ROOM;
+    boolean kept = onDisk || unstored.put(arrived.block(), arrived.bytes());
+    wake(arrived.block(), onDisk ? null : arrived.bytes());
+    carryOut(plan.blockArrived(request.order.request(), arrived.block(), now()));
+    if (!kept) {
+      carryOut(plan.blockLost(arrived.block(), now()));
+    }
+    arrived.bytes().release();
+    request.stored();
+    storeNext(request);
+    request.endIfAllStored();
+  }
+
+  private void wake(int block, @Nullable ByteBuf inMemory) {
+    List<Waiter> waiting = waiters.remove(block);
+    if (waiting == null) {
+      return;
+    }
+    for (Waiter waiter : waiting) {
+      if (inMemory == null) {
+        waiter.stored();
+      } else {
+        waiter.unstored(inMemory.retainedDuplicate());
+      }
+    }
+  }
+
+  Manifest manifest() {
+    return target.manifest();
+  }
+}

@@ -1,0 +1,58 @@
+package org.p2pd.transport.fetch;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.transport.schedule.Decision;
+
+/**
+ * A request under way, and its verified blocks on their way to the disk: one at a time and in order, so that the end of
+ * the request comes after the last of them. Owned by the engine's thread.
+ */
+final class UnderWay {
+  final Decision.Fetch order;
+  final Download download;
+
+  private final Deque<Arrived> arrived = new ArrayDeque<>();
+  private boolean storing;
+  private @Nullable Runnable atEnd;
+
+  UnderWay(Decision.Fetch order, Download download) {
+    this.order = order;
+    this.download = download;
+  }
+
+  void arrived(int block, ByteBuf bytes) {
+    arrived.addLast(new Arrived(block, bytes));
+  }
+
+  /** The next block to store; null while one is being stored or there is none. */
+  @Nullable
+  Arrived nextToStore() {
+    if (storing || arrived.isEmpty()) {
+      return null;
+    }
+    storing = true;
+    return arrived.removeFirst();
+  }
+
+  void stored() {
+    storing = false;
+  }
+
+  void endWith(Runnable end) {
+    atEnd = end;
+  }
+
+  void endIfAllStored() {
+    Runnable end = atEnd;
+    if (end != null && !storing && arrived.isEmpty()) {
+      atEnd = null;
+      end.run();
+    }
+  }
+
+  /** A verified block and the reference to its bytes. */
+  record Arrived(int block, ByteBuf bytes) {}
+}

@@ -1,0 +1,12 @@
+package org.p2pd.transport.fetch;
+
+import io.netty.buffer.ByteBuf;
+
+/** A reader at a block that is not here yet. */
+interface Waiter {
+  /** The block is on disk now. */
+  void stored();
+
+  /** The block is here but found no room on disk; its reference goes to the waiter. */
+  void unstored(ByteBuf bytes);
+}

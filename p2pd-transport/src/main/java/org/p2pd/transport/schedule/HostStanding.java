@@ -1,0 +1,162 @@
+package org.p2pd.transport.schedule;
+
+/**
+ * What is known of one host from its own history: throughput, round trip, failures and what it was asked for. Shared by
+ * all transfers of a process, kept across films. Times are nanoseconds of any monotonic clock.
+ *
+ * <p>Round trip and its deviation are smoothed as TCP does it (RFC 6298 §2).
+ */
+final class HostStanding {
+  /** How long a host's first block may take to begin. */
+  private static final long FIRST_SILENCE_NANOS = 3_000_000_000L;
+
+  private static final long SILENCE_NANOS_MIN = 2_000_000_000L;
+  private static final long SILENCE_NANOS_MAX = 10_000_000_000L;
+  private static final long COOL_DOWN_NANOS_MIN = 1_000_000_000L;
+  private static final long OPERATOR_COOL_DOWN_NANOS_MAX = 4_000_000_000L;
+  private static final long LIAR_COOL_DOWN_NANOS = 600_000_000_000L;
+  private static final long OPERATOR_LIAR_COOL_DOWN_NANOS = 60_000_000_000L;
+  private static final int DOUBLINGS_MAX = 6;
+  private static final int STRIKES_OUT = 2;
+
+  /** Assumed of a host that has not sent anything yet. */
+  private static final double UNKNOWN_BYTES_PER_SECOND = 1 << 20;
+
+  private static final long UNKNOWN_ROUND_TRIP_NANOS = 100_000_000L;
+
+  private final RateMeter rate = new RateMeter();
+  private long roundTripNanos;
+  private long roundTripDeviationNanos;
+  private long outstandingBytes;
+  private int requests;
+  private int provenBlocks;
+  private int failuresInRow;
+  private int strikes;
+  private long coolUntilNanos = Long.MIN_VALUE;
+  private long markNanos;
+
+  boolean isProven() {
+    return provenBlocks > 0;
+  }
+
+  boolean isUsable(long nowNanos) {
+    return coolUntilNanos == Long.MIN_VALUE || nowNanos - coolUntilNanos >= 0;
+  }
+
+  /** Whether one more request of {@code bytes} is within what this host is trusted with. */
+  boolean hasRoomFor(int blockBytes, Limits limits) {
+    if (!isProven()) {
+      return requests == 0;
+    }
+    return requests < limits.requestsPerHostMax()
+        && outstandingBytes + blockBytes <= trustedBytes(blockBytes, limits);
+  }
+
+  /** Whether a late block may be asked for on top of what is under way; one at a time. */
+  boolean hasRoomForCover(Limits limits) {
+    return requests <= limits.requestsPerHostMax();
+  }
+
+  /** What keeps the host's link busy for a round trip and a quarter of a second, and at least two blocks. */
+  private long trustedBytes(int blockBytes, Limits limits) {
+    double pipe = rate.bytesPerSecond() * (2 * roundTripNanos + 250_000_000L) / 1e9;
+    return Math.max(2L * blockBytes, Math.min(limits.outstandingPerHostBytesMax(), (long) pipe));
+  }
+
+  /** The most bytes of one request: a proven host gets runs of blocks, an unproven one a single block. */
+  long runBytes(int blockBytes, Limits limits) {
+    return isProven()
+        ? Math.max(blockBytes, Math.min(limits.runBytesMax(), trustedBytes(blockBytes, limits) / 2))
+        : blockBytes;
+  }
+
+  double bytesPerSecond() {
+    double measured = rate.bytesPerSecond();
+    return measured == 0 ? UNKNOWN_BYTES_PER_SECOND : measured;
+  }
+
+  /** The estimated nanoseconds until {@code bytes} asked for now would be here. */
+  double finishNanos(long bytes) {
+    return (outstandingBytes + bytes) / bytesPerSecond() * 1e9 + expectedRoundTripNanos();
+  }
+
+  /** The estimated nanoseconds that {@code bytes} take once it is their turn. */
+  double transferNanos(long bytes) {
+    return bytes / bytesPerSecond() * 1e9
+        + expectedRoundTripNanos()
+        + 4.0 * roundTripDeviationNanos;
+  }
+
+  private long expectedRoundTripNanos() {
+    return roundTripNanos == 0 ? UNKNOWN_ROUND_TRIP_NANOS : roundTripNanos;
+  }
+
+  /** How long the host may send nothing before it counts as gone: by its own history, not a constant. */
+  long silenceNanosMax() {
+    if (!isProven()) {
+      return FIRST_SILENCE_NANOS;
+    }
+    long own = 4 * (roundTripNanos + 4 * roundTripDeviationNanos);
+    return Math.max(SILENCE_NANOS_MIN, Math.min(SILENCE_NANOS_MAX, own));
+  }
+
+  void asked(long bytes, long nowNanos) {
+    if (requests == 0) {
+      markNanos = nowNanos;
+    }
+    requests++;
+    outstandingBytes += bytes;
+  }
+
+  void firstByte(long askedNanos, long nowNanos) {
+    long sample = Math.max(1, nowNanos - askedNanos);
+    if (roundTripNanos == 0) {
+      roundTripNanos = sample;
+      roundTripDeviationNanos = sample / 2;
+    } else {
+      roundTripDeviationNanos += (Math.abs(sample - roundTripNanos) - roundTripDeviationNanos) / 4;
+      roundTripNanos += (sample - roundTripNanos) / 8;
+    }
+    if (requests == 1) {
+      markNanos = nowNanos;
+    }
+  }
+
+  void received(long bytes, long nowNanos) {
+    rate.add(bytes, nowNanos - markNanos);
+    markNanos = nowNanos;
+  }
+
+  /** Takes back bytes that were asked for: they came, or will not come. */
+  void settled(long bytes) {
+    outstandingBytes -= bytes;
+  }
+
+  void ended() {
+    requests--;
+  }
+
+  void proved() {
+    provenBlocks++;
+    failuresInRow = 0;
+  }
+
+  /** A failure that is not a lie: silence, reset, refusal. Cools down for longer each time; an operator's host briefly. */
+  void failed(boolean operator, long nowNanos) {
+    long cool = COOL_DOWN_NANOS_MIN << Math.min(failuresInRow, DOUBLINGS_MAX);
+    failuresInRow++;
+    coolUntilNanos = nowNanos + (operator ? Math.min(cool, OPERATOR_COOL_DOWN_NANOS_MAX) : cool);
+  }
+
+  /** Wrong bytes: standing is lost at once, and the second time the host is left out. */
+  void lied(boolean operator, long nowNanos) {
+    provenBlocks = 0;
+    strikes++;
+    if (strikes >= STRIKES_OUT) {
+      strikes = STRIKES_OUT - 1;
+      coolUntilNanos = nowNanos + (operator ? OPERATOR_LIAR_COOL_DOWN_NANOS : LIAR_COOL_DOWN_NANOS);
+    } else {
+      failed(operator, nowNanos);
+    }
+  }
+}

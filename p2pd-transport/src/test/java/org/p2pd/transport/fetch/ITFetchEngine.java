@@ -1,0 +1,288 @@
+package org.p2pd.transport.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.p2pd.protocol.content.BlockLayout;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.ByteRange;
+import org.p2pd.protocol.content.Digest;
+import org.p2pd.protocol.content.Manifest;
+import org.p2pd.protocol.host.HostRole;
+import org.p2pd.store.BlockStore;
+import org.p2pd.store.StoreSettings;
+import org.p2pd.testkit.bytes.TestBytes;
+import org.p2pd.transport.dial.Cidr;
+import org.p2pd.transport.dial.DialPolicy;
+import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.fetch.FakeHost.Manners;
+import org.p2pd.transport.schedule.Limits;
+import org.p2pd.transport.schedule.Source;
+import org.p2pd.transport.serve.Piece;
+import org.p2pd.transport.tracker.TrafficCounters;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The engine against real HTTP hosts, good and bad. */
+class ITFetchEngine {
+  private static final int BLOCK = 64 << 10;
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  private final byte[] film = TestBytes.random(40 * BLOCK + 123, 7);
+  private final FetchTarget target = new FetchTarget(manifest(film), null);
+  private final List<FakeHost> hosts = new ArrayList<>();
+  private final List<Source> found = new CopyOnWriteArrayList<>();
+  private final List<Source> accused = new CopyOnWriteArrayList<>();
+  private final TrafficCounters traffic = new TrafficCounters();
+
+  @TempDir
+  Path directory;
+
+  private BlockStore store;
+  private FetchEngine engine;
+
+  @BeforeEach
+  void open() throws IOException {
+    store = BlockStore.open(new StoreSettings(directory, 64 << 20));
+    engine = engine(Duration.ofSeconds(30));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    engine.close();
+    hosts.forEach(FakeHost::close);
+    store.close();
+  }
+
+  private FetchEngine engine(Duration patience) {
+    Dialer dialer = new Dialer(new DialPolicy(List.of(Cidr.parse("127.0.0.0/8"))));
+    return new FetchEngine(
+        dialer.hosts(), store, new FixedSwarm(), traffic, patience, Limits.DEFAULT, new Random(1));
+  }
+
+  private FakeHost host(FakeHost host) {
+    hosts.add(host);
+    found.add(host.source());
+    return host;
+  }
+
+  @Test
+  void read_threeHonestHosts_bytesAreRightAndAllContribute() {
+    host(FakeHost.origin(film));
+    FakeHost one = host(FakeHost.peer(film, Manners.HONEST));
+    FakeHost two = host(FakeHost.peer(film, Manners.HONEST));
+
+    assertThat(readAll()).isEqualTo(film);
+
+    assertThat(one.bytes.get()).isPositive();
+    assertThat(two.bytes.get()).isPositive();
+    assertThat(traffic.snapshot().received().total()).isEqualTo(film.length);
+    assertThat(accused).isEmpty();
+  }
+
+  @Test
+  void read_peerSendsWrongBytes_fileIsRightAndLiarIsAskedAtMostTwice() {
+    host(FakeHost.origin(film));
+    FakeHost liar = host(FakeHost.peer(film, Manners.LIES));
+
+    assertThat(readAll()).isEqualTo(film);
+
+    assertThat(liar.requests.get()).isBetween(1, 2);
+    assertThat(accused).extracting(Source::url).containsOnly(liar.source().url());
+    assertThat(store.held(target.manifest().contentId()).size()).isEqualTo(41);
+  }
+
+  @Test
+  void read_peerTurnsLiarLater_fileIsRight() {
+    host(FakeHost.origin(film));
+    FakeHost peer = host(FakeHost.peer(film, Manners.HONEST));
+    assertThat(bytes(new ByteRange(0, 10 * BLOCK))).isEqualTo(Arrays.copyOf(film, 10 * BLOCK + 1));
+    peer.behave(Manners.LIES);
+
+    assertThat(readAll()).isEqualTo(film);
+  }
+
+  @Test
+  void read_peerStalls_playsOnFromAnother() {
+    host(FakeHost.origin(film));
+    host(FakeHost.peer(film, Manners.STALLS));
+
+    assertThat(readAll()).isEqualTo(film);
+  }
+
+  @Test
+  void read_peerDripsARequestForEver_playsOnFromAnother() {
+    host(FakeHost.origin(film));
+    host(FakeHost.peer(film, Manners.DRIPS));
+
+    assertThat(readAll()).isEqualTo(film);
+  }
+
+  @Test
+  void read_everyKindOfBadPeerAtOnce_fileIsRight() {
+    host(FakeHost.origin(film));
+    for (Manners manners : Manners.values()) {
+      host(FakeHost.peer(film, manners));
+    }
+
+    assertThat(readAll()).isEqualTo(film);
+  }
+
+  @Test
+  void read_originDiesHalfWay_playsOnFromAPeerThatHasTheRest() {
+    FakeHost origin = host(FakeHost.origin(film));
+    assertThat(bytes(new ByteRange(0, 5 * BLOCK))).hasSize(5 * BLOCK + 1);
+    origin.behave(Manners.DIES);
+    host(FakeHost.peer(film, Manners.HONEST));
+
+    assertThat(readAll()).isEqualTo(film);
+  }
+
+  @Test
+  void read_partialHolders_eachIsAskedOnlyForWhatItHas() {
+    FakeHost first = new FakeHost(film, HostRole.AGENT, false, Manners.HONEST);
+    FakeHost second = new FakeHost(film, HostRole.AGENT, false, Manners.HONEST);
+    hosts.addAll(List.of(first, second));
+    found.add(first.source(BlockSet.range(0, 19)));
+    found.add(second.source(BlockSet.range(20, 40)));
+
+    assertThat(readAll()).isEqualTo(film);
+
+    assertThat(first.bytes.get()).isEqualTo(20L * BLOCK);
+    assertThat(second.bytes.get()).isEqualTo(film.length - 20L * BLOCK);
+  }
+
+  @Test
+  void read_rangeInTheMiddle_fetchesOnlyTheBlocksItTouches() {
+    FakeHost origin = host(FakeHost.origin(film));
+    ByteRange range = new ByteRange(10L * BLOCK + 5, 12L * BLOCK + 7);
+
+    assertThat(bytes(range)).isEqualTo(Arrays.copyOfRange(film, 10 * BLOCK + 5, 12 * BLOCK + 8));
+
+    assertThat(store.held(target.manifest().contentId())).isEqualTo(BlockSet.range(10, 12));
+    assertThat(origin.bytes.get()).isEqualTo(3L * BLOCK);
+  }
+
+  @Test
+  void read_manyReadersAtOnce_eachBlockIsFetchedOnce() {
+    FakeHost origin = host(FakeHost.origin(film));
+
+    List<byte[]> all = Flux.range(0, 50)
+        .flatMap(
+            reader -> Mono.fromCallable(this::readAll)
+                .subscribeOn(reactor.core.scheduler.Schedulers.boundedElastic()),
+            50)
+        .collectList()
+        .block(LONG);
+
+    assertThat(all).hasSize(50).allSatisfy(each -> assertThat(each).isEqualTo(film));
+    assertThat(origin.bytes.get()).isEqualTo(film.length);
+  }
+
+  @Test
+  void read_secondTime_nothingIsFetched() {
+    FakeHost origin = host(FakeHost.origin(film));
+    readAll();
+    int requests = origin.requests.get();
+
+    assertThat(readAll()).isEqualTo(film);
+
+    assertThat(origin.requests.get()).isEqualTo(requests);
+  }
+
+  @Test
+  void read_onlyALiar_failsAndStoresNothing() {
+    engine.close();
+    engine = engine(Duration.ofSeconds(2));
+    FakeHost liar = host(FakeHost.peer(film, Manners.LIES));
+
+    assertThatThrownBy(this::readAll)
+        .isInstanceOf(NoSourceException.class)
+        .hasMessageContaining("block 0");
+
+    assertThat(store.held(target.manifest().contentId()).isEmpty()).isTrue();
+    assertThat(liar.requests.get()).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void read_storeHasNoRoom_passesThrough(@TempDir Path tiny) throws IOException {
+    engine.close();
+    store.close();
+    store = BlockStore.open(new StoreSettings(tiny, StoreSettings.SIZE_BYTES_MIN));
+    engine = engine(Duration.ofSeconds(30));
+    host(FakeHost.origin(film));
+
+    assertThat(readAll()).isEqualTo(film);
+
+    try (var files = Files.walk(tiny)) {
+      assertThat(files
+              .filter(Files::isRegularFile)
+              .mapToLong(file -> file.toFile().length())
+              .sum())
+          .isLessThanOrEqualTo(StoreSettings.SIZE_BYTES_MIN);
+    }
+  }
+
+  private byte[] readAll() {
+    return bytes(new ByteRange(0, film.length - 1));
+  }
+
+  private byte[] bytes(ByteRange range) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    engine.bytes(target, range).doOnNext(piece -> append(out, piece)).blockLast(LONG);
+    return out.toByteArray();
+  }
+
+  private static void append(ByteArrayOutputStream out, Piece piece) {
+    try {
+      if (piece instanceof Piece.FilePiece file) {
+        byte[] all = Files.readAllBytes(file.file());
+        out.write(all, (int) file.position(), (int) file.length());
+      } else if (piece instanceof Piece.MemoryPiece memory) {
+        memory
+            .bytes()
+            .getBytes(memory.bytes().readerIndex(), out, memory.bytes().readableBytes());
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      piece.release();
+    }
+  }
+
+  private static Manifest manifest(byte[] content) {
+    BlockLayout layout = new BlockLayout(content.length, BLOCK);
+    byte[] digests = new byte[layout.blockCount() * Digest.BYTES];
+    for (int i = 0; i < layout.blockCount(); i++) {
+      byte[] block = Arrays.copyOfRange(content, i * BLOCK, i * BLOCK + layout.lengthOf(i));
+      System.arraycopy(Digest.of(block).toRaw(), 0, digests, i * Digest.BYTES, Digest.BYTES);
+    }
+    return new Manifest(layout, digests, Digest.of(content), "video/mp4");
+  }
+
+  private final class FixedSwarm implements Swarm {
+    @Override
+    public Mono<List<Source>> find(FetchTarget target, BlockSet want) {
+      return Mono.just(List.copyOf(found));
+    }
+
+    @Override
+    public void complain(Source source, FetchTarget target, int block) {
+      accused.add(source);
+    }
+  }
+}

@@ -11,8 +11,12 @@ class ArchitectureTest {
   }
 
   @Test
+  void threads_areNotBlocked() {
+    ArchitectureRules.nobodyBlocks("org.p2pd.cache");
+  }
+
+  @Test
   void sources_areTidy() {
-    // It has a block by digest, it does not wait for one.
-    SourceRules.check("CacheContent.java");
+    SourceRules.check();
   }
 }

@@ -13,8 +13,7 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers 503 with Retry-After where Redis is gone or slow, so that nodes carry on with the hosts they know; and has
- * every answer written {@link OnItsEventLoop}.
+ * Answers 503 with Retry-After where Redis is gone or slow, so that nodes carry on with the hosts they know.
  */
 @Component
 final class EdgeFilter implements WebFilter {
@@ -32,13 +31,10 @@ final class EdgeFilter implements WebFilter {
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-    OnItsEventLoop response = new OnItsEventLoop(exchange.getResponse());
-    response.getHeaders().set("X-Content-Type-Options", "nosniff");
+    exchange.getResponse().getHeaders().set("X-Content-Type-Options", "nosniff");
     return chain
-        .filter(exchange.mutate().response(response).build())
+        .filter(exchange)
         .onErrorMap(RedisUnavailableException.class, EdgeFilter::problem)
-        // The problem is written by whoever gets the error, so that has to be on the loop too.
-        .onErrorResume(error -> Mono.<Void>error(error).subscribeOn(response.loop()))
         .contextWrite(context -> context.put(ON_ERROR_DROPPED, QUIETLY));
   }
 

@@ -1,0 +1,95 @@
+package org.p2pd.tracker.announce;
+
+import java.net.InetAddress;
+import org.p2pd.protocol.MalformedValueException;
+import org.p2pd.protocol.host.HostId;
+import org.p2pd.protocol.host.HostRole;
+import org.p2pd.protocol.tracker.Announce;
+import org.p2pd.protocol.tracker.HostLookup;
+import org.p2pd.tracker.handout.Asker;
+import org.p2pd.tracker.network.ClientAddress;
+import org.p2pd.tracker.network.Scope;
+import org.p2pd.tracker.security.Caller;
+import org.p2pd.tracker.security.Gatekeeper;
+import org.p2pd.tracker.security.HostToken;
+import org.p2pd.tracker.web.Bodies;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** {@code POST /v1/announce}, {@code PUT /v1/hosts/{hostId}/lease}, {@code GET /v1/contents/{contentId}/hosts}. */
+@Configuration(proxyBeanMethods = false)
+class AnnounceRoutes {
+  private final Announcements announcements;
+  private final Gatekeeper gatekeeper;
+  private final ClientAddress addresses;
+
+  AnnounceRoutes(Announcements announcements, Gatekeeper gatekeeper, ClientAddress addresses) {
+    this.announcements = announcements;
+    this.gatekeeper = gatekeeper;
+    this.addresses = addresses;
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> announces() {
+    return RouterFunctions.route()
+        .POST("/v1/announce", this::announce)
+        .PUT("/v1/hosts/{hostId}/lease", this::renew)
+        .GET("/v1/contents/{contentId}/hosts", this::lookUp)
+        .build();
+  }
+
+  private Mono<ServerResponse> announce(ServerRequest request) {
+    return Bodies.read(request, Announce.class, Bodies.BYTES_MAX)
+        .map(AnnounceRules::checked)
+        .flatMap(said -> announcements.announce(
+            gatekeeper.requireHost(request, Bodies.required("hostId", said.hostId())), said))
+        .flatMap(Bodies::ok);
+  }
+
+  private Mono<ServerResponse> renew(ServerRequest request) {
+    HostId hostId = new HostId(request.pathVariable("hostId"));
+    HostToken token = gatekeeper.requireHost(request, hostId);
+    return Bodies.read(request, Announce.class, Bodies.BYTES_MAX)
+        .map(AnnounceRules::checked)
+        .map(said -> leaseOnly(hostId, said))
+        .flatMap(said -> announcements.announce(token, said))
+        .flatMap(Bodies::ok);
+  }
+
+  private static Announce leaseOnly(HostId hostId, Announce said) {
+    HostId named = said.hostId() == null ? hostId : said.hostId();
+    if (!named.equals(hostId) || !said.contents().isEmpty()) {
+      throw new MalformedValueException(
+          "body", named + " with " + said.contents().size() + " contents", hostId + " with none");
+    }
+    return said;
+  }
+
+  private Mono<ServerResponse> lookUp(ServerRequest request) {
+    Caller caller = gatekeeper.caller(request);
+    InetAddress address = addresses.of(request);
+    String near = caller instanceof Caller.Host host
+        ? host.token().near()
+        : HostToken.near(null, Scope.prefix(address));
+    return announcements
+        .lookUp(new HandoutReader(asker(caller, address), address), Lookup.of(request), near)
+        .flatMap(hosts -> Bodies.ok(new HostLookup(hosts)));
+  }
+
+  private static Asker asker(Caller caller, InetAddress address) {
+    HostToken token = caller instanceof Caller.Host host ? host.token() : null;
+    boolean cache = token != null && token.role() == HostRole.CACHE && token.operator();
+    return new Asker(
+        token == null ? null : token.hostId(),
+        cache || caller instanceof Caller.Operator,
+        !(caller instanceof Caller.Anonymous),
+        token == null ? null : token.zone(),
+        Scope.prefix(address),
+        Scope.of(address));
+  }
+}

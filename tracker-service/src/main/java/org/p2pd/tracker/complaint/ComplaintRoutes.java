@@ -1,0 +1,53 @@
+package org.p2pd.tracker.complaint;
+
+import org.p2pd.protocol.tracker.Complaint;
+import org.p2pd.tracker.host.Hosts;
+import org.p2pd.tracker.network.ClientAddress;
+import org.p2pd.tracker.network.Scope;
+import org.p2pd.tracker.security.Gatekeeper;
+import org.p2pd.tracker.web.Bodies;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@code POST /v1/complaints}. A complaint is a hint: per accused host only the number of address prefixes that
+ * complained within ten minutes is kept, and it only lowers the host's chance of being named. Nobody is banned.
+ */
+@Configuration(proxyBeanMethods = false)
+class ComplaintRoutes {
+  private final Hosts hosts;
+  private final Gatekeeper gatekeeper;
+  private final ClientAddress addresses;
+
+  ComplaintRoutes(Hosts hosts, Gatekeeper gatekeeper, ClientAddress addresses) {
+    this.hosts = hosts;
+    this.gatekeeper = gatekeeper;
+    this.addresses = addresses;
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> complaints() {
+    return RouterFunctions.route().POST("/v1/complaints", this::complain).build();
+  }
+
+  private Mono<ServerResponse> complain(ServerRequest request) {
+    return Bodies.read(request, Complaint.class, Bodies.BYTES_MAX)
+        .flatMap(complaint -> note(request, complaint))
+        .then(ServerResponse.accepted().build());
+  }
+
+  private Mono<Void> note(ServerRequest request, Complaint complaint) {
+    gatekeeper.requireHost(request, Bodies.required("hostId", complaint.hostId()));
+    Bodies.required("accused", complaint.accused());
+    Bodies.required("contentId", complaint.contentId());
+    String prefix = Scope.prefix(addresses.of(request));
+    return hosts
+        .find(complaint.accused())
+        .flatMap(accused -> hosts.complain(complaint.accused(), prefix));
+  }
+}

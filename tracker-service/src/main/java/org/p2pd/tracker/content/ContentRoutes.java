@@ -1,0 +1,73 @@
+package org.p2pd.tracker.content;
+
+import java.time.Duration;
+import org.p2pd.protocol.content.ContentId;
+import org.p2pd.protocol.content.Manifest;
+import org.p2pd.tracker.security.Gatekeeper;
+import org.p2pd.tracker.web.Bodies;
+import org.p2pd.transport.problem.ProblemException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** {@code PUT} and {@code GET /v1/contents/{contentId}}. */
+@Configuration(proxyBeanMethods = false)
+class ContentRoutes {
+  private static final CacheControl FOR_EVER =
+      CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
+
+  private final Manifests manifests;
+  private final Gatekeeper gatekeeper;
+
+  ContentRoutes(Manifests manifests, Gatekeeper gatekeeper) {
+    this.manifests = manifests;
+    this.gatekeeper = gatekeeper;
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> contents() {
+    return RouterFunctions.route()
+        .PUT("/v1/contents/{contentId}", this::put)
+        .GET("/v1/contents/{contentId}", this::get)
+        .build();
+  }
+
+  private Mono<ServerResponse> put(ServerRequest request) {
+    gatekeeper.requirePublisher(request);
+    ContentId content = contentId(request);
+    return Bodies.read(request, Manifest.class, Manifest.JSON_BYTES_MAX)
+        .map(manifest -> manifest.requireId(content))
+        .flatMap(manifests::put)
+        .then(ServerResponse.noContent().build());
+  }
+
+  private Mono<ServerResponse> get(ServerRequest request) {
+    ContentId content = contentId(request);
+    return manifests
+        .json(content)
+        .switchIfEmpty(Mono.error(() -> ProblemException.notFound(
+            "contentId: " + content + " (expected: a content published here)")))
+        .flatMap(json -> answer(request, content, json));
+  }
+
+  private static Mono<ServerResponse> answer(
+      ServerRequest request, ContentId content, byte[] json) {
+    return request
+        .checkNotModified('"' + content.hex() + '"')
+        .switchIfEmpty(Mono.defer(() -> ServerResponse.ok()
+            .contentType(MediaType.APPLICATION_JSON)
+            .cacheControl(FOR_EVER)
+            .eTag('"' + content.hex() + '"')
+            .bodyValue(json)));
+  }
+
+  private static ContentId contentId(ServerRequest request) {
+    return new ContentId(request.pathVariable("contentId"));
+  }
+}

@@ -1,0 +1,127 @@
+package org.p2pd.tracker.content;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.content.BlockLayout;
+import org.p2pd.protocol.content.ContentId;
+import org.p2pd.protocol.content.Digest;
+import org.p2pd.protocol.content.Manifest;
+import org.p2pd.tracker.redis.Redis;
+import org.p2pd.tracker.redis.Script;
+import org.p2pd.tracker.swarm.ContentKeys;
+import org.p2pd.tracker.swarm.Swarms;
+import org.p2pd.tracker.web.Bodies;
+import org.p2pd.transport.problem.ProblemException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * The manifests of live contents: raw digests in Redis, JSON in each replica's memory.
+ *
+ * <p>Manifests never change, so the memory needs no invalidation; its entries end after {@link #MEMORY_LIFE} all the
+ * same, so that a recalled content is forgotten everywhere within a minute.
+ */
+@Component
+public final class Manifests {
+  private static final Duration MEMORY_LIFE = Duration.ofSeconds(30);
+  private static final long MEMORY_BYTES_MAX = 64L << 20;
+  private static final Duration RECALLED_LIFE = Duration.ofHours(24);
+  private static final Script PUT = new Script(Manifests.class, "put.lua");
+  private static final Script RECALL = new Script(Manifests.class, "recall.lua");
+
+  private final Redis redis;
+  private final Swarms swarms;
+  private final Cache<ContentId, byte[]> json = Caffeine.newBuilder()
+      .maximumWeight(MEMORY_BYTES_MAX)
+      .<ContentId, byte[]>weigher((id, bytes) -> bytes.length + 256)
+      .expireAfterWrite(MEMORY_LIFE)
+      .build();
+
+  Manifests(Redis redis, Swarms swarms) {
+    this.redis = redis;
+    this.swarms = swarms;
+  }
+
+  /** Keeps a manifest for another hour; 410 where the operator recalled its content. */
+  Mono<Void> put(Manifest manifest) {
+    ContentKeys keys = new ContentKeys(manifest.contentId());
+    return redis
+        .run(
+            PUT,
+            List.of(keys.manifest(), keys.recalled()),
+            ContentKeys.LIFE.toMillis(),
+            "blocks",
+            manifest.blockCount(),
+            "length",
+            manifest.layout().length(),
+            "size",
+            manifest.layout().blockSize(),
+            "raw",
+            manifest.rawBlockDigests(),
+            "digest",
+            manifest.digest() == null ? "" : manifest.digest().base64(),
+            "type",
+            manifest.mediaType() == null ? "" : manifest.mediaType())
+        .flatMap(reply -> reply.number(0) == 1
+            ? swarms.list(List.of(manifest.contentId()))
+            : Mono.error(recalled(manifest.contentId())));
+  }
+
+  private static ProblemException recalled(ContentId content) {
+    return new ProblemException(
+        HttpStatus.GONE, "contentId: " + content + " (expected: one the operator did not recall)");
+  }
+
+  /** The JSON form of a manifest; empty where the tracker does not know it. */
+  Mono<byte[]> json(ContentId content) {
+    byte[] known = json.getIfPresent(content);
+    return known != null ? Mono.just(known) : load(content);
+  }
+
+  private Mono<byte[]> load(ContentId content) {
+    String key = new ContentKeys(content).manifest();
+    return redis
+        .entries(key)
+        .filter(fields -> !fields.isEmpty())
+        .map(fields -> Bodies.toJson(manifest(fields)))
+        .doOnNext(bytes -> json.put(content, bytes));
+  }
+
+  private static Manifest manifest(Map<String, byte[]> fields) {
+    Map<String, String> text = fields.entrySet().stream()
+        .filter(field -> !field.getKey().equals("raw"))
+        .collect(Collectors.toMap(Map.Entry::getKey, field -> new String(field.getValue(), UTF_8)));
+    String digest = orNull(text.get("digest"));
+    return new Manifest(
+        new BlockLayout(
+            Long.parseLong(text.getOrDefault("length", "0")),
+            Integer.parseInt(text.getOrDefault("size", "0"))),
+        fields.getOrDefault("raw", new byte[0]),
+        digest == null ? null : Digest.ofBase64(digest),
+        orNull(text.get("type")));
+  }
+
+  private static @Nullable String orNull(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : text;
+  }
+
+  /** Forgets a content and refuses it for a day: nobody is told who holds it any more. */
+  public Mono<Void> recall(ContentId content) {
+    ContentKeys keys = new ContentKeys(content);
+    return redis
+        .run(
+            RECALL,
+            List.of(keys.recalled(), keys.manifest(), keys.complete(), keys.partial()),
+            RECALLED_LIFE.toMillis())
+        .doOnNext(done -> json.invalidate(content))
+        .then();
+  }
+}

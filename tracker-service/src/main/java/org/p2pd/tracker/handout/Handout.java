@@ -1,0 +1,132 @@
+package org.p2pd.tracker.handout;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.host.HostRole;
+import org.p2pd.protocol.tracker.HostEntry;
+
+/**
+ * Chooses which hosts to name to an asker. Only names them: the asker measures them and decides whom to ask for what.
+ *
+ * <p>Who may be named: hosts that are reachable, hold something wanted or fetch it for the asker, are not the asker
+ * itself, and have an address the asker may dial. Viewers' machines not where a publication forbids it; internal
+ * origins to the provider's caches only.
+ *
+ * <p>In what order:
+ *
+ * <ol>
+ *   <li><b>Near before far.</b> Same zone or same prefix first: those bytes stay inside one network, which is what its
+ *       owner pays for and what is fastest [1].
+ *   <li><b>Then by a weighted draw</b> [2], not by a ranking: if all askers got the same "best" host it would be the
+ *       worst a moment later. The weight falls with load and with complaints, rises with the share of the wanted blocks
+ *       the host holds, and is lower for origins: they are to be spared.
+ * </ol>
+ *
+ * <p>Two bounds: of agents in one <i>foreign</i> prefix at most two are named, so that one owner of many addresses
+ * cannot surround an asker [3] (near ones have no bound: a campus is one prefix); and at least one host of the provider
+ * is named wherever one holds what is wanted, so that no answer consists of strangers only.
+ *
+ * <p>[1] Xie et al., "P4P: Provider Portal for Applications", SIGCOMM 2008. [2] Efraimidis, Spirakis, "Weighted random
+ * sampling with a reservoir", 2006: the order of u^(1/w) for uniform u is a draw without replacement with chances by w.
+ * [3] Heilman et al., "Eclipse Attacks on Bitcoin's Peer-to-Peer Network", USENIX Security 2015.
+ */
+public final class Handout {
+  /** The most hosts in one answer. */
+  public static final int HOSTS_MAX = 20;
+
+  private static final int FOREIGN_PREFIX_MAX = 2;
+  private static final double ORIGIN_WEIGHT = 0.5;
+  private static final double SHARE_WEIGHT_MIN = 0.1;
+  private static final double IDLE_WEIGHT_MIN = 0.1;
+
+  private final Asker asker;
+  private final BlockSet wanted;
+  private final int limit;
+  private final RandomGenerator random;
+
+  /**
+   * A choice to be made.
+   *
+   * @param wanted members of the content, at least one unless the content is empty
+   * @param limit the most hosts to name; more than {@link #HOSTS_MAX} count as that
+   */
+  public Handout(Asker asker, BlockSet wanted, int limit, RandomGenerator random) {
+    this.asker = asker;
+    this.wanted = wanted;
+    this.limit = Math.min(limit, HOSTS_MAX);
+    this.random = random;
+  }
+
+  /** The hosts to name, best first. */
+  public List<HostEntry> choose(List<Candidate> candidates) {
+    List<Candidate> ranked = candidates.stream()
+        .filter(this::mayBeNamed)
+        .map(candidate -> new Ranked(candidate, candidate.isNear(asker), draw(candidate)))
+        .sorted(Ranked.BEST_FIRST)
+        .map(Ranked::candidate)
+        .toList();
+    return withOperator(capped(ranked), ranked).stream().map(Candidate::toEntry).toList();
+  }
+
+  private boolean mayBeNamed(Candidate candidate) {
+    return candidate.reachable()
+        && !candidate.hostId().equals(asker.hostId())
+        && asker.scope().mayReach(candidate.scope())
+        && (candidate.operator() || asker.peersAllowed())
+        && (!candidate.internal() || asker.trustedCache())
+        && (candidate.fetches() || !candidate.held().isEmpty());
+  }
+
+  private double draw(Candidate candidate) {
+    double weight = idleness(candidate)
+        * share(candidate)
+        * (candidate.role() == HostRole.ORIGIN ? ORIGIN_WEIGHT : 1)
+        / (1 + candidate.complaints());
+    return Math.pow(random.nextDouble(), 1 / weight);
+  }
+
+  private static double idleness(Candidate candidate) {
+    return Math.max(IDLE_WEIGHT_MIN, 1 - candidate.load());
+  }
+
+  private double share(Candidate candidate) {
+    if (candidate.held().isEverything() || wanted.isEmpty()) {
+      return 1;
+    }
+    return Math.max(SHARE_WEIGHT_MIN, (double) candidate.held().size() / wanted.size());
+  }
+
+  private List<Candidate> capped(List<Candidate> ranked) {
+    Map<String, Integer> perPrefix = new HashMap<>();
+    List<Candidate> chosen = new ArrayList<>();
+    for (Candidate candidate : ranked) {
+      boolean capped = !candidate.operator() && !candidate.isNear(asker);
+      if (chosen.size() < limit
+          && (!capped
+              || perPrefix.merge(candidate.prefix(), 1, Integer::sum) <= FOREIGN_PREFIX_MAX)) {
+        chosen.add(candidate);
+      }
+    }
+    return chosen;
+  }
+
+  private static List<Candidate> withOperator(List<Candidate> chosen, List<Candidate> ranked) {
+    if (!chosen.isEmpty() && chosen.stream().noneMatch(Candidate::operator)) {
+      ranked.stream()
+          .filter(Candidate::operator)
+          .findFirst()
+          .ifPresent(operator -> chosen.set(chosen.size() - 1, operator));
+    }
+    return chosen;
+  }
+
+  private record Ranked(Candidate candidate, boolean near, double drawn) {
+    static final Comparator<Ranked> BEST_FIRST =
+        Comparator.comparing(Ranked::near).thenComparingDouble(Ranked::drawn).reversed();
+  }
+}

@@ -1,0 +1,40 @@
+package org.p2pd.tracker.host;
+
+import java.util.List;
+import org.p2pd.protocol.host.HostId;
+import org.p2pd.protocol.host.HostRole;
+
+/** The Redis keys of hosts. Those in braces share a slot of a cluster. */
+final class HostKeys {
+  /** Caches that fetch for others, by end of lease. */
+  static final String FETCHING = "p2pd:{hosts}:fetching";
+
+  /** Hosts to call back, by when. */
+  static final String DUE = "p2pd:{hosts}:due";
+
+  private HostKeys() {}
+
+  /** The descriptor; lives as long as the lease. */
+  static String descriptor(HostId host) {
+    return "p2pd:host:{" + host.hex() + "}";
+  }
+
+  /** The last cumulative counts and the token's issue time; lives as long as the lease. */
+  static String counters(HostId host) {
+    return descriptor(host) + ":counters";
+  }
+
+  /** Prefixes that complained, by time. */
+  static String complaints(HostId host) {
+    return descriptor(host) + ":complaints";
+  }
+
+  static List<String> all(HostId host) {
+    return List.of(descriptor(host), counters(host), complaints(host));
+  }
+
+  /** Hosts of one role by end of lease. */
+  static String role(HostRole role) {
+    return "p2pd:{hosts}:" + role.wireName();
+  }
+}

@@ -1,0 +1,244 @@
+package org.p2pd.tracker.host;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.p2pd.protocol.host.HostId;
+import org.p2pd.protocol.host.HostRole;
+import org.p2pd.protocol.tracker.Announce;
+import org.p2pd.protocol.tracker.BytesByRole;
+import org.p2pd.protocol.tracker.TrackerStats.HostCounts;
+import org.p2pd.tracker.redis.Redis;
+import org.p2pd.tracker.redis.Script;
+import org.p2pd.tracker.redis.ScriptReply;
+import org.p2pd.tracker.security.HostToken;
+import org.p2pd.transport.problem.ProblemException;
+import org.springframework.data.domain.Range;
+import org.springframework.data.redis.connection.Limit;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The hosts whose lease runs.
+ *
+ * <p>A host is its descriptor: when that expires the host is gone, and every other structure that names it is cleaned by
+ * whoever meets the dead name. There is no sweep.
+ */
+@Component
+public final class Hosts {
+  /** How long a host stays listed without another word. */
+  public static final Duration LEASE = Duration.ofSeconds(30);
+
+  /** How long a complaint counts. */
+  static final Duration COMPLAINT_AGE = Duration.ofMinutes(10);
+
+  private static final int FETCHING_MAX = 256;
+  private static final Duration FETCHING_AGE = Duration.ofSeconds(1);
+  private static final Script REGISTER = new Script(Hosts.class, "register.lua");
+  private static final Script RENEW = new Script(Hosts.class, "renew.lua");
+  private static final Script MARK = new Script(Hosts.class, "mark.lua");
+  private static final Script CLAIM = new Script(Hosts.class, "claim.lua");
+
+  private final Redis redis;
+  private final Clock clock;
+  private final Mono<List<LiveHost>> fetching;
+
+  Hosts(Redis redis, Clock clock) {
+    this.redis = redis;
+    this.clock = clock;
+    this.fetching = Mono.defer(this::readFetching)
+        .cache(hosts -> FETCHING_AGE, error -> Duration.ZERO, () -> Duration.ZERO);
+  }
+
+  /**
+   * Registers a host; false where its id is live and the caller may not take it over.
+   *
+   * @param ownIssuedMillis issue time of the caller's own host token for this id, 0 = it has none
+   * @param byOperator whether the caller showed the operator's token
+   */
+  public Mono<Boolean> register(
+      Descriptor host, boolean reachable, long ownIssuedMillis, boolean byOperator) {
+    return redis
+        .run(
+            REGISTER,
+            HostKeys.all(host.hostId()).subList(0, 2),
+            ownIssuedMillis == 0 ? "" : ownIssuedMillis,
+            byOperator ? 1 : 0,
+            LiveHost.write(host, reachable),
+            host.issuedMillis(),
+            LEASE.toMillis(),
+            host.operator() ? 1 : 0)
+        .map(reply -> reply.number(0) == 1)
+        .flatMap(done -> done ? list(host).thenReturn(true) : Mono.just(false));
+  }
+
+  /**
+   * Renews the lease of the host that {@code token} was given to.
+   *
+   * @throws ProblemException 404 where the lease has ended, 401 where the host registered again since
+   */
+  public Mono<Renewal> renew(HostToken token, Announce announce) {
+    BytesByRole received = announce.received() == null ? BytesByRole.NONE : announce.received();
+    return redis
+        .run(
+            RENEW,
+            HostKeys.all(token.hostId()),
+            token.issuedMillis(),
+            LEASE.toMillis(),
+            LiveHost.load(Load.of(token, announce)),
+            clock.millis() - COMPLAINT_AGE.toMillis(),
+            received.origin(),
+            received.cache(),
+            received.agent(),
+            announce.delivered())
+        .map(reply -> renewal(token, reply));
+  }
+
+  private static Renewal renewal(HostToken token, ScriptReply reply) {
+    if (reply.number(0) == 0) {
+      throw ProblemException.notFound(
+          "hostId: " + token.hostId() + " (expected: a host whose lease runs; register again)");
+    }
+    if (reply.number(0) == 1) {
+      throw new ProblemException(
+          HttpStatus.UNAUTHORIZED,
+          "token: of an earlier registration of " + token.hostId() + " (expected: the latest)");
+    }
+    return new Renewal(
+        LiveHost.read(reply.bytes(1)),
+        new BytesByRole(reply.number(2), reply.number(3), reply.number(4)),
+        reply.number(5));
+  }
+
+  /** Notes in the indexes that the lease of {@code host} was renewed. */
+  public Mono<Void> list(Descriptor host) {
+    double leaseEnd = clock.millis() + LEASE.toMillis();
+    byte[] id = host.hostId().hex().getBytes(US_ASCII);
+    Mono<Boolean> byRole =
+        redis.call(r -> r.opsForZSet().add(HostKeys.role(host.role()), id, leaseEnd));
+    return host.fetchesFor().isEmpty()
+        ? byRole.then()
+        : byRole.and(redis.call(r -> r.opsForZSet().add(HostKeys.FETCHING, id, leaseEnd)));
+  }
+
+  /** Those of {@code ids} that live. */
+  public Mono<Map<HostId, LiveHost>> read(Collection<HostId> ids) {
+    if (ids.isEmpty()) {
+      return Mono.just(Map.of());
+    }
+    List<String> keys = ids.stream().map(HostKeys::descriptor).toList();
+    return redis.call(r -> r.opsForValue().multiGet(keys)).map(values -> byId(values));
+  }
+
+  private static Map<HostId, LiveHost> byId(List<byte[]> values) {
+    Map<HostId, LiveHost> hosts = new LinkedHashMap<>();
+    for (byte[] value : values) {
+      if (value != null) {
+        LiveHost host = LiveHost.read(value);
+        hosts.put(host.descriptor().hostId(), host);
+      }
+    }
+    return hosts;
+  }
+
+  /** The host {@code id}, where it lives. */
+  public Mono<LiveHost> find(HostId id) {
+    return redis.call(r -> r.opsForValue().get(HostKeys.descriptor(id))).map(LiveHost::read);
+  }
+
+  /** Caches that fetch for others what they lack; at most a second old, at most 256. */
+  public Mono<List<LiveHost>> fetching() {
+    return fetching;
+  }
+
+  private Mono<List<LiveHost>> readFetching() {
+    Range<Double> live = Range.rightUnbounded(Range.Bound.inclusive((double) clock.millis()));
+    return redis.stream(r ->
+            r.opsForZSet().rangeByScore(HostKeys.FETCHING, live, Limit.limit().count(FETCHING_MAX)))
+        .map(id -> new HostId(new String(id, US_ASCII)))
+        .collectList()
+        .flatMap(this::read)
+        .map(hosts -> List.copyOf(hosts.values()));
+  }
+
+  /** Takes a host off the list at once. */
+  public Mono<Void> remove(HostToken token) {
+    byte[] id = token.hostId().hex().getBytes(US_ASCII);
+    String[] keys = {HostKeys.descriptor(token.hostId()), HostKeys.counters(token.hostId())};
+    return Mono.when(
+        redis.call(r -> r.delete(keys)),
+        redis.call(r -> r.opsForZSet().remove(HostKeys.role(token.role()), id)),
+        redis.call(r -> r.opsForZSet().remove(HostKeys.FETCHING, id)),
+        redis.call(r -> r.opsForZSet().remove(HostKeys.DUE, id)));
+  }
+
+  /** Live hosts by role; forgets those whose lease ended. */
+  public Mono<HostCounts> count() {
+    return Mono.zip(count(HostRole.ORIGIN), count(HostRole.CACHE), count(HostRole.AGENT))
+        .map(counts -> new HostCounts(counts.getT1(), counts.getT2(), counts.getT3()));
+  }
+
+  private Mono<Long> count(HostRole role) {
+    String key = HostKeys.role(role);
+    Range<Double> ended = Range.leftUnbounded(Range.Bound.exclusive((double) clock.millis()));
+    return redis
+        .call(r -> r.opsForZSet().removeRangeByScore(key, ended))
+        .then(redis.call(r -> r.opsForZSet().size(key)));
+  }
+
+  /** Plans a call-back of {@code host} after {@code delay}. */
+  public Mono<Void> callBackIn(HostId host, Duration delay) {
+    double due = clock.millis() + delay.toMillis();
+    return redis
+        .call(r -> r.opsForZSet().add(HostKeys.DUE, host.hex().getBytes(US_ASCII), due))
+        .then();
+  }
+
+  /** Cancels call-backs of {@code host}. */
+  public Mono<Void> callBackNever(HostId host) {
+    return redis
+        .call(r -> r.opsForZSet().remove(HostKeys.DUE, host.hex().getBytes(US_ASCII)))
+        .then();
+  }
+
+  /** At most {@code max} hosts whose call-back is due; no other replica gets them for {@code claim}. */
+  public Flux<HostId> claimDue(int max, Duration claim) {
+    long now = clock.millis();
+    return redis
+        .run(CLAIM, List.of(HostKeys.DUE), now, now + claim.toMillis(), max)
+        .flatMapIterable(Hosts::ids);
+  }
+
+  private static List<HostId> ids(ScriptReply reply) {
+    List<HostId> ids = new ArrayList<>();
+    for (int i = 0; i < reply.size(); i++) {
+      ids.add(new HostId(reply.text(i)));
+    }
+    return ids;
+  }
+
+  /** Notes whether a host answers at its address. */
+  public Mono<Void> mark(Descriptor host, boolean reachable) {
+    return redis
+        .run(
+            MARK, HostKeys.all(host.hostId()).subList(0, 2), host.issuedMillis(), reachable ? 1 : 0)
+        .then();
+  }
+
+  /** Notes that somebody at {@code prefix} complains about {@code accused}. */
+  public Mono<Void> complain(HostId accused, String prefix) {
+    String key = HostKeys.complaints(accused);
+    return redis
+        .call(r -> r.opsForZSet().add(key, prefix.getBytes(US_ASCII), clock.millis()))
+        .then(redis.call(r -> r.expire(key, COMPLAINT_AGE)))
+        .then();
+  }
+}

@@ -1,0 +1,11 @@
+package org.p2pd.tracker.host;
+
+import org.p2pd.protocol.tracker.BytesByRole;
+
+/**
+ * A lease renewed.
+ *
+ * @param received how far the host's counts of received bytes moved, by sender's role
+ * @param delivered how far its count of bytes handed to viewers moved
+ */
+public record Renewal(LiveHost host, BytesByRole received, long delivered) {}

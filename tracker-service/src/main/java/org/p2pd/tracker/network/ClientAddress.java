@@ -1,0 +1,61 @@
+package org.p2pd.tracker.network;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.p2pd.protocol.MalformedValueException;
+import org.springframework.web.reactive.function.server.ServerRequest;
+
+/**
+ * Whose address a call has: the socket's source, or, where that is one of the operator's proxies, the right-most entry
+ * of {@code X-Forwarded-For} that is not. Never anything else a client says.
+ */
+public final class ClientAddress {
+  private static final int ENTRIES_MAX = 32;
+
+  private final List<Cidr> proxies;
+
+  /** Believes the forwarded headers of {@code proxies} only. */
+  public ClientAddress(List<Cidr> proxies) {
+    this.proxies = List.copyOf(proxies);
+  }
+
+  /** The address of the caller. */
+  public InetAddress of(ServerRequest request) {
+    InetAddress peer = peer(request);
+    return isProxy(peer)
+        ? rightmostUntrusted(peer, request.headers().header("X-Forwarded-For"))
+        : peer;
+  }
+
+  /** The address the call came from on the wire, proxy or not. */
+  public InetAddress peer(ServerRequest request) {
+    return request
+        .remoteAddress()
+        .map(InetSocketAddress::getAddress)
+        .orElseThrow(() -> new IllegalStateException("a TCP connection has a source address"));
+  }
+
+  private InetAddress rightmostUntrusted(InetAddress peer, List<String> headers) {
+    List<String> entries = new ArrayList<>();
+    headers.forEach(header -> entries.addAll(List.of(header.split(",", ENTRIES_MAX))));
+    InetAddress client = peer;
+    for (int i = entries.size() - 1; i >= 0 && isProxy(client); i--) {
+      client = parse(entries.get(i).trim());
+    }
+    return client;
+  }
+
+  private static InetAddress parse(String entry) {
+    InetAddress address = Scope.literal(entry);
+    if (address == null) {
+      throw new MalformedValueException("X-Forwarded-For", entry, "an IP address");
+    }
+    return address;
+  }
+
+  private boolean isProxy(InetAddress address) {
+    return proxies.stream().anyMatch(proxy -> proxy.contains(address));
+  }
+}

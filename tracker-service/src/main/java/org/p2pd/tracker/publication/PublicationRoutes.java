@@ -1,0 +1,145 @@
+package org.p2pd.tracker.publication;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Set;
+import org.p2pd.protocol.MalformedValueException;
+import org.p2pd.protocol.content.ContentId;
+import org.p2pd.protocol.content.Digest;
+import org.p2pd.protocol.name.ContentName;
+import org.p2pd.protocol.publication.Publication;
+import org.p2pd.protocol.tracker.Authorities;
+import org.p2pd.protocol.tracker.Catalogue;
+import org.p2pd.tracker.content.Manifests;
+import org.p2pd.tracker.security.Gatekeeper;
+import org.p2pd.tracker.web.Bodies;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** {@code /v1/publications} and {@code /v1/authorities}. */
+@Configuration(proxyBeanMethods = false)
+class PublicationRoutes {
+  private static final int LIMIT = 50;
+  private static final int LIMIT_MAX = 200;
+
+  private final Publications publications;
+  private final Manifests manifests;
+  private final Gatekeeper gatekeeper;
+  private final Clock clock;
+
+  PublicationRoutes(
+      Publications publications, Manifests manifests, Gatekeeper gatekeeper, Clock clock) {
+    this.publications = publications;
+    this.manifests = manifests;
+    this.gatekeeper = gatekeeper;
+    this.clock = clock;
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> publicationCalls() {
+    return RouterFunctions.route()
+        .PUT("/v1/publications", this::bind)
+        .GET("/v1/publications", this::resolveOrList)
+        .DELETE("/v1/publications", this::withdraw)
+        .GET("/v1/authorities", this::authorities)
+        .build();
+  }
+
+  private Mono<ServerResponse> bind(ServerRequest request) {
+    gatekeeper.requirePublisher(request);
+    return Bodies.read(request, Publication.class, Publication.JSON_BYTES_MAX)
+        // A signature costs a millisecond: too long for the threads that serve everybody.
+        .publishOn(Schedulers.parallel())
+        .map(stated -> PublicationRules.checked(stated, clock.millis()))
+        .flatMap(stated -> publications.bind(stated).then(Bodies.ok(stated)));
+  }
+
+  private Mono<ServerResponse> resolveOrList(ServerRequest request) {
+    return request.queryParam("url").map(this::resolve).orElseGet(() -> list(request));
+  }
+
+  private Mono<ServerResponse> resolve(String url) {
+    ContentName name = ContentName.parse(url);
+    return publications
+        .resolve(name)
+        .switchIfEmpty(Mono.error(() -> Publications.unknown(name)))
+        .flatMap(Bodies::ok);
+  }
+
+  private Mono<ServerResponse> list(ServerRequest request) {
+    String authority =
+        request.queryParam("authority").map(ContentName::normaliseAuthority).orElse(null);
+    Set<String> words = request.queryParam("q").map(PathWords::of).orElse(Set.of());
+    return publications
+        .page(cursor(request), authority, words, limit(request))
+        .map(PublicationRoutes::withOpaqueCursor)
+        .flatMap(Bodies::ok);
+  }
+
+  private static String cursor(ServerRequest request) {
+    String cursor = request.queryParam("cursor").orElse("");
+    try {
+      return new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedValueException("cursor", cursor, "'next' of the page before");
+    }
+  }
+
+  private static Catalogue withOpaqueCursor(Catalogue page) {
+    String next = page.next();
+    return next == null
+        ? page
+        : new Catalogue(
+            page.publications(),
+            Base64.getUrlEncoder().withoutPadding().encodeToString(next.getBytes(UTF_8)));
+  }
+
+  private static int limit(ServerRequest request) {
+    String limit = request.queryParam("limit").orElse(Integer.toString(LIMIT));
+    if (!limit.matches("[1-9][0-9]{0,5}")) {
+      throw new MalformedValueException("limit", limit, "1 to " + LIMIT_MAX);
+    }
+    return Math.min(LIMIT_MAX, Integer.parseInt(limit));
+  }
+
+  private Mono<ServerResponse> withdraw(ServerRequest request) {
+    gatekeeper.requirePublisher(request);
+    ContentName name =
+        ContentName.parse(Bodies.required("url", request.queryParam("url").orElse(null)));
+    ContentId content = new ContentId(
+        Bodies.required("contentId", request.queryParam("contentId").orElse(null)));
+    boolean recall = request.queryParam("recall").map("true"::equals).orElse(false);
+    return publications
+        .withdraw(name, content)
+        .then(recall ? manifests.recall(content) : Mono.empty())
+        .then(ServerResponse.noContent().build());
+  }
+
+  private Mono<ServerResponse> authorities(ServerRequest request) {
+    return publications
+        .authorities()
+        .map(list -> Bodies.toJson(new Authorities(list)))
+        .flatMap(json -> answer(request, json));
+  }
+
+  private static Mono<ServerResponse> answer(ServerRequest request, byte[] json) {
+    String tag = '"' + Digest.of(json).hex().substring(0, 32) + '"';
+    return request
+        .checkNotModified(tag)
+        .switchIfEmpty(Mono.defer(() -> ServerResponse.ok()
+            .contentType(MediaType.APPLICATION_JSON)
+            .cacheControl(CacheControl.noCache())
+            .eTag(tag)
+            .bodyValue(json)));
+  }
+}

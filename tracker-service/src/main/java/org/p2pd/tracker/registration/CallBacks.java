@@ -1,0 +1,103 @@
+package org.p2pd.tracker.registration;
+
+import java.time.Duration;
+import org.p2pd.protocol.host.HostId;
+import org.p2pd.tracker.host.Descriptor;
+import org.p2pd.tracker.host.Hosts;
+import org.p2pd.tracker.host.LiveHost;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Calls hosts back before they are handed out: soon after they register, and every ten minutes.
+ *
+ * <p>What is due stands in Redis, so any replica calls back and none is forgotten when one dies. The first call waits a
+ * moment, because the host cannot prove its token before it has read it; a failed first call is repeated once within the
+ * two seconds. Never calls hosts with the operator's standing.
+ */
+@Component
+class CallBacks implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(CallBacks.class);
+  private static final Duration FIRST = Duration.ofMillis(200);
+  private static final Duration SECOND = Duration.ofMillis(900);
+  private static final Duration AGAIN = Duration.ofMinutes(10);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration CLAIM = Duration.ofSeconds(10);
+  private static final Duration YOUNG = Duration.ofSeconds(1);
+  private static final int CONCURRENT_MAX = 64;
+
+  private final Hosts hosts;
+  private final IdentityCheck check;
+  private final java.time.Clock clock;
+  private Disposable polling = Disposables.disposed();
+
+  CallBacks(Hosts hosts, IdentityCheck check, java.time.Clock clock) {
+    this.hosts = hosts;
+    this.check = check;
+    this.clock = clock;
+  }
+
+  /** Plans the first call to a host that just registered, where it is one to be called. */
+  Mono<Void> plan(Descriptor host, boolean mayDial) {
+    return mayDial && !host.operator()
+        ? hosts.callBackIn(host.hostId(), FIRST)
+        : hosts.callBackNever(host.hostId());
+  }
+
+  @Override
+  public void start() {
+    polling = Flux.interval(POLL)
+        .onBackpressureDrop()
+        .concatMap(tick -> callDue().onErrorResume(CallBacks::later), 1)
+        .subscribe();
+  }
+
+  private Mono<Void> callDue() {
+    return hosts
+        .claimDue(CONCURRENT_MAX, CLAIM)
+        .flatMap(this::callBack, CONCURRENT_MAX)
+        .then();
+  }
+
+  private static Mono<Void> later(Throwable error) {
+    LOG.debug("call-backs wait: {}", error.getMessage());
+    return Mono.empty();
+  }
+
+  private Mono<Void> callBack(HostId id) {
+    return hosts
+        .find(id)
+        .flatMap(host -> call(host).thenReturn(true))
+        .switchIfEmpty(hosts.callBackNever(id).thenReturn(false))
+        .then();
+  }
+
+  private Mono<Void> call(LiveHost host) {
+    return check
+        .answersRightly(host.descriptor())
+        .flatMap(right -> hosts
+            .mark(host.descriptor(), right)
+            .then(hosts.callBackIn(host.descriptor().hostId(), next(host.descriptor(), right))));
+  }
+
+  private Duration next(Descriptor host, boolean right) {
+    boolean young = clock.millis() - host.issuedMillis() < YOUNG.toMillis();
+    return right || !young ? AGAIN : SECOND;
+  }
+
+  @Override
+  public void stop() {
+    polling.dispose();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return !polling.isDisposed();
+  }
+}

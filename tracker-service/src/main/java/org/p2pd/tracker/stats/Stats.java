@@ -1,0 +1,100 @@
+package org.p2pd.tracker.stats;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.host.HostRole;
+import org.p2pd.protocol.tracker.BytesByRole;
+import org.p2pd.protocol.tracker.TrackerStats;
+import org.p2pd.protocol.tracker.TrackerStats.HostCounts;
+import org.p2pd.tracker.host.Hosts;
+import org.p2pd.tracker.host.Renewal;
+import org.p2pd.tracker.publication.Publications;
+import org.p2pd.tracker.redis.Redis;
+import org.p2pd.tracker.swarm.ContentKeys;
+import org.springframework.data.domain.Range;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * The network in a few numbers, summed over all replicas.
+ *
+ * <p>Bytes are counted where they arrive: what a receiver verified counts for the sender's role, what a sender claims
+ * counts for nothing. Delivered to viewers is what agents and caches say they handed out; what an origin gives to plain
+ * browsers never touches the network this measures.
+ */
+@Component
+public final class Stats {
+  private static final String SUMS = "p2pd:{stats}:bytes";
+  private static final List<String> FIELDS = List.of("origin", "cache", "agent", "delivered");
+
+  private final Redis redis;
+  private final Hosts hosts;
+  private final Publications publications;
+  private final Clock clock;
+
+  Stats(Redis redis, Hosts hosts, Publications publications, Clock clock) {
+    this.redis = redis;
+    this.hosts = hosts;
+    this.publications = publications;
+    this.clock = clock;
+  }
+
+  /** Adds what a host reported since its last report. */
+  public Mono<Void> add(Renewal renewal) {
+    boolean toViewers = renewal.host().descriptor().role() != HostRole.ORIGIN;
+    BytesByRole received = renewal.received();
+    return Mono.when(
+        add("origin", received.origin()),
+        add("cache", received.cache()),
+        add("agent", received.agent()),
+        add("delivered", toViewers ? renewal.delivered() : 0));
+  }
+
+  private Mono<Long> add(String field, long bytes) {
+    return bytes == 0
+        ? Mono.empty()
+        : redis.call(r -> r.<String, byte[]>opsForHash().increment(SUMS, field, bytes));
+  }
+
+  /** The numbers as they are now. */
+  Mono<TrackerStats> read() {
+    return Mono.zip(hosts.count(), contents(), publications.count(), sums())
+        .map(read -> stats(read.getT1(), read.getT2(), read.getT3(), read.getT4()));
+  }
+
+  private Mono<Long> contents() {
+    Range<Double> ended = Range.leftUnbounded(Range.Bound.exclusive((double) clock.millis()));
+    return redis
+        .call(r -> r.opsForZSet().removeRangeByScore(ContentKeys.LIVE, ended))
+        .then(redis.call(r -> r.opsForZSet().size(ContentKeys.LIVE)));
+  }
+
+  private Mono<List<Long>> sums() {
+    return redis.entries(SUMS).map(Stats::inOrder);
+  }
+
+  private static List<Long> inOrder(Map<String, byte[]> sums) {
+    return FIELDS.stream().map(field -> number(sums.get(field))).toList();
+  }
+
+  private static long number(byte @Nullable [] text) {
+    return text == null ? 0 : Long.parseLong(new String(text, US_ASCII));
+  }
+
+  private static TrackerStats stats(
+      HostCounts hosts, long contents, long publications, List<Long> sums) {
+    BytesByRole served = new BytesByRole(sums.get(0), sums.get(1), sums.get(2));
+    long delivered = sums.get(3);
+    return new TrackerStats(
+        hosts,
+        contents,
+        publications,
+        served,
+        delivered,
+        TrackerStats.offload(served.origin(), delivered));
+  }
+}

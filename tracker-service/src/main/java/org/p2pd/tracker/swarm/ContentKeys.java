@@ -1,0 +1,70 @@
+package org.p2pd.tracker.swarm;
+
+import java.time.Duration;
+import org.p2pd.protocol.content.ContentId;
+import org.p2pd.protocol.host.HostId;
+
+/**
+ * The Redis keys of one content. All carry its hash tag, so one script may touch them on a cluster too. All live for
+ * {@link #LIFE} after the last word about the content.
+ */
+public final class ContentKeys {
+  /** How long a content's keys live after the last word about it. */
+  public static final Duration LIFE = Duration.ofHours(1);
+
+  /** Contents with a manifest, by when it ends. The one key here that is not a content's own. */
+  public static final String LIVE = "p2pd:{contents}:live";
+
+  private final String tag;
+
+  public ContentKeys(ContentId content) {
+    this.tag = "p2pd:{" + content.hex() + "}:";
+  }
+
+  /** Length, block size, block count, digests. */
+  public String manifest() {
+    return tag + "manifest";
+  }
+
+  /** Says that the operator recalled the content. */
+  public String recalled() {
+    return tag + "recalled";
+  }
+
+  /** Names bound to the content whose provider wants no viewers handed out, by when the binding ends. */
+  public String privateNames() {
+    return tag + "private";
+  }
+
+  /** URLs of mirrors by when the binding that names them ends. */
+  public String mirrors() {
+    return tag + "mirrors";
+  }
+
+  /** Hosts that hold every block, by last word. */
+  public String complete() {
+    return tag + "complete";
+  }
+
+  /** Hosts that hold some blocks, by last word. */
+  public String partial() {
+    return tag + "partial";
+  }
+
+  String operators() {
+    return tag + "operators";
+  }
+
+  /** Holders of one zone or prefix, by last word. */
+  String near(String near) {
+    return tag + "near:" + near;
+  }
+
+  String bitsPrefix() {
+    return tag + "bits:";
+  }
+
+  String bits(HostId host) {
+    return bitsPrefix() + host.hex();
+  }
+}

@@ -1,0 +1,112 @@
+package org.p2pd.tracker.web;
+
+import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.MalformedValueException;
+import org.p2pd.transport.problem.ProblemException;
+import org.p2pd.transport.wire.WireFormat;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+
+/**
+ * JSON in and out, as {@link WireFormat} has it: bodies are read whole, never beyond their limit, and what is wrong with
+ * one is said with the value in it.
+ */
+public final class Bodies {
+  /** The most bytes of a body, manifests excepted. */
+  public static final int BYTES_MAX = 64 << 10;
+
+  private Bodies() {}
+
+  /** Reads a JSON body of at most {@code bytesMax} bytes; larger ones are refused with 413. */
+  public static <T> Mono<T> read(ServerRequest request, Class<T> type, int bytesMax) {
+    requireJson(request);
+    requireAtMost(request, bytesMax);
+    return DataBufferUtils.join(request.exchange().getRequest().getBody(), bytesMax)
+        .map(Bodies::toBytes)
+        .switchIfEmpty(Mono.error(() -> new MalformedValueException("body", "empty", "JSON")))
+        .map(bytes -> parse(bytes, type));
+  }
+
+  private static void requireJson(ServerRequest request) {
+    MediaType sent = request.headers().contentType().orElse(MediaType.APPLICATION_JSON);
+    if (!sent.isCompatibleWith(MediaType.APPLICATION_JSON)) {
+      throw new ProblemException(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+          "Content-Type: " + sent + " (expected: application/json)");
+    }
+  }
+
+  private static void requireAtMost(ServerRequest request, int bytesMax) {
+    long length = request.headers().contentLength().orElse(0);
+    if (length > bytesMax) {
+      throw new ProblemException(
+          HttpStatus.CONTENT_TOO_LARGE,
+          "body: " + length + " bytes (expected: at most " + bytesMax + ")");
+    }
+  }
+
+  private static byte[] toBytes(DataBuffer buffer) {
+    byte[] bytes = new byte[buffer.readableByteCount()];
+    buffer.read(bytes);
+    DataBufferUtils.release(buffer);
+    return bytes;
+  }
+
+  /** Reads JSON; whatever is wrong becomes a {@link MalformedValueException} that names it. */
+  static <T> T parse(byte[] json, Class<T> type) {
+    try {
+      T value = WireFormat.json().readValue(json, type);
+      return required("body", value);
+    } catch (JacksonException e) {
+      MalformedValueException cause = malformed(e);
+      throw cause != null ? cause : new MalformedValueException("body", "not readable", say(e));
+    }
+  }
+
+  private static @Nullable MalformedValueException malformed(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MalformedValueException malformed) {
+        return malformed;
+      }
+    }
+    return null;
+  }
+
+  private static String say(JacksonException error) {
+    String first =
+        String.valueOf(error.getOriginalMessage()).lines().findFirst().orElse("JSON");
+    return "JSON as described in /openapi.json; " + first;
+  }
+
+  /** A field's value; refused where it is absent, whatever its type promises. */
+  public static <T> T required(String what, @Nullable T value) {
+    if (value == null) {
+      throw new MalformedValueException(what, "absent", "a value");
+    }
+    return value;
+  }
+
+  /** A value in JSON with the given status. */
+  public static Mono<ServerResponse> json(HttpStatus status, Object value) {
+    return ServerResponse.status(status)
+        .contentType(MediaType.APPLICATION_JSON)
+        .header("Cache-Control", "no-store")
+        .bodyValue(toJson(value));
+  }
+
+  /** A value in JSON with status 200. */
+  public static Mono<ServerResponse> ok(Object value) {
+    return json(HttpStatus.OK, value);
+  }
+
+  /** A value's JSON form. */
+  public static byte[] toJson(Object value) {
+    return WireFormat.json().writeValueAsBytes(value);
+  }
+}

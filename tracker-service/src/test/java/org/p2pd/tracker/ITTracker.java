@@ -404,26 +404,6 @@ class ITTracker {
   }
 
   @Test
-  void cacheThatFetchesForAsker_isNamedThoughItHoldsNothing() {
-    ContentId film = tracker.content(4);
-    Registered viewer = tracker.register(HostRole.AGENT, 0, null);
-    Registered near = tracker.register(
-        tracker.registration(HostRole.CACHE, 7090, List.of("127.0.0.0/8")), PUBLISH_TOKEN);
-    Registered elsewhere = tracker.register(
-        tracker.registration(HostRole.CACHE, 7091, List.of("10.0.0.0/8")), PUBLISH_TOKEN);
-
-    await().atMost(SOON).untilAsserted(() -> {
-      List<HostEntry> hosts = tracker.handout(viewer, film, "0-3");
-      assertThat(hosts).extracting(HostEntry::hostId).contains(near.hostId());
-      HostEntry entry = entry(hosts, near);
-      assertThat(entry.fetches()).isTrue();
-      assertThat(entry.blocks()).isEqualTo(BlockSet.empty());
-      assertThat(hosts).extracting(HostEntry::hostId).doesNotContain(elsewhere.hostId());
-    });
-    tracker.send("DELETE", "/v1/hosts/" + near.hostId(), null, near.token()).is(204);
-  }
-
-  @Test
   void hostLeaves_vanishesAtOnce() {
     ContentId film = tracker.content(4);
     Registered origin = tracker.origin();

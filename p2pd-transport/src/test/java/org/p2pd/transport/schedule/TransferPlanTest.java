@@ -3,6 +3,7 @@ package org.p2pd.transport.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,10 +165,11 @@ class TransferPlanTest {
   @Test
   void duplicates_everyBlockLate_stayWithinTheBudget() {
     start(ORIGIN, CACHE, PEER);
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; here.cardinality() < 150; i++) {
       pass(500 * MILLI);
       if (i % 3 == 0 && !active.isEmpty()) {
         arrive(active.values().iterator().next(), MILLI);
+        carry(plan.readerAt(1, here.nextClearBit(0), 199, now));
       }
     }
 
@@ -175,6 +177,7 @@ class TransferPlanTest {
   }
 
   private final Map<Long, Decision.Fetch> active = new LinkedHashMap<>();
+  private final BitSet here = new BitSet();
   private int duplicates;
   private int highestAsked;
 
@@ -198,6 +201,7 @@ class TransferPlanTest {
       now += nanos / (2L * blocks);
       received += layout.lengthOf(block) - 1;
       carry(plan.progress(request.request(), received, now));
+      here.set(block);
       carry(plan.blockArrived(request.request(), block, now));
     }
     active.remove(request.request());

@@ -5,11 +5,14 @@ import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.wire.WireFormat;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 
@@ -21,13 +24,14 @@ public final class Bodies {
   /** The most bytes of a body, manifests excepted. */
   public static final int BYTES_MAX = 64 << 10;
 
+  private static final long DRAINED_BYTES_MAX = 8 << 20;
+
   private Bodies() {}
 
   /** Reads a JSON body of at most {@code bytesMax} bytes; larger ones are refused with 413. */
   public static <T> Mono<T> read(ServerRequest request, Class<T> type, int bytesMax) {
     requireJson(request);
-    requireAtMost(request, bytesMax);
-    return DataBufferUtils.join(request.exchange().getRequest().getBody(), bytesMax)
+    return wholeBody(request, bytesMax)
         .map(Bodies::toBytes)
         .switchIfEmpty(Mono.error(() -> new MalformedValueException("body", "empty", "JSON")))
         .map(bytes -> parse(bytes, type));
@@ -42,13 +46,28 @@ public final class Bodies {
     }
   }
 
-  private static void requireAtMost(ServerRequest request, int bytesMax) {
-    long length = request.headers().contentLength().orElse(0);
-    if (length > bytesMax) {
-      throw new ProblemException(
-          HttpStatus.CONTENT_TOO_LARGE,
-          "body: " + length + " bytes (expected: at most " + bytesMax + ")");
-    }
+  private static Mono<DataBuffer> wholeBody(ServerRequest request, int bytesMax) {
+    Flux<DataBuffer> body = request.exchange().getRequest().getBody();
+    long declared = request.headers().contentLength().orElse(0);
+    return declared > bytesMax
+        ? drained(body, declared).then(Mono.error(() -> tooLarge(request, declared, bytesMax)))
+        : DataBufferUtils.join(body, bytesMax)
+            .onErrorMap(
+                DataBufferLimitException.class, e -> tooLarge(request, bytesMax + 1L, bytesMax));
+  }
+
+  /** Clients that are told before they have sent everything tend to miss the answer; so let them, within reason. */
+  private static Mono<Void> drained(Flux<DataBuffer> body, long declared) {
+    return declared > DRAINED_BYTES_MAX
+        ? Mono.empty()
+        : body.doOnNext(DataBufferUtils::release).then();
+  }
+
+  private static ProblemException tooLarge(ServerRequest request, long bytes, int bytesMax) {
+    request.exchange().getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+    return new ProblemException(
+        HttpStatus.CONTENT_TOO_LARGE,
+        "body: " + bytes + " bytes or more (expected: at most " + bytesMax + ")");
   }
 
   private static byte[] toBytes(DataBuffer buffer) {

@@ -1,0 +1,81 @@
+package org.p2pd.agent.film;
+
+import java.time.Instant;
+import org.p2pd.agent.node.AgentNode;
+import org.p2pd.protocol.name.ContentName;
+import org.p2pd.protocol.publication.Publication;
+import org.p2pd.transport.fetch.NoSourceException;
+import org.p2pd.transport.problem.ProblemException;
+import org.p2pd.transport.resolve.ResolvedContent;
+import org.p2pd.transport.serve.ContentResponse;
+import org.p2pd.transport.serve.Representation;
+import org.p2pd.transport.serve.Selection;
+import org.p2pd.transport.serve.ServingObserver;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Answers requests for films by name: ranges and conditions as at the origin, bytes from the best hosts. */
+@Component
+public final class FilmResponses {
+  private final AgentNode node;
+  private final ServingObserver delivery;
+
+  FilmResponses(AgentNode node) {
+    this.node = node;
+    this.delivery = new ServingObserver() {
+      @Override
+      public void sent(long bytes) {
+        node.traffic().delivered(bytes);
+      }
+    };
+  }
+
+  /** Answers with the film; completes empty, having written nothing, where {@code name} is not published. */
+  public Mono<Boolean> write(ServerWebExchange exchange, ContentName name) {
+    return node.resolve(name)
+        .onErrorMap(FilmResponses::isNobodyThere, error -> unavailable(name, error))
+        .flatMap(film -> respond(exchange, film).thenReturn(true));
+  }
+
+  private static boolean isNobodyThere(Throwable error) {
+    return !(error instanceof ProblemException);
+  }
+
+  private static ProblemException unavailable(ContentName name, Throwable error) {
+    return new ProblemException(
+        HttpStatus.BAD_GATEWAY,
+        "neither the tracker nor " + name.authority() + " can be asked about this film: "
+            + error.getMessage());
+  }
+
+  private Mono<Void> respond(ServerWebExchange exchange, ResolvedContent film) {
+    ServerHttpRequest request = exchange.getRequest();
+    Publication publication = film.publication();
+    Representation whole = Representation.of(
+        publication.contentId(),
+        Instant.ofEpochMilli(publication.lastModified()),
+        publication.length());
+    Selection selection = Selection.of(request, whole);
+    return new ContentResponse(
+            whole, selection, headers(publication), range -> node.bytes(film, range), delivery)
+        .writeTo(exchange)
+        .onErrorMap(
+            NoSourceException.class,
+            late -> new ProblemException(
+                HttpStatus.GATEWAY_TIMEOUT, String.valueOf(late.getMessage())));
+  }
+
+  private static HttpHeaders headers(Publication publication) {
+    HttpHeaders headers = new HttpHeaders();
+    headers.set(HttpHeaders.CONTENT_TYPE, publication.mediaType());
+    headers.set(HttpHeaders.CACHE_CONTROL, "no-cache");
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("P2pd-Content-Id", publication.contentId().hex());
+    headers.set("Repr-Digest", "sha-256=:" + publication.digest().base64() + ":");
+    return headers;
+  }
+}

@@ -1,0 +1,78 @@
+package org.p2pd.agent.gateway;
+
+import java.util.Set;
+import org.p2pd.agent.film.FilmResponses;
+import org.p2pd.protocol.name.ContentName;
+import org.p2pd.transport.problem.ProblemException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@code GET /authority/path}: the film of that name, for players that cannot use a proxy. Published names only.
+ *
+ * <p>What is answered runs nowhere: it is sandboxed, so that a film that is really a page shares no origin with the
+ * agent's own pages.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+final class Gateway implements WebFilter {
+  private static final Set<String> RESERVED = Set.of("", "api", "assets", "proxy.pac");
+
+  private final FilmResponses films;
+
+  Gateway(FilmResponses films) {
+    this.films = films;
+  }
+
+  @Override
+  public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    ServerHttpRequest request = exchange.getRequest();
+    OwnPages.requireOwnHost(request);
+    String path = request.getURI().getRawPath();
+    int slash = path.indexOf('/', 1);
+    String first = slash < 0 ? path.substring(1) : path.substring(1, slash);
+    if (RESERVED.contains(first)) {
+      OwnPages.requireOwnPage(request, false);
+      return chain.filter(exchange);
+    }
+    OwnPages.requireOwnPage(request, true);
+    return film(exchange, nameOf(path, slash));
+  }
+
+  private static ContentName nameOf(String path, int slash) {
+    if (slash < 0) {
+      throw ProblemException.notFound(
+          "path: " + path + " (expected: /authority/path of a published film)");
+    }
+    return new ContentName(path.substring(1, slash), path.substring(slash));
+  }
+
+  private Mono<Void> film(ServerWebExchange exchange, ContentName name) {
+    requireReading(exchange.getRequest());
+    HttpHeaders headers = exchange.getResponse().getHeaders();
+    headers.set("Content-Security-Policy", "sandbox");
+    headers.set("Cross-Origin-Resource-Policy", "cross-origin");
+    return films
+        .write(exchange, name)
+        .switchIfEmpty(Mono.error(() -> ProblemException.notFound(
+            "film: " + name.url() + " (expected: a name that the tracker publishes)")))
+        .then();
+  }
+
+  private static void requireReading(ServerHttpRequest request) {
+    if (request.getMethod() != HttpMethod.GET && request.getMethod() != HttpMethod.HEAD) {
+      throw new ProblemException(
+          HttpStatus.METHOD_NOT_ALLOWED,
+          "method: " + request.getMethod() + " (expected: GET or HEAD)");
+    }
+  }
+}

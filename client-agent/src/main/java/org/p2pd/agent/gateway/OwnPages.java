@@ -1,0 +1,60 @@
+package org.p2pd.agent.gateway;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.transport.problem.ProblemException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * Who may talk to the agent in origin form (WIRE §4): only who knows it by a loopback name, so that no DNS name can be
+ * bent to it, and no page of another site, except that any page may play a film.
+ */
+final class OwnPages {
+  private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
+
+  private OwnPages() {}
+
+  /** Refuses a request whose {@code Host} is not this agent under a loopback name, with its port. */
+  static void requireOwnHost(ServerHttpRequest request) {
+    List<String> hosts = request.getHeaders().getOrEmpty(HttpHeaders.HOST);
+    String host = hosts.size() == 1 ? hosts.get(0).toLowerCase(Locale.ROOT) : "";
+    if (LOOPBACK_NAMES.stream().noneMatch(name -> host.equals(authority(name, request)))) {
+      throw new ProblemException(
+          HttpStatus.MISDIRECTED_REQUEST,
+          "Host: " + hosts + " (expected: " + authority("localhost", request) + ")");
+    }
+  }
+
+  /** Refuses what a page of another origin asks for; {@code film}: unless it only plays it. */
+  static void requireOwnPage(ServerHttpRequest request, boolean film) {
+    String origin = request.getHeaders().getOrigin();
+    boolean foreign = origin != null
+        && LOOPBACK_NAMES.stream()
+            .noneMatch(name -> origin.equals("http://" + authority(name, request)));
+    boolean crossSite = !film && !OWN_SITES.contains(site(request));
+    if (foreign || crossSite) {
+      throw new ProblemException(
+          HttpStatus.FORBIDDEN, "Origin: " + origin + " (expected: the agent's own page, or none)");
+    }
+  }
+
+  private static String site(ServerHttpRequest request) {
+    String site = request.getHeaders().getFirst("Sec-Fetch-Site");
+    return site == null ? "none" : site;
+  }
+
+  private static String authority(String name, ServerHttpRequest request) {
+    int port = port(request.getLocalAddress());
+    return port == 80 ? name : name + ":" + port;
+  }
+
+  private static int port(@Nullable InetSocketAddress local) {
+    return local == null ? 0 : local.getPort();
+  }
+}

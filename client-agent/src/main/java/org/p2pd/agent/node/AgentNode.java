@@ -1,0 +1,182 @@
+package org.p2pd.agent.node;
+
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.agent.settings.AgentSettings;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.ByteRange;
+import org.p2pd.protocol.content.ContentId;
+import org.p2pd.protocol.content.Manifest;
+import org.p2pd.protocol.host.HostRole;
+import org.p2pd.protocol.name.ContentName;
+import org.p2pd.store.BlockStore;
+import org.p2pd.store.StoreListener;
+import org.p2pd.store.StoreSettings;
+import org.p2pd.transport.dial.DialPolicy;
+import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.fetch.FetchEngine;
+import org.p2pd.transport.fetch.FetchTarget;
+import org.p2pd.transport.fetch.StoredContent;
+import org.p2pd.transport.fetch.TrackedSwarm;
+import org.p2pd.transport.resolve.ContentResolver;
+import org.p2pd.transport.resolve.ResolvedContent;
+import org.p2pd.transport.schedule.Limits;
+import org.p2pd.transport.schedule.Source;
+import org.p2pd.transport.serve.ContentSource;
+import org.p2pd.transport.serve.Piece;
+import org.p2pd.transport.settings.NodeSettings;
+import org.p2pd.transport.tracker.Holdings;
+import org.p2pd.transport.tracker.NodeProfile;
+import org.p2pd.transport.tracker.TrackerClient;
+import org.p2pd.transport.tracker.TrackerSession;
+import org.p2pd.transport.tracker.TrafficCounters;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * An agent without a server: store, membership at the tracker and fetch engine, put together. The service wraps it in
+ * ports and pages, the command line uses it as it is.
+ */
+public final class AgentNode implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final TrafficCounters traffic = new TrafficCounters();
+  private final Dialer dialer;
+  private final TrackerClient tracker;
+  private final BlockStore store;
+  private final TrackerSession session;
+  private final FetchEngine engine;
+  private final ContentResolver resolver;
+  private final @Nullable String zone;
+  private volatile int sharedPort;
+
+  /**
+   * Opens the store and makes ready; {@link #join} begins the membership.
+   *
+   * @throws IOException where the directory cannot be used, or another process uses it
+   */
+  public AgentNode(AgentSettings agent, NodeSettings network) throws IOException {
+    SecureRandom random = new SecureRandom();
+    this.zone = network.zone();
+    this.dialer = new Dialer(new DialPolicy(network.network().allowed()));
+    this.tracker = new TrackerClient(dialer, network.tracker().url());
+    this.store = BlockStore.open(new StoreSettings(agent.root(), agent.size().toBytes()));
+    this.session = new TrackerSession(tracker, this::profile, new StoreHoldings(), traffic, random);
+    this.engine = new FetchEngine(
+        dialer.hosts(),
+        store,
+        new TrackedSwarm(session, preferred(agent.cache()), true),
+        traffic,
+        PATIENCE,
+        Limits.DEFAULT,
+        random);
+    this.resolver = new ContentResolver(tracker, dialer, Clock.systemUTC());
+    store.onChange(new Announcer());
+  }
+
+  private static List<Source> preferred(@Nullable URI cache) {
+    return Stream.ofNullable(cache)
+        .map(uri -> uri.toString().replaceFirst("/+$", ""))
+        .map(url -> new Source(url, null, HostRole.CACHE, true, false, true, BlockSet.empty()))
+        .toList();
+  }
+
+  /**
+   * Registers at the tracker and stays registered.
+   *
+   * @param port where other hosts reach this agent; 0 = it only downloads
+   */
+  public void join(int port) {
+    sharedPort = port;
+    session.start();
+  }
+
+  private NodeProfile profile() {
+    return NodeProfile.agent(sharedPort, zone);
+  }
+
+  /** The film named {@code name}; empty where it is not published. */
+  public Mono<ResolvedContent> resolve(ContentName name) {
+    return resolver.resolve(name);
+  }
+
+  /** The bytes of {@code range}, from disk and from the best hosts, each block verified. */
+  public Flux<Piece> bytes(ResolvedContent film, ByteRange range) {
+    return engine.bytes(new FetchTarget(film.manifest(), film.publication()), range);
+  }
+
+  /** What is stored, for others. */
+  public ContentSource stored() {
+    return new StoredContent(store, engine.disk());
+  }
+
+  /** Where other hosts reach this agent; 0 = it only downloads. */
+  public int sharedPort() {
+    return sharedPort;
+  }
+
+  public TrafficCounters traffic() {
+    return traffic;
+  }
+
+  public TrackerClient tracker() {
+    return tracker;
+  }
+
+  public TrackerSession session() {
+    return session;
+  }
+
+  public Dialer dialer() {
+    return dialer;
+  }
+
+  public BlockStore store() {
+    return store;
+  }
+
+  @Override
+  public void close() throws IOException {
+    session.close();
+    engine.close();
+    store.close();
+  }
+
+  private final class StoreHoldings implements Holdings {
+    @Override
+    public Collection<ContentId> contents() {
+      return store.contents().stream().filter(id -> !store.held(id).isEmpty()).toList();
+    }
+
+    @Override
+    public BlockSet held(ContentId contentId) {
+      return store.held(contentId);
+    }
+
+    @Override
+    public Optional<Manifest> manifest(ContentId contentId) {
+      return store.manifest(contentId);
+    }
+  }
+
+  /** Reports what the store gains and loses. */
+  private final class Announcer implements StoreListener {
+    @Override
+    public void stored(ContentId contentId, int block) {
+      session.completed(contentId, block);
+    }
+
+    @Override
+    public void dropped(ContentId contentId, int block) {
+      session.dropped(contentId, block);
+    }
+  }
+}

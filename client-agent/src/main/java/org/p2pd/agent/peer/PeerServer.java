@@ -1,0 +1,113 @@
+package org.p2pd.agent.peer;
+
+import java.util.List;
+import org.p2pd.agent.node.AgentNode;
+import org.p2pd.agent.settings.AgentSettings;
+import org.p2pd.transport.problem.ProblemHandler;
+import org.p2pd.transport.serve.ContentRoutes;
+import org.p2pd.transport.serve.HostHeader;
+import org.p2pd.transport.serve.ReadOnlyMethods;
+import org.p2pd.transport.serve.ServingLimits;
+import org.p2pd.transport.serve.ServingObserver;
+import org.p2pd.transport.settings.SettingException;
+import org.p2pd.transport.tracker.IdentityRoutes;
+import org.p2pd.transport.tracker.TrafficCounters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.HandlerStrategies;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import reactor.netty.ChannelBindException;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * The agent's other port. Answers {@code /.p2pd/…} and {@code /.well-known/ni/…} for blocks that are stored, never anything
+ * by name, never what is not here. Begins the membership once it listens, since the tracker wants to know its port.
+ */
+@Component
+final class PeerServer implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerServer.class);
+
+  private final AgentNode node;
+  private final AgentSettings settings;
+  private volatile List<DisposableServer> servers = List.of();
+  private volatile boolean running;
+
+  PeerServer(AgentNode node, AgentSettings settings) {
+    this.node = node;
+    this.settings = settings;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    if (!settings.share()) {
+      LOG.info("Sharing is off: this agent only downloads");
+      node.join(0);
+      return;
+    }
+    DisposableServer server = listen();
+    servers = List.of(server);
+    LOG.info("Sharing stored blocks on port {}", server.port());
+    node.join(server.port());
+  }
+
+  private DisposableServer listen() {
+    try {
+      return ServingLimits.DEFAULT
+          .apply(HttpServer.create().host(settings.peerBind()).port(settings.peerPort()))
+          .handle(new ReactorHttpHandlerAdapter(handler()))
+          .bindNow();
+    } catch (ChannelBindException e) {
+      throw new SettingException(
+          "p2pd.agent.peer-port",
+          settings.peerPort(),
+          "a free port; 0 takes any, P2PD_AGENT_SHARE=false needs none");
+    }
+  }
+
+  private HttpHandler handler() {
+    return RouterFunctions.toHttpHandler(
+        ContentRoutes.of(node.stored(), new Uploads(node.traffic()))
+            .and(IdentityRoutes.of(node.session())),
+        HandlerStrategies.builder()
+            .webFilter(new HostHeader())
+            .webFilter(new ReadOnlyMethods())
+            .exceptionHandler(new ProblemHandler())
+            .build());
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    servers.forEach(DisposableServer::disposeNow);
+    servers = List.of();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Counts what is sent to other hosts. */
+  private record Uploads(TrafficCounters traffic) implements ServingObserver {
+    @Override
+    public void started() {
+      traffic.uploadStarted();
+    }
+
+    @Override
+    public void sent(long bytes) {
+      traffic.served(bytes);
+    }
+
+    @Override
+    public void finished() {
+      traffic.uploadFinished();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package org.p2pd.agent.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.p2pd.agent.node.AgentNode;
+import org.p2pd.transport.problem.ProblemException;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.http.server.HttpServerRequest;
+
+/**
+ * Passes a proxied request on and its answer back, unchanged but for the headers that belong to one connection (RFC 9110
+ * §7.6.1). Dials under the same rules as everything else; the agent's own ports can't be reached this way.
+ */
+@Component
+final class Relay {
+  private static final Set<String> ONE_CONNECTION = Set.of(
+      "connection",
+      "keep-alive",
+      "proxy-connection",
+      "proxy-authenticate",
+      "proxy-authorization",
+      "te",
+      "transfer-encoding",
+      "upgrade");
+
+  private final HttpClient client;
+
+  Relay(AgentNode node) {
+    this.client = node.dialer().hosts().compress(false).disableRetry(true);
+  }
+
+  Mono<Void> pass(ServerWebExchange exchange, String target) {
+    HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+    if (isOwnPort(request, target)) {
+      return Mono.error(ProblemException.notFound("the agent is not reached through itself"));
+    }
+    return client
+        .headers(headers -> copy(request.requestHeaders(), headers))
+        .request(request.method())
+        .uri(target)
+        .send(request.receive().retain())
+        .response((response, body) -> answer(exchange.getResponse(), response, body))
+        .then()
+        .onErrorMap(
+            error -> !exchange.getResponse().isCommitted(),
+            error -> new ProblemException(
+                HttpStatus.BAD_GATEWAY, target + " can't be reached: " + error.getMessage()));
+  }
+
+  private static boolean isOwnPort(HttpServerRequest request, String target) {
+    java.net.URI uri = java.net.URI.create(target);
+    java.net.SocketAddress local = request.hostAddress();
+    return local instanceof java.net.InetSocketAddress address
+        && uri.getPort() == address.getPort()
+        && Set.of("localhost", "127.0.0.1", "[::1]")
+            .contains(String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT));
+  }
+
+  private static void copy(HttpHeaders from, HttpHeaders to) {
+    List<String> named = from.getAll(HttpHeaderNames.CONNECTION);
+    from.forEach(header -> {
+      String name = header.getKey().toLowerCase(Locale.ROOT);
+      if (!ONE_CONNECTION.contains(name) && named.stream().noneMatch(list -> lists(list, name))) {
+        to.add(header.getKey(), header.getValue());
+      }
+    });
+    to.remove(HttpHeaderNames.ACCEPT_ENCODING);
+    from.getAll(HttpHeaderNames.ACCEPT_ENCODING)
+        .forEach(each -> to.add(HttpHeaderNames.ACCEPT_ENCODING, each));
+  }
+
+  private static boolean lists(String connection, String name) {
+    for (String token : connection.split(",")) {
+      if (token.strip().equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Mono<Void> answer(
+      ServerHttpResponse to, HttpClientResponse from, Flux<ByteBuf> body) {
+    to.setStatusCode(HttpStatusCode.valueOf(from.status().code()));
+    from.responseHeaders().forEach(header -> {
+      if (!ONE_CONNECTION.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+        to.getHeaders().add(header.getKey(), header.getValue());
+      }
+    });
+    NettyDataBufferFactory buffers = (NettyDataBufferFactory) to.bufferFactory();
+    return to.writeAndFlushWith(body.map(part -> Mono.just(buffers.wrap(part.retain()))));
+  }
+}

@@ -1,0 +1,175 @@
+package org.p2pd.tracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.p2pd.tracker.TrackerUnderTest.PUBLISH_TOKEN;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.ContentId;
+import org.p2pd.protocol.content.Manifest;
+import org.p2pd.protocol.host.HostRole;
+import org.p2pd.protocol.tracker.ContentHosts;
+import org.p2pd.protocol.tracker.HostEntry;
+import org.p2pd.protocol.tracker.Registered;
+import org.p2pd.tracker.TrackerUnderTest.Answer;
+import org.p2pd.tracker.redis.Redis;
+
+/** What needs a network of its own: outages, ended leases, caches that fetch for everyone near. */
+@NullUnmarked
+class ITTrackerAlone {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private RealRedis redis;
+  private TrackerUnderTest tracker;
+
+  @BeforeEach
+  void start() {
+    redis = RealRedis.start();
+    tracker = TrackerUnderTest.start(redis);
+  }
+
+  @AfterEach
+  void stop() {
+    tracker.close();
+    redis.close();
+  }
+
+  @Test
+  void redisDies_answers503AndRecoversEmpty() {
+    Registered origin = tracker.origin();
+    Manifest manifest = tracker.manifest(4);
+    ContentId film = tracker.put(manifest);
+    tracker.holds(origin, film, "*");
+
+    redis.kill();
+
+    await().atMost(SOON).until(() -> tracker.get("/v1/stats").status() == 503);
+    Answer answer = tracker.announce(origin).is(503);
+    assertThat(answer.header("Retry-After")).isEqualTo("1");
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.body()).contains("Redis");
+    tracker
+        .send("GET", tracker.management("/actuator/health/liveness").toString(), null, null)
+        .is(200);
+    tracker
+        .send("GET", tracker.management("/actuator/health/readiness").toString(), null, null)
+        .is(503);
+    tracker.get("/").is(200);
+
+    redis.startAgain();
+
+    await().atMost(SOON).until(() -> tracker.get("/v1/stats").status() == 200);
+    tracker.announce(origin).is(404);
+    Registered again = tracker.register(HostRole.ORIGIN, 7080, PUBLISH_TOKEN);
+    assertThat(tracker.holds(again, film, "*").contents().get(0).error())
+        .isEqualTo(ContentHosts.UNKNOWN_CONTENT);
+    tracker.put(manifest);
+    assertThat(tracker.holds(again, film, "*").contents()).isEmpty();
+    assertThat(tracker.handout(tracker.register(HostRole.AGENT, 0, null), film, "*"))
+        .extracting(HostEntry::hostId)
+        .containsExactly(again.hostId());
+  }
+
+  @Test
+  void redisIsDownAtStart_startsAndComesUpWithIt() {
+    redis.kill();
+    try (TrackerUnderTest early = TrackerUnderTest.start(redis)) {
+      early.get("/v1/stats").is(503);
+      early
+          .send("GET", early.management("/actuator/health/readiness").toString(), null, null)
+          .is(503);
+
+      redis.startAgain();
+
+      await().atMost(SOON).until(() -> early.get("/v1/stats").status() == 200);
+    }
+  }
+
+  @Test
+  void leaseEnds_hostVanishesFromSwarmAndNumbers() {
+    Registered origin = tracker.origin();
+    Registered viewer = tracker.register(HostRole.AGENT, 0, null);
+    ContentId film = tracker.content(4);
+    tracker.holds(origin, film, "*");
+    String complete = "p2pd:{" + film + "}:complete";
+    assertThat(tracker.handout(viewer, film, "*")).hasSize(1);
+
+    endLease(origin);
+
+    assertThat(tracker.handout(viewer, film, "*")).isEmpty();
+    await().atMost(SOON).until(() -> Long.valueOf(0).equals(size(complete)));
+    tracker.announce(origin).is(404);
+  }
+
+  @Test
+  void cacheThatFetchesForAsker_isNamedThoughItHoldsNothing() {
+    ContentId film = tracker.content(4);
+    Registered viewer = tracker.register(HostRole.AGENT, 0, null);
+    Registered near = tracker.register(
+        tracker.registration(HostRole.CACHE, 7090, List.of("127.0.0.0/8", "::1")), PUBLISH_TOKEN);
+    tracker.register(
+        tracker.registration(HostRole.CACHE, 7091, List.of("10.0.0.0/8")), PUBLISH_TOKEN);
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(tracker.handout(viewer, film, "0-3"))
+            .singleElement()
+            .satisfies(entry -> {
+              assertThat(entry.hostId()).isEqualTo(near.hostId());
+              assertThat(entry.fetches()).isTrue();
+              assertThat(entry.blocks()).isEqualTo(BlockSet.empty());
+            }));
+  }
+
+  @Test
+  void forwardedAddress_countsOnlyFromProxies() {
+    try (TrackerUnderTest behindProxy =
+        TrackerUnderTest.start(redis, "--p2pd.tracker.proxies=127.0.0.0/8,10.9.0.0/16")) {
+      assertThat(url(tracker, "192.0.2.7")).startsWith("http://127.0.0.1:");
+      assertThat(url(behindProxy, "192.0.2.7")).isEqualTo("http://192.0.2.7:5000");
+      assertThat(url(behindProxy, "192.0.2.66, 198.51.100.4, 10.9.1.1"))
+          .isEqualTo("http://198.51.100.4:5000");
+      assertThat(url(behindProxy, "2001:db8::1")).isEqualTo("http://[2001:db8:0:0:0:0:0:1]:5000");
+      behindProxy
+          .send(
+              "POST",
+              "/v1/hosts",
+              behindProxy.registration(HostRole.AGENT, 5000, null),
+              null,
+              "X-Forwarded-For",
+              "nonsense")
+          .is(400);
+    }
+  }
+
+  private static String url(TrackerUnderTest to, String forwardedFor) {
+    return String.valueOf(to.send(
+            "POST",
+            "/v1/hosts",
+            to.registration(HostRole.AGENT, 5000, null),
+            null,
+            "X-Forwarded-For",
+            forwardedFor)
+        .is(201)
+        .as(Registered.class)
+        .url());
+  }
+
+  /** What the passing of thirty seconds does. */
+  private void endLease(Registered host) {
+    tracker
+        .bean(Redis.class)
+        .call(r -> r.delete("p2pd:host:{" + host.hostId() + "}"))
+        .block(SOON);
+  }
+
+  private Long size(String key) {
+    return tracker.bean(Redis.class).call(r -> r.opsForZSet().size(key)).block(SOON);
+  }
+}

@@ -1,0 +1,60 @@
+package org.p2pd.origin.publish;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.p2pd.origin.catalogue.Catalogue;
+import org.p2pd.origin.publish.disk.PublishedTree;
+import org.p2pd.origin.publish.disk.SigningKeyFile;
+import org.p2pd.origin.publish.disk.StateFile;
+import org.p2pd.origin.settings.Authorities;
+import org.p2pd.origin.settings.PublishSettings;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class PublishConfiguration {
+  @Bean
+  Catalogue catalogue(MeterRegistry meters) {
+    Catalogue catalogue = new Catalogue();
+    Gauge.builder("p2pd.publish.files", catalogue, each -> each.files().size())
+        .description("Files that are published now")
+        .register(meters);
+    return catalogue;
+  }
+
+  @Bean
+  PublisherKeys publisherKeys(PublishSettings settings) {
+    Path file = settings.signingKeyFile();
+    return new PublisherKeys(Optional.ofNullable(file).map(SigningKeyFile::read).orElse(null));
+  }
+
+  @Bean
+  Publisher publisher(
+      PublishSettings settings,
+      Authorities authorities,
+      Catalogue catalogue,
+      PublisherKeys keys,
+      MeterRegistry meters) {
+    PublishedTree tree = PublishedTree.open(settings.root());
+    StateFile state = StateFile.open(settings.stateRoot(), tree.root());
+    PublicationMaker maker = new PublicationMaker(settings, authorities, keys.signing());
+    Reading reading = new Reading(settings, meters);
+    return new Publisher(
+        tree, state, catalogue, maker, reading, settings.rescan(), Clock.systemUTC());
+  }
+
+  @Bean
+  ApplicationListener<ApplicationReadyEvent> publisherStart(Publisher publisher) {
+    return ready -> publisher.start();
+  }
+
+  @Bean
+  PublishingHealth publishingHealth(Publisher publisher) {
+    return new PublishingHealth(publisher);
+  }
+}

@@ -1,0 +1,22 @@
+package org.p2pd.origin.publish;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/** Down while the published directory cannot be listed; otherwise how far publishing has come. */
+final class PublishingHealth extends AbstractHealthIndicator {
+  private final Publisher publisher;
+
+  PublishingHealth(Publisher publisher) {
+    this.publisher = publisher;
+  }
+
+  @Override
+  protected void doHealthCheck(Health.Builder builder) {
+    Publisher.Progress progress = publisher.progress();
+    Health.Builder status = progress.blind()
+        ? builder.down().withDetail("explanation", "P2PD_PUBLISH_DIRECTORY cannot be listed")
+        : builder.up();
+    status.withDetail("published", progress.published()).withDetail("waiting", progress.waiting());
+  }
+}

@@ -1,0 +1,11 @@
+package org.p2pd.origin.publish.disk;
+
+import org.p2pd.origin.catalogue.FileStamp;
+import org.p2pd.protocol.content.Manifest;
+
+/**
+ * What is remembered of a file that was read.
+ *
+ * @param version of its publication
+ */
+public record KnownFile(String path, FileStamp stamp, Manifest manifest, long version) {}

@@ -1,0 +1,80 @@
+package org.p2pd.origin.register;
+
+import java.security.SecureRandom;
+import java.util.List;
+import org.p2pd.origin.catalogue.Catalogue;
+import org.p2pd.origin.settings.Authorities;
+import org.p2pd.origin.settings.NetworkSettings;
+import org.p2pd.origin.settings.PublishSettings;
+import org.p2pd.protocol.host.HostRole;
+import org.p2pd.transport.dial.DialPolicy;
+import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.tracker.NodeProfile;
+import org.p2pd.transport.tracker.TrackerClient;
+import org.p2pd.transport.tracker.TrackerSession;
+import org.p2pd.transport.tracker.TrafficCounters;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class RegisterConfiguration {
+  @Bean
+  TrafficCounters trafficCounters() {
+    return new TrafficCounters();
+  }
+
+  @Bean
+  TrackerClient trackerClient(NetworkSettings network) {
+    Dialer dialer = new Dialer(new DialPolicy(network.network().allowed()));
+    return new TrackerClient(dialer, network.tracker().url());
+  }
+
+  @Bean
+  TrackerSession trackerSession(
+      TrackerClient client,
+      Catalogue catalogue,
+      TrafficCounters traffic,
+      PublishSettings publish,
+      NetworkSettings network,
+      Authorities authorities) {
+    return new TrackerSession(
+        client,
+        () -> profile(publish, network, authorities),
+        new CatalogueHoldings(catalogue),
+        traffic,
+        new SecureRandom());
+  }
+
+  private static NodeProfile profile(
+      PublishSettings publish, NetworkSettings network, Authorities authorities) {
+    return new NodeProfile(
+        HostRole.ORIGIN,
+        authorities.port(),
+        network.zone(),
+        publish.url(),
+        null,
+        List.of(),
+        publish.internal(),
+        publish.token());
+  }
+
+  @Bean
+  Membership membership(
+      Catalogue catalogue, TrackerClient client, TrackerSession session, PublishSettings publish) {
+    String token = publish.token();
+    return new Membership(
+        session, token == null ? null : new PublicationFeed(catalogue, client, session, token));
+  }
+
+  @Bean
+  ApplicationListener<ApplicationReadyEvent> membershipStart(Membership membership) {
+    return ready -> membership.start();
+  }
+
+  @Bean
+  TrackerHealth trackerHealth(Membership membership) {
+    return new TrackerHealth(membership);
+  }
+}

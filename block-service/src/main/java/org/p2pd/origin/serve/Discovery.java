@@ -1,0 +1,54 @@
+package org.p2pd.origin.serve;
+
+import java.net.URI;
+import java.util.List;
+import org.p2pd.origin.publish.PublisherKeys;
+import org.p2pd.origin.settings.Authorities;
+import org.p2pd.origin.settings.NetworkSettings;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** {@code /.well-known/p2pd}: with it a content URL is all anyone needs (WIRE §3). */
+final class Discovery {
+  private static final CacheControl AN_HOUR =
+      CacheControl.maxAge(java.time.Duration.ofHours(1)).cachePublic();
+
+  private final NetworkSettings network;
+  private final Authorities authorities;
+  private final PublisherKeys keys;
+
+  private Discovery(NetworkSettings network, Authorities authorities, PublisherKeys keys) {
+    this.network = network;
+    this.authorities = authorities;
+    this.keys = keys;
+  }
+
+  static RouterFunction<ServerResponse> of(
+      NetworkSettings network, Authorities authorities, PublisherKeys keys) {
+    return RouterFunctions.route()
+        .GET("/.well-known/p2pd", new Discovery(network, authorities, keys)::answer)
+        .build();
+  }
+
+  private Mono<ServerResponse> answer(ServerRequest request) {
+    return ServerResponse.ok()
+        .contentType(MediaType.APPLICATION_JSON)
+        .cacheControl(AN_HOUR)
+        .bodyValue(document());
+  }
+
+  private Document document() {
+    return new Document(
+        network.tracker().url().stream().map(URI::toString).toList(),
+        keys.publicKeys(),
+        authorities.all());
+  }
+
+  /** The document's form. */
+  record Document(List<String> trackers, List<String> publisherKeys, List<String> authorities) {}
+}

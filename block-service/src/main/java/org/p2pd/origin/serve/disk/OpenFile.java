@@ -1,0 +1,105 @@
+package org.p2pd.origin.serve.disk;
+
+import io.netty.channel.DefaultFileRegion;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.p2pd.origin.catalogue.FileStamp;
+import org.p2pd.origin.catalogue.PublishedFile;
+import org.p2pd.protocol.content.ByteRange;
+import org.p2pd.transport.serve.Piece;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A published file held open by one response and the pieces it handed out; closed when the last of them is released.
+ *
+ * <p>A file replaced by another of its name, or removed, stays readable here as it was. One that somebody writes into
+ * does not: {@link #requireUnchanged} tells.
+ */
+final class OpenFile {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenFile.class);
+
+  private final PublishedFile published;
+  private final FileChannel channel;
+  private final AtomicInteger holds = new AtomicInteger(1);
+
+  private OpenFile(PublishedFile published, FileChannel channel) {
+    this.published = published;
+    this.channel = channel;
+  }
+
+  /**
+   * Opens the file.
+   *
+   * @throws FileGoneException when it is not in the state that was published
+   */
+  static OpenFile open(PublishedFile published) throws IOException {
+    OpenFile file;
+    try {
+      file = new OpenFile(published, FileChannel.open(published.file(), StandardOpenOption.READ));
+    } catch (NoSuchFileException e) {
+      throw new FileGoneException(published.path());
+    }
+    try {
+      if (!file.stampNow().equals(published.stamp())) {
+        throw new FileGoneException(published.path());
+      }
+      return file;
+    } catch (IOException | RuntimeException e) {
+      file.release();
+      throw e;
+    }
+  }
+
+  /** Fails once somebody wrote into the file since it was published. */
+  void requireUnchanged() throws IOException {
+    try {
+      if (published.stamp().isEditedInto(stampNow())) {
+        throw new FileGoneException(published.path());
+      }
+    } catch (NoSuchFileException e) {
+      // Removed: what is open stays as it was.
+    }
+  }
+
+  private FileStamp stampNow() throws IOException {
+    return FileStamp.of(Files.readAttributes(published.file(), BasicFileAttributes.class));
+  }
+
+  /** Part of the file for {@code sendfile}; {@code onRelease} runs when it has left, or will not. */
+  Piece piece(ByteRange range, Runnable onRelease) {
+    holds.incrementAndGet();
+    return new Piece.RegionPiece(new Region(range, onRelease));
+  }
+
+  void release() {
+    if (holds.decrementAndGet() == 0) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        LOG.warn("{} cannot be closed", published.file(), e);
+      }
+    }
+  }
+
+  /** Leaves the closing of the file to {@link OpenFile}. */
+  private final class Region extends DefaultFileRegion {
+    private final Runnable onRelease;
+
+    Region(ByteRange range, Runnable onRelease) {
+      super(channel, range.first(), range.length());
+      this.onRelease = onRelease;
+    }
+
+    @Override
+    protected void deallocate() {
+      OpenFile.this.release();
+      onRelease.run();
+    }
+  }
+}

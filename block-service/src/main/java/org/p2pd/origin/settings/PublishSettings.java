@@ -1,0 +1,154 @@
+package org.p2pd.origin.settings;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.MalformedValueException;
+import org.p2pd.protocol.content.BlockLayout;
+import org.p2pd.protocol.name.ContentName;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What is published, under which names, and how others reach this origin ({@code P2PD_PUBLISH_…}).
+ *
+ * @param directory the tree that is published, in place and read-only
+ * @param authority names of this provider, {@code host[:port]}; the first is canonical, the others are aliases; empty =
+ *     {@code localhost:<port>}
+ * @param url how others reach this origin; null = the socket address that the tracker sees
+ * @param token the operator's token at the tracker; null = the tracker is not told anything
+ * @param peers whether viewers' agents may be handed out as holders
+ * @param mirrors base URLs of plain HTTP servers that hold the same tree
+ * @param internal whether only caches are told of this origin
+ * @param blockSize of every film; null = chosen by length
+ * @param signingKey a file with the base64 of a 32-byte Ed25519 seed; null = publications are not signed
+ * @param stateDirectory where is remembered what was read, outside the published tree
+ * @param rescan how often the tree is looked through; a file must stand still that long to be taken
+ */
+@ConfigurationProperties("p2pd.publish")
+public record PublishSettings(
+    @Nullable String directory,
+    @DefaultValue List<String> authority,
+    @Nullable String url,
+    @Nullable String token,
+    @DefaultValue("true") boolean peers,
+    @DefaultValue List<String> mirrors,
+    @DefaultValue("false") boolean internal,
+    @Nullable DataSize blockSize,
+    @Nullable String signingKey,
+    @Nullable String stateDirectory,
+    @DefaultValue("2s") Duration rescan) {
+  private static final Duration RESCAN_MIN = Duration.ofMillis(50);
+
+  public PublishSettings {
+    directory = blankToNull(directory);
+    url = blankToNull(url);
+    token = blankToNull(token);
+    signingKey = blankToNull(signingKey);
+    stateDirectory = blankToNull(stateDirectory);
+    authority = authority.stream()
+        .filter(each -> !each.isBlank())
+        .map(PublishSettings::normalised)
+        .distinct()
+        .toList();
+    mirrors = mirrors.stream()
+        .filter(each -> !each.isBlank())
+        .map(each -> baseUrl("P2PD_PUBLISH_MIRRORS", each))
+        .toList();
+    if (url != null) {
+      url = baseUrl("P2PD_PUBLISH_URL", url);
+    }
+    if (blockSize != null) {
+      requireBlockSize(blockSize);
+    }
+    if (rescan.compareTo(RESCAN_MIN) < 0) {
+      throw new SettingException(
+          "p2pd.publish.rescan", rescan, "at least " + RESCAN_MIN.toMillis() + "ms, such as 2s");
+    }
+  }
+
+  /** The published tree. */
+  public Path root() {
+    if (directory == null) {
+      throw new SettingException(
+          "P2PD_PUBLISH_DIRECTORY", "not set", "the directory to publish, such as /srv/media");
+    }
+    return path("P2PD_PUBLISH_DIRECTORY", directory);
+  }
+
+  /** Where state is kept. */
+  public Path stateRoot() {
+    String home = System.getProperty("user.home", "");
+    return stateDirectory == null
+        ? Path.of(home, ".p2pd_origin")
+        : path("P2PD_PUBLISH_STATE_DIRECTORY", stateDirectory);
+  }
+
+  /** The file of the signing key, where publications are signed. */
+  public @Nullable Path signingKeyFile() {
+    return signingKey == null ? null : path("P2PD_PUBLISH_SIGNING_KEY", signingKey);
+  }
+
+  /** How a film of {@code length} bytes is cut. */
+  public BlockLayout layoutOf(long length) {
+    return blockSize == null
+        ? BlockLayout.ofLength(length)
+        : new BlockLayout(length, Math.toIntExact(blockSize.toBytes()));
+  }
+
+  private static @Nullable String blankToNull(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text.strip();
+  }
+
+  private static String normalised(String authority) {
+    try {
+      return ContentName.normaliseAuthority(authority.strip());
+    } catch (MalformedValueException e) {
+      throw new SettingException(
+          "P2PD_PUBLISH_AUTHORITY", authority, "host[:port], such as cdn.example.org");
+    }
+  }
+
+  /** Reads {@code host[:port]} or a URL; no slash at the end. */
+  private static String baseUrl(String name, String text) {
+    String stripped = text.strip().replaceFirst("/+$", "");
+    String url = stripped.contains("://") ? stripped : "http://" + stripped;
+    try {
+      URI uri = new URI(url);
+      String scheme = uri.getScheme();
+      boolean usable = uri.getHost() != null
+          && ("http".equals(scheme) || "https".equals(scheme))
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null;
+      if (usable) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // Refused below, like every other text that is no URL.
+    }
+    throw new SettingException(name, text, "a URL such as http://origin.example.org:7080");
+  }
+
+  private static Path path(String name, String text) {
+    try {
+      return Path.of(text).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new SettingException(name, text, "a path of this system");
+    }
+  }
+
+  private static void requireBlockSize(DataSize size) {
+    long bytes = size.toBytes();
+    if (Long.bitCount(bytes) != 1
+        || bytes < BlockLayout.BLOCK_SIZE_MIN
+        || bytes > BlockLayout.BLOCK_SIZE_MAX) {
+      throw new SettingException(
+          "P2PD_PUBLISH_BLOCK_SIZE", size, "a power of two from 16KB to 64MB, such as 1MB");
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package org.p2pd.origin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.p2pd.origin.TestOrigin.header;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.p2pd.protocol.content.Digest;
+import org.p2pd.protocol.content.Manifest;
+import org.p2pd.protocol.publication.Publication;
+import org.p2pd.testkit.bytes.TestBytes;
+import org.p2pd.transport.wire.WireFormat;
+
+class ITServing {
+  private static final int BLOCK = 256 << 10;
+  private static final int FILM_BYTES = 3 * (1 << 20) + 5;
+  private static final byte[] FILM = TestBytes.random(FILM_BYTES, 1);
+
+  @TempDir
+  static Path media;
+
+  @TempDir
+  static Path state;
+
+  private static TestOrigin origin;
+
+  @BeforeAll
+  static void start() throws IOException {
+    for (int length : new int[] {0, 1, BLOCK - 1, BLOCK, BLOCK + 1}) {
+      Files.write(media.resolve("sized-" + length + ".bin"), TestBytes.random(length, 1));
+    }
+    Path folder = Files.createDirectories(media.resolve("a folder/100 %"));
+    Files.write(folder.resolve("Ünïcødé #1? & more.mp4"), "name".getBytes(UTF_8));
+    Files.writeString(media.resolve("page.html"), "<html/>");
+    Files.writeString(media.getParent().resolve("secret.txt"), "secret");
+    Files.write(media.resolve("film.mp4"), FILM);
+    origin = TestOrigin.start(
+        media,
+        state,
+        "p2pd.publish.authority=films.example,www.films.example:80",
+        "p2pd.publish.mirrors=mirror.example/all");
+    origin.awaitStatus("/film.mp4", 200);
+    origin.awaitStatus(
+        "/a%20folder/100%20%25/%C3%9Cn%C3%AFc%C3%B8d%C3%A9%20%231%3F%20%26%20more.mp4", 200);
+    for (int length : new int[] {0, 1, BLOCK - 1, BLOCK, BLOCK + 1}) {
+      origin.awaitStatus("/sized-" + length + ".bin", 200);
+    }
+    origin.awaitStatus("/page.html", 200);
+  }
+
+  @AfterAll
+  static void stop() {
+    origin.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, BLOCK - 1, BLOCK, BLOCK + 1})
+  void get_anyLength_isTheFile(int length) {
+    HttpResponse<byte[]> response = origin.get("/sized-" + length + ".bin");
+
+    assertThat(response.body()).isEqualTo(TestBytes.random(length, 1));
+    assertThat(header(response, "content-length")).isEqualTo(String.valueOf(length));
+  }
+
+  @Test
+  void get_film_hasTheHeadersOfTheContract() {
+    HttpResponse<byte[]> response = origin.get("/film.mp4");
+    String digest = Digest.of(FILM).base64();
+    String contentId = header(response, "p2pd-content-id");
+
+    assertThat(response.body()).isEqualTo(FILM);
+    assertThat(header(response, "content-type")).isEqualTo("video/mp4");
+    assertThat(header(response, "etag")).isEqualTo('"' + contentId + '"');
+    assertThat(header(response, "accept-ranges")).isEqualTo("bytes");
+    assertThat(header(response, "last-modified")).endsWith(" GMT");
+    assertThat(header(response, "repr-digest")).isEqualTo("sha-256=:" + digest + ":");
+    assertThat(header(response, "digest")).isEqualTo("SHA-256=" + digest);
+    assertThat(header(response, "vary")).isEqualTo("Accept");
+    assertThat(header(response, "cache-control")).isEqualTo("public, max-age=60");
+    assertThat(header(response, "x-content-type-options")).isEqualTo("nosniff");
+    assertThat(header(response, "access-control-allow-origin")).isEqualTo("*");
+    assertThat(header(response, "access-control-expose-headers")).contains("P2pd-Content-Id");
+    assertThat(header(response, "link"))
+        .isEqualTo("<http://mirror.example/all/film.mp4>; rel=duplicate; pri=1");
+  }
+
+  @Test
+  void head_film_isGetWithoutTheBytes() {
+    HttpResponse<byte[]> get = origin.get("/film.mp4");
+    HttpResponse<byte[]> head = origin.head("/film.mp4");
+
+    assertThat(head.body()).isEmpty();
+    assertThat(header(head, "content-length")).isEqualTo(String.valueOf(FILM_BYTES));
+    assertThat(head.headers().map().keySet()).isEqualTo(get.headers().map().keySet());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bytes=0-0, 0, 0",
+    "bytes=1048575-1048576, 1048575, 1048576",
+    "bytes=100-3000000, 100, 3000000",
+    "bytes=-7, 3145726, 3145732",
+    "bytes=3145000-, 3145000, 3145732",
+    "bytes=3145000-99999999, 3145000, 3145732"
+  })
+  void get_range_isExact(String range, int first, int last) {
+    HttpResponse<byte[]> response = origin.get("/film.mp4", "Range", range);
+
+    assertThat(response.statusCode()).isEqualTo(206);
+    assertThat(response.body()).isEqualTo(Arrays.copyOfRange(FILM, first, last + 1));
+    assertThat(header(response, "content-range"))
+        .isEqualTo("bytes " + first + "-" + last + "/" + FILM_BYTES);
+  }
+
+  @Test
+  void get_conditions_areAnswered() {
+    HttpResponse<byte[]> film = origin.get("/film.mp4");
+    String etag = header(film, "etag");
+    String modified = header(film, "last-modified");
+
+    assertThat(origin.get("/film.mp4", "If-None-Match", etag).statusCode()).isEqualTo(304);
+    assertThat(origin.get("/film.mp4", "If-Modified-Since", modified).statusCode())
+        .isEqualTo(304);
+    assertThat(origin.get("/film.mp4", "If-Match", "\"x\"").statusCode()).isEqualTo(412);
+    assertThat(origin.get("/film.mp4", "Range", "bytes=9-9", "If-Range", etag).statusCode())
+        .isEqualTo(206);
+    assertThat(
+            origin.get("/film.mp4", "Range", "bytes=9-9", "If-Range", "\"x\"").statusCode())
+        .isEqualTo(200);
+    assertThat(origin.get("/film.mp4", "Range", "bytes=0-1,4-5").statusCode()).isEqualTo(200);
+    assertThat(origin.get("/film.mp4", "Range", "bytes=9999999-").statusCode()).isEqualTo(416);
+    assertThat(origin.get("/sized-0.bin", "Range", "bytes=0-").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void get_acceptPublication_isTheBindingUnderTheAskedName() {
+    HttpResponse<byte[]> response =
+        origin.get("/film.mp4", "Accept", "application/vnd.p2pd.publication+json");
+
+    Publication publication = WireFormat.json().readValue(response.body(), Publication.class);
+    assertThat(publication.url().url()).isEqualTo("http://films.example/film.mp4");
+    assertThat(publication.length()).isEqualTo(FILM_BYTES);
+    assertThat(publication.digest()).isEqualTo(Digest.of(FILM));
+    assertThat(publication.mirrors()).containsExactly("http://mirror.example/all/film.mp4");
+    assertThat(publication.expires()).isGreaterThan(publication.version());
+    assertThat(header(response, "content-type")).isEqualTo("application/vnd.p2pd.publication+json");
+    assertThat(header(response, "vary")).isEqualTo("Accept");
+  }
+
+  @Test
+  void get_acceptPublicationUnderAlias_namesTheAlias() throws IOException {
+    String answer = origin.raw(
+        "GET /film.mp4 HTTP/1.1",
+        "Host: www.films.example",
+        "Accept: application/vnd.p2pd.publication+json",
+        "Connection: close");
+
+    assertThat(answer).contains("\"http://www.films.example/film.mp4\"");
+  }
+
+  @Test
+  void get_acceptManifest_certifiesItself() {
+    HttpResponse<byte[]> response =
+        origin.get("/film.mp4", "Accept", "application/vnd.p2pd.manifest+json");
+
+    Manifest manifest = WireFormat.json().readValue(response.body(), Manifest.class);
+    assertThat(manifest.blockDigest(1))
+        .isEqualTo(Digest.of(Arrays.copyOfRange(FILM, BLOCK, 2 * BLOCK)));
+  }
+
+  @Test
+  void get_byContentAndByDigest_areTheSameBytes() {
+    String id = header(origin.head("/film.mp4"), "p2pd-content-id");
+    String block = "/.well-known/ni/sha-256/"
+        + Digest.of(Arrays.copyOfRange(FILM, BLOCK, 2 * BLOCK)).base64Url();
+
+    assertThat(origin.get("/.p2pd/content/" + id).body()).isEqualTo(FILM);
+    assertThat(origin.get("/.p2pd/content/" + id + "/have").body())
+        .asString(UTF_8)
+        .isEqualTo("{\"blocks\":\"*\"}");
+    assertThat(origin.get(block).body()).isEqualTo(Arrays.copyOfRange(FILM, BLOCK, 2 * BLOCK));
+  }
+
+  @Test
+  void get_wellKnown_namesTrackerAndAuthorities() {
+    assertThat(origin.get("/.well-known/p2pd").body())
+        .asString(UTF_8)
+        .isEqualTo("{\"trackers\":[\"http://localhost:7070\"],\"publisherKeys\":[],"
+            + "\"authorities\":[\"films.example\",\"www.films.example\"]}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/page.html, text/html",
+    "/sized-1.bin, application/octet-stream",
+  })
+  void get_name_decidesTheMediaType(String path, String type) {
+    assertThat(header(origin.head(path), "content-type")).isEqualTo(type);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/nothing.mp4", "/a%20folder", "/a%20folder/", "/film.mp4/x"})
+  void get_unknown_isA404Problem(String path) {
+    HttpResponse<byte[]> response = origin.get(path);
+
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(header(response, "content-type")).isEqualTo("application/problem+json");
+    assertThat(header(response, "access-control-allow-origin")).isEqualTo("*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/../secret.txt",
+        "/a%20folder/../../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/.%2e/secret.txt",
+        "//film.mp4",
+        "/./film.mp4",
+        "/film.mp4%00.txt",
+        "/%zz",
+        "/..\\secret.txt",
+        "/%c0%ae%c0%ae/secret.txt",
+        "/%252e%252e/secret.txt"
+      })
+  void get_wayOutOfTheTree_isRefused(String target) throws IOException {
+    String answer =
+        origin.raw("GET " + target + " HTTP/1.1", "Host: localhost", "Connection: close");
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 4")
+        .doesNotContain("secret\r\n")
+        .doesNotEndWith("secret");
+  }
+
+  @Test
+  void post_anything_is405() {
+    assertThat(origin.send("POST", origin.url("/film.mp4")).statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void options_preflight_allowsRanges() {
+    HttpResponse<byte[]> response =
+        origin.send("OPTIONS", origin.url("/film.mp4"), "Access-Control-Request-Headers", "range");
+
+    assertThat(response.statusCode()).isEqualTo(204);
+    assertThat(header(response, "access-control-allow-headers")).contains("Range");
+  }
+
+  @Test
+  void get_withoutHost_is400() throws IOException {
+    assertThat(origin.raw("GET /film.mp4 HTTP/1.1", "Connection: close"))
+        .startsWith("HTTP/1.1 400 ");
+  }
+
+  @Test
+  void identity_notRegistered_is503() {
+    assertThat(origin.get("/.p2pd/identity?nonce=" + "ab".repeat(16)).statusCode())
+        .isEqualTo(503);
+  }
+
+  @Test
+  void health_withoutToken_saysWhatToSet() {
+    assertThat(origin.health("")).contains("P2PD_PUBLISH_TOKEN is not set");
+    assertThat(origin.health("/readiness")).contains("UP");
+  }
+}

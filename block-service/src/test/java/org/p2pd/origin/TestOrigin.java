@@ -1,0 +1,137 @@
+package org.p2pd.origin;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A whole origin on free loopback ports, over real files. */
+final class TestOrigin implements AutoCloseable {
+  private static final int TIMEOUT_MILLIS = 20_000;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final ConfigurableApplicationContext context;
+
+  private TestOrigin(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  /** Starts an origin; more settings as {@code name=value}. */
+  static TestOrigin start(Path media, Path state, String... settings) {
+    List<String> arguments = new ArrayList<>(List.of(
+        "--server.port=0",
+        "--server.address=127.0.0.1",
+        "--management.server.port=0",
+        "--management.server.address=127.0.0.1",
+        "--p2pd.publish.directory=" + media,
+        "--p2pd.publish.state-directory=" + state,
+        "--p2pd.publish.rescan=60ms"));
+    for (String setting : settings) {
+      arguments.add("--" + setting);
+    }
+    return new TestOrigin(new SpringApplicationBuilder(OriginApplication.class)
+        .properties(Map.of("spring.config.name", OriginApplication.CONFIG_NAME))
+        .run(arguments.toArray(String[]::new)));
+  }
+
+  int port() {
+    return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+  }
+
+  String url(String path) {
+    return "http://127.0.0.1:" + port() + path;
+  }
+
+  HttpResponse<byte[]> get(String path, String... headers) {
+    return send("GET", url(path), headers);
+  }
+
+  HttpResponse<byte[]> head(String path, String... headers) {
+    return send("HEAD", url(path), headers);
+  }
+
+  /** The management port's answer. */
+  String health(String path) {
+    int port = context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+    return new String(
+        send("GET", "http://127.0.0.1:" + port + "/actuator/health" + path).body(), ISO_8859_1);
+  }
+
+  HttpResponse<byte[]> send(String method, String url, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url)).method(method, HttpRequest.BodyPublishers.noBody());
+    try {
+      return client.send(
+          (headers.length == 0 ? request : request.headers(headers)).build(),
+          BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  HttpResponse<byte[]> awaitStatus(String path, int status) {
+    return await().until(() -> get(path), response -> response.statusCode() == status);
+  }
+
+  /** Waits until {@code path} is served with these bytes. */
+  HttpResponse<byte[]> awaitBytes(String path, byte[] bytes) {
+    return await()
+        .until(
+            () -> get(path),
+            response ->
+                response.statusCode() == 200 && java.util.Arrays.equals(response.body(), bytes));
+  }
+
+  /** A connection over which {@code lines} were sent as they are, with an empty line after them. */
+  Socket open(String... lines) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(8 << 10);
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
+    String request = String.join("\r\n", lines) + "\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+    return socket;
+  }
+
+  /** The answer to {@code lines}, until the origin closes. */
+  String raw(String... lines) throws IOException {
+    try (Socket socket = open(lines)) {
+      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    }
+  }
+
+  /** Files that this process has read for their digests. */
+  int filesRead() {
+    return (int) context
+        .getBean(MeterRegistry.class)
+        .get("p2pd.publish.files.read")
+        .counter()
+        .count();
+  }
+
+  static String header(HttpResponse<?> response, String name) {
+    return String.join(" | ", response.headers().allValues(name));
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

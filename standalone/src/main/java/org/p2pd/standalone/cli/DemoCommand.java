@@ -9,9 +9,7 @@ import org.p2pd.standalone.demo.DemoSettings;
 import org.p2pd.standalone.demo.DemoSystem;
 import org.p2pd.standalone.demo.Ports;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** A whole network on this machine, until a signal ends the process. */
 @Command(
@@ -20,8 +18,7 @@ import picocli.CommandLine.Spec;
     description =
         "Runs a whole network on this machine: Redis, tracker, origin, cache, two agents.")
 final class DemoCommand implements Callable<Integer> {
-  @Spec
-  private CommandSpec spec;
+  private final PrintWriter out;
 
   @Option(
       names = "--media",
@@ -40,12 +37,15 @@ final class DemoCommand implements Callable<Integer> {
       description = "Takes free ports instead of 7070, 7080, 7090, 1111 and 2111.")
   private boolean freePorts;
 
-  DemoCommand() {}
+  /**
+   * @param out what the user reads
+   */
+  DemoCommand(PrintWriter out) {
+    this.out = out;
+  }
 
   @Override
   public Integer call() throws InterruptedException {
-    Quiet.logs();
-    PrintWriter out = spec.commandLine().getOut();
     Ports ports = freePorts ? Ports.free(Ports.usual().agents().size()) : Ports.usual();
     DemoOutput output = new DemoOutput(out, ports, System.nanoTime());
     DemoSystem system = new DemoSystem(new DemoSettings(ports, media, directory), output::started);

@@ -1,5 +1,6 @@
 package org.p2pd.standalone.cli;
 
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -7,13 +8,11 @@ import java.util.concurrent.CountDownLatch;
 import org.p2pd.standalone.roles.Role;
 import org.p2pd.standalone.roles.RunningRole;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** One service in the foreground, until a signal ends the process. */
 @Command(
+    mixinStandardHelpOptions = true,
     footer = {
       "",
       "Settings are P2PD_… in the environment, or arguments such as --p2pd.tracker.url=http://localhost:7070;",
@@ -23,20 +22,17 @@ import picocli.CommandLine.Unmatched;
 final class RoleCommand implements Callable<Integer> {
   private final Role role;
 
-  @Spec
-  private CommandSpec spec;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this.")
-  private boolean help;
+  private final PrintWriter out;
 
   @Unmatched
   private List<String> settings = new ArrayList<>();
 
-  RoleCommand(Role role) {
+  /**
+   * @param out where the ready line goes
+   */
+  RoleCommand(Role role, PrintWriter out) {
     this.role = role;
+    this.out = out;
   }
 
   static String descriptionOf(Role role) {
@@ -51,8 +47,8 @@ final class RoleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     RunningRole running = RunningRole.alone(role, settings);
-    spec.commandLine().getOut().println("ready " + running.url());
-    spec.commandLine().getOut().flush();
+    out.println("ready " + running.url());
+    out.flush();
     new CountDownLatch(1).await();
     return 0;
   }

@@ -13,7 +13,6 @@ final class WarmUpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Quiet.logs();
     Quiet.entirely();
     Ports ports = Ports.free(Ports.usual().agents().size());
     try (DemoSystem system =

@@ -155,7 +155,7 @@ public final class DemoSystem implements AutoCloseable {
         progress.started("redis", started.url());
         return started.url();
       } catch (RedisFailedException e) {
-        throw new DemoFailedException(e.getMessage(), e);
+        throw new DemoFailedException(String.valueOf(e.getMessage()), e);
       }
     }
   }
@@ -226,7 +226,7 @@ public final class DemoSystem implements AutoCloseable {
       throw interrupted(e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RoleFailedException failure
-          ? new DemoFailedException(failure.getMessage(), failure)
+          ? new DemoFailedException(String.valueOf(failure.getMessage()), failure)
           : new IllegalStateException(e.getCause());
     }
   }

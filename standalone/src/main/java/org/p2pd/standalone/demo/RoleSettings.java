@@ -62,6 +62,7 @@ final class RoleSettings {
         agent.viewer(),
         agent.management(),
         "p2pd.agent.peer-port=" + agent.peers(),
+        "p2pd.agent.peer-bind=" + LOOPBACK,
         "p2pd.agent.directory=" + store);
   }
 

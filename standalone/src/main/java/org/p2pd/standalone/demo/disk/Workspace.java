@@ -104,8 +104,8 @@ public final class Workspace implements AutoCloseable {
           + (Files.exists(media) ? "not a directory" : "missing")
           + ": name a directory with films in it");
     }
-    try (Stream<Path> listed = Files.list(media)) {
-      listed.findFirst();
+    try {
+      Files.list(media).close();
       return media;
     } catch (IOException e) {
       throw new DemoFailedException(

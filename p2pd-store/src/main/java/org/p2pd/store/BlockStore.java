@@ -116,9 +116,26 @@ public final class BlockStore implements AutoCloseable {
     if (acquired == null || (acquired.unchecked && !check(acquired.block))) {
       return Optional.empty();
     }
-    Block block = acquired.block;
-    return Optional.of(
-        new BlockLease(directory.fileOf(digest), block.length(), () -> endLease(block)));
+    return Optional.of(leaseOf(acquired.block));
+  }
+
+  /**
+   * As {@link #lease}, where that needs no reading: empty also for a block that was found on disk and not yet read. Does
+   * not wait, so that threads that must not may call it; only {@link BlockLease#close} may delete a file.
+   */
+  public Optional<BlockLease> leaseChecked(Digest digest) {
+    return guard.locked(() -> {
+      Block block = index.find(digest);
+      if (guard.isClosed() || block == null || !block.isResident() || !block.isTrusted()) {
+        return Optional.empty();
+      }
+      index.lease(block);
+      return Optional.of(leaseOf(block));
+    });
+  }
+
+  private BlockLease leaseOf(Block block) {
+    return new BlockLease(directory.fileOf(block.digest()), block.length(), () -> endLease(block));
   }
 
   /** A leased block; an unchecked one is this caller's to check, while others wait. */

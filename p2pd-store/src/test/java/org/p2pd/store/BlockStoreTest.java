@@ -214,6 +214,20 @@ class BlockStoreTest {
   }
 
   @Test
+  void leaseChecked_foundOnDisk_isEmptyUntilItWasReadOnce() throws IOException {
+    put(FILM, 0);
+    assertThat(store.leaseChecked(FILM.digest(0))).isPresent();
+
+    reopen(MIB);
+
+    assertThat(store.leaseChecked(FILM.digest(0))).isEmpty();
+    store.lease(FILM.digest(0)).orElseThrow().close();
+    try (BlockLease lease = store.leaseChecked(FILM.digest(0)).orElseThrow()) {
+      assertThat(lease.file()).isEqualTo(file(FILM.digest(0)));
+    }
+  }
+
+  @Test
   void reopen_withSmallerLimit_evictsTheOldest() throws IOException {
     reopen(4 * MIB);
     Film large = Film.ofBlocks(128, 4);

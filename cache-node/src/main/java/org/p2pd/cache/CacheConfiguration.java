@@ -1,0 +1,230 @@
+package org.p2pd.cache;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+import org.p2pd.cache.fill.CacheContent;
+import org.p2pd.cache.fill.CacheSwarm;
+import org.p2pd.cache.film.FilmRoutes;
+import org.p2pd.cache.loop.LoopFilter;
+import org.p2pd.cache.loop.LoopGuard;
+import org.p2pd.cache.membership.Membership;
+import org.p2pd.cache.membership.StoreHealth;
+import org.p2pd.cache.membership.StoreMeters;
+import org.p2pd.cache.membership.TrackerHealth;
+import org.p2pd.cache.membership.TrafficObserver;
+import org.p2pd.cache.settings.CacheSettings;
+import org.p2pd.cache.settings.NodeSettings;
+import org.p2pd.cache.site.Networks;
+import org.p2pd.cache.site.Sites;
+import org.p2pd.store.BlockStore;
+import org.p2pd.store.StoreSettings;
+import org.p2pd.transport.dial.DialPolicy;
+import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.fetch.FetchEngine;
+import org.p2pd.transport.problem.ProblemHandler;
+import org.p2pd.transport.resolve.ContentResolver;
+import org.p2pd.transport.schedule.Limits;
+import org.p2pd.transport.serve.ContentRoutes;
+import org.p2pd.transport.serve.HostHeader;
+import org.p2pd.transport.serve.ReadOnlyMethods;
+import org.p2pd.transport.serve.ServingLimits;
+import org.p2pd.transport.tracker.IdentityRoutes;
+import org.p2pd.transport.tracker.TrackerClient;
+import org.p2pd.transport.tracker.TrafficCounters;
+import org.p2pd.transport.wire.WireFormat;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.netty.http.client.HttpClient;
+import tools.jackson.databind.JacksonModule;
+
+/** How the parts of a cache are put together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({CacheSettings.class, NodeSettings.class})
+class CacheConfiguration {
+  /** How long a reader waits for a block after its first; before that the time limits of the answer hold. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final int NODE_NAME_BYTES = 8;
+
+  @Bean
+  BlockStore store(CacheSettings settings) throws IOException {
+    return BlockStore.open(
+        new StoreSettings(settings.directory(), settings.size().toBytes()));
+  }
+
+  @Bean
+  RandomGenerator random() {
+    return new SecureRandom();
+  }
+
+  @Bean
+  TrafficCounters traffic() {
+    return new TrafficCounters();
+  }
+
+  @Bean
+  Dialer dialer(NodeSettings settings) {
+    return new Dialer(new DialPolicy(settings.allowed()));
+  }
+
+  @Bean
+  TrackerClient tracker(Dialer dialer, NodeSettings settings) {
+    return new TrackerClient(dialer, settings.tracker().url());
+  }
+
+  @Bean
+  ContentResolver resolver(TrackerClient tracker, Dialer dialer, BlockStore store) {
+    ContentResolver resolver = new ContentResolver(tracker, dialer, Clock.systemUTC());
+    store.contents().forEach(id -> store.manifest(id).ifPresent(resolver::remember));
+    return resolver;
+  }
+
+  @Bean
+  Membership membership(
+      TrackerClient tracker,
+      CacheSettings settings,
+      NodeSettings node,
+      BlockStore store,
+      TrafficCounters traffic,
+      RandomGenerator random) {
+    return new Membership(tracker, settings, node.zone(), store, traffic, random);
+  }
+
+  @Bean
+  Sites sites(CacheSettings settings, TrackerClient tracker) {
+    return new Sites(settings.servedAuthorities(), tracker);
+  }
+
+  @Bean
+  LoopGuard loopGuard(RandomGenerator random) {
+    byte[] name = new byte[NODE_NAME_BYTES];
+    random.nextBytes(name);
+    return new LoopGuard("p2pd-" + HexFormat.of().formatHex(name));
+  }
+
+  @Bean
+  FetchEngine engine(
+      Dialer dialer,
+      BlockStore store,
+      Membership membership,
+      Sites sites,
+      CacheSettings settings,
+      LoopGuard loops,
+      TrafficCounters traffic,
+      RandomGenerator random) {
+    HttpClient hosts = dialer
+        .hosts()
+        .doOnRequest((request, connection) ->
+            request.header(LoopGuard.HEADER, loops.outgoing(request.uri())));
+    return new FetchEngine(
+        hosts,
+        store,
+        new CacheSwarm(membership.session(), sites, settings.parent()),
+        traffic,
+        PATIENCE,
+        Limits.DEFAULT,
+        random);
+  }
+
+  @Bean
+  CacheContent content(
+      BlockStore store,
+      FetchEngine engine,
+      ContentResolver resolver,
+      Sites sites,
+      CacheSettings settings) {
+    return new CacheContent(store, engine, resolver, sites, new Networks(settings.fetchNetworks()));
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> routes(
+      Membership membership,
+      CacheContent content,
+      Sites sites,
+      ContentResolver resolver,
+      BlockStore store,
+      LoopGuard loops,
+      TrafficCounters traffic,
+      MeterRegistry meters) {
+    return IdentityRoutes.of(membership.session())
+        .and(ContentRoutes.of(content, TrafficObserver.ofHosts(traffic)))
+        .and(FilmRoutes.of(
+            sites, resolver, content, store, loops, TrafficObserver.ofViewers(traffic), meters));
+  }
+
+  @Bean
+  HostHeader hostHeader() {
+    return new HostHeader();
+  }
+
+  @Bean
+  ReadOnlyMethods readOnlyMethods() {
+    return new ReadOnlyMethods();
+  }
+
+  @Bean
+  LoopFilter loopFilter(LoopGuard loops) {
+    return new LoopFilter(loops);
+  }
+
+  @Bean
+  ProblemHandler problemHandler() {
+    return new ProblemHandler();
+  }
+
+  @Bean
+  ServingLimits servingLimits() {
+    return ServingLimits.DEFAULT;
+  }
+
+  @Bean
+  JacksonModule wireFormat() {
+    return WireFormat.module();
+  }
+
+  @Bean
+  TrackerHealth trackerHealthIndicator(Membership membership) {
+    return new TrackerHealth(membership.session());
+  }
+
+  @Bean
+  StoreHealth storeHealthIndicator(BlockStore store) {
+    return new StoreHealth(store);
+  }
+
+  @Bean
+  StoreMeters storeMeters(BlockStore store) {
+    return new StoreMeters(store);
+  }
+
+  @Bean
+  Registrar registrar(Membership membership) {
+    return new Registrar(membership);
+  }
+
+  /** Registers once the port is known; the management port is another server's. */
+  static final class Registrar {
+    private final Membership membership;
+
+    Registrar(Membership membership) {
+      this.membership = membership;
+    }
+
+    @EventListener
+    void serverStarted(ReactiveWebServerInitializedEvent event) {
+      if (event.getApplicationContext().getServerNamespace() == null) {
+        membership.listening(event.getWebServer().getPort());
+      }
+    }
+  }
+}

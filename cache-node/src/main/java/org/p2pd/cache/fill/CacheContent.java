@@ -1,0 +1,185 @@
+package org.p2pd.cache.fill;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.p2pd.cache.site.Networks;
+import org.p2pd.cache.site.Sites;
+import org.p2pd.protocol.content.BlockLayout;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.ByteRange;
+import org.p2pd.protocol.content.ContentId;
+import org.p2pd.protocol.content.Digest;
+import org.p2pd.protocol.content.Manifest;
+import org.p2pd.store.BlockLease;
+import org.p2pd.store.BlockStore;
+import org.p2pd.transport.fetch.FetchEngine;
+import org.p2pd.transport.fetch.FetchTarget;
+import org.p2pd.transport.fetch.NoSourceException;
+import org.p2pd.transport.fetch.StoredContent;
+import org.p2pd.transport.problem.ProblemException;
+import org.p2pd.transport.resolve.ContentResolver;
+import org.p2pd.transport.serve.ContentSource;
+import org.p2pd.transport.serve.Piece;
+import org.springframework.http.HttpStatus;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
+
+/**
+ * A cache's bytes: what is stored leaves at once, the rest as the fetch engine brings it.
+ *
+ * <p>Decides nothing about names, and nothing about who may ask: callers check {@link #fetchesFor} first.
+ */
+public final class CacheContent implements ContentSource {
+  /** How long who asks by content id waits for the first byte before it gets a 504. */
+  private static final Duration FIRST_PIECE_MAX = Duration.ofSeconds(6);
+
+  private static final Duration MANIFEST_MAX = Duration.ofSeconds(3);
+
+  private final BlockStore store;
+  private final StoredContent stored;
+  private final FetchEngine engine;
+  private final ContentResolver resolver;
+  private final Sites sites;
+  private final Networks networks;
+  private final Fills fills = new Fills();
+
+  /** Creates the source over one store and its engine. */
+  public CacheContent(
+      BlockStore store,
+      FetchEngine engine,
+      ContentResolver resolver,
+      Sites sites,
+      Networks networks) {
+    this.store = store;
+    this.stored = new StoredContent(store, engine.disk());
+    this.engine = engine;
+    this.resolver = resolver;
+    this.sites = sites;
+    this.networks = networks;
+  }
+
+  @Override
+  public Mono<Manifest> manifest(ContentId id) {
+    return stored.manifest(id).switchIfEmpty(Mono.defer(() -> foreignManifest(id)));
+  }
+
+  private Mono<Manifest> foreignManifest(ContentId id) {
+    return sites
+        .serves(id)
+        .flatMap(served -> served ? resolver.manifest(id) : Mono.empty())
+        .timeout(MANIFEST_MAX)
+        .onErrorMap(error -> new ProblemException(
+            HttpStatus.BAD_GATEWAY,
+            "content " + id + " is not here, and the tracker does not answer"));
+  }
+
+  @Override
+  public BlockSet held(ContentId id) {
+    return store.held(id);
+  }
+
+  @Override
+  public boolean fetchesFor(InetAddress client) {
+    return networks.contains(client);
+  }
+
+  /** The blocks that {@code range} touches and the store lacks. */
+  public BlockSet missing(Manifest manifest, ByteRange range) {
+    return manifest.layout().blocksTouching(range).minus(store.held(manifest.contentId()));
+  }
+
+  /** Whether blocks among {@code missing} are being fetched for somebody. */
+  public boolean isUnderWay(ContentId id, BlockSet missing) {
+    return fills.isUnderWay(id, missing);
+  }
+
+  @Override
+  public Flux<Piece> read(Manifest manifest, ByteRange range) {
+    return read(new FetchTarget(manifest, null), range, FIRST_PIECE_MAX);
+  }
+
+  /**
+   * The bytes of {@code range}.
+   *
+   * @param firstPieceMax how long to wait for the first of them
+   * @return a problem of 504 where it is not here in time
+   */
+  public Flux<Piece> read(FetchTarget target, ByteRange range, Duration firstPieceMax) {
+    return Flux.defer(() -> new Reading(target, range, firstPieceMax).pieces());
+  }
+
+  @Override
+  public Mono<Piece> block(Digest digest) {
+    return stored.block(digest);
+  }
+
+  /** One client's way through a range; owned by its subscription. */
+  private final class Reading {
+    private final FetchTarget target;
+    private final BlockLayout layout;
+    private final ByteRange range;
+    private final Duration firstPieceMax;
+    private final int lastBlock;
+    private int nextBlock;
+
+    Reading(FetchTarget target, ByteRange range, Duration firstPieceMax) {
+      this.target = target;
+      this.layout = target.manifest().layout();
+      this.range = range;
+      this.firstPieceMax = firstPieceMax;
+      this.nextBlock = layout.blockAt(range.first());
+      this.lastBlock = layout.blockAt(range.last());
+    }
+
+    Flux<Piece> pieces() {
+      return Flux.<Piece>generate(this::nextStored).concatWith(Flux.defer(this::rest));
+    }
+
+    /** A block that is here and was checked before needs neither the disk's nor the engine's threads. */
+    private void nextStored(SynchronousSink<Piece> sink) {
+      Optional<BlockLease> lease = nextBlock > lastBlock
+          ? Optional.empty()
+          : store.leaseChecked(target.manifest().blockDigest(nextBlock));
+      if (lease.isPresent()) {
+        sink.next(piece(nextBlock++, lease.get()));
+      } else {
+        sink.complete();
+      }
+    }
+
+    private Piece piece(int block, BlockLease lease) {
+      ByteRange own = layout.rangeOf(block);
+      long from = Math.max(own.first(), range.first()) - own.first();
+      long to = Math.min(own.last(), range.last()) - own.first();
+      return new Piece.FilePiece(lease.file(), from, to - from + 1, lease::close);
+    }
+
+    private Flux<Piece> rest() {
+      if (nextBlock > lastBlock) {
+        return Flux.empty();
+      }
+      ByteRange left =
+          new ByteRange(Math.max(range.first(), layout.offsetOf(nextBlock)), range.last());
+      Runnable leave = fills.enter(target.manifest().contentId(), missing(target.manifest(), left));
+      return engine
+          .bytes(target, left)
+          .timeout(Mono.delay(firstPieceMax))
+          .onErrorMap(CacheContent::isLate, late -> late(left))
+          .doFinally(end -> leave.run());
+    }
+
+    private ProblemException late(ByteRange left) {
+      return new ProblemException(
+          HttpStatus.GATEWAY_TIMEOUT,
+          "bytes from " + left.first() + " of " + target.manifest().contentId()
+              + " are not here, and no host sent them in time");
+    }
+  }
+
+  private static boolean isLate(Throwable error) {
+    return error instanceof TimeoutException || error instanceof NoSourceException;
+  }
+}

@@ -1,0 +1,38 @@
+package org.p2pd.cache.film;
+
+import org.p2pd.protocol.content.BlockSet;
+
+/**
+ * How a request was answered, as the field {@code Cache-Status} (RFC 9211) and as a metric. Pure.
+ *
+ * @param outcome whether all, some or none of the asked-for blocks were here
+ * @param stored whether what is fetched will be kept
+ * @param collapsed whether somebody else's fetch brings some of it
+ */
+record CacheStatus(Outcome outcome, boolean stored, boolean collapsed) {
+  enum Outcome {
+    HIT("hit"),
+    PARTIAL("fwd=partial"),
+    MISS("fwd=miss");
+
+    private final String parameter;
+
+    Outcome(String parameter) {
+      this.parameter = parameter;
+    }
+  }
+
+  static CacheStatus of(BlockSet touched, BlockSet missing, boolean stored, boolean collapsed) {
+    Outcome outcome =
+        missing.isEmpty() ? Outcome.HIT : missing.equals(touched) ? Outcome.MISS : Outcome.PARTIAL;
+    return new CacheStatus(outcome, stored, collapsed);
+  }
+
+  /** The field's value; {@code ttlSeconds} is how long the binding is still fresh. */
+  String toField(long ttlSeconds) {
+    return outcome == Outcome.HIT
+        ? "p2pd; hit; ttl=" + ttlSeconds
+        : "p2pd; " + outcome.parameter + (stored ? "; stored" : "")
+            + (collapsed ? "; collapsed" : "");
+  }
+}

@@ -1,0 +1,223 @@
+package org.p2pd.cache.film;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.cache.fill.CacheContent;
+import org.p2pd.cache.loop.LoopGuard;
+import org.p2pd.cache.site.Sites;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.ByteRange;
+import org.p2pd.protocol.content.Manifest;
+import org.p2pd.protocol.name.ContentName;
+import org.p2pd.store.BlockStore;
+import org.p2pd.transport.fetch.FetchTarget;
+import org.p2pd.transport.problem.ProblemException;
+import org.p2pd.transport.resolve.ContentResolver;
+import org.p2pd.transport.resolve.ResolvedContent;
+import org.p2pd.transport.serve.ContentResponse;
+import org.p2pd.transport.serve.ContentRoutes;
+import org.p2pd.transport.serve.Piece;
+import org.p2pd.transport.serve.Representation;
+import org.p2pd.transport.serve.Selection;
+import org.p2pd.transport.serve.ServingObserver;
+import org.p2pd.transport.wire.WireFormat;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** {@code GET /{path}}: a film by name, from the store or pulled through. The last of a cache's routes: takes any path. */
+public final class FilmRoutes {
+  private static final String PUBLICATION_JSON = "application/vnd.p2pd.publication+json";
+  private static final String MANIFEST_JSON = "application/vnd.p2pd.manifest+json";
+
+  /** How long a client waits for the first byte, resolving included, before it gets a 502 or 504. */
+  private static final Duration ANSWER_MAX = Duration.ofMillis(9_500);
+
+  private static final Duration FIRST_PIECE_MIN = Duration.ofSeconds(2);
+  private static final int HAVE_CHARS_MAX = 1_024;
+
+  private final Sites sites;
+  private final Resolutions resolutions;
+  private final CacheContent content;
+  private final BlockStore store;
+  private final LoopGuard loops;
+  private final ServingObserver observer;
+  private final MeterRegistry meters;
+
+  private FilmRoutes(
+      Sites sites,
+      ContentResolver resolver,
+      CacheContent content,
+      BlockStore store,
+      LoopGuard loops,
+      ServingObserver observer,
+      MeterRegistry meters) {
+    this.sites = sites;
+    this.resolutions = new Resolutions(resolver);
+    this.content = content;
+    this.store = store;
+    this.loops = loops;
+    this.observer = observer;
+    this.meters = meters;
+  }
+
+  /**
+   * The routes of one cache.
+   *
+   * @param observer is told of the bytes that viewers get
+   */
+  public static RouterFunction<ServerResponse> of(
+      Sites sites,
+      ContentResolver resolver,
+      CacheContent content,
+      BlockStore store,
+      LoopGuard loops,
+      ServingObserver observer,
+      MeterRegistry meters) {
+    FilmRoutes routes = new FilmRoutes(sites, resolver, content, store, loops, observer, meters);
+    return RouterFunctions.route()
+        .route(
+            RequestPredicates.path("/.p2pd/**").or(RequestPredicates.path("/.well-known/**")),
+            request -> Mono.error(ProblemException.notFound(request.path() + " is nothing here")))
+        .OPTIONS("/**", request -> options())
+        .route(
+            RequestPredicates.method(HttpMethod.GET).or(RequestPredicates.method(HttpMethod.HEAD)),
+            routes::film)
+        .build();
+  }
+
+  private static Mono<ServerResponse> options() {
+    return ServerResponse.noContent()
+        .allow(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS)
+        .build();
+  }
+
+  private Mono<ServerResponse> film(ServerRequest request) {
+    long startNanos = System.nanoTime();
+    return sites
+        .nameOf(hostOf(request), request.uri().getRawPath())
+        .onErrorMap(Resolutions::asProblem)
+        .flatMap(name -> resolve(request, name))
+        .flatMap(film -> answer(request, film, startNanos));
+  }
+
+  private static String hostOf(ServerRequest request) {
+    String host = request.headers().firstHeader(HttpHeaders.HOST);
+    return host == null ? "" : host.strip();
+  }
+
+  private Mono<ResolvedContent> resolve(ServerRequest request, ContentName name) {
+    if (descriptionAskedFor(request) != null && resolutions.isUnderWay(name)) {
+      // Most likely this cache's own question, sent to a name that leads back here.
+      return Mono.error(new ProblemException(
+          HttpStatus.LOOP_DETECTED, name + " is being resolved; ask its origin"));
+    }
+    return resolutions
+        .resolve(name)
+        .switchIfEmpty(Mono.error(() -> ProblemException.notFound(name + " is not published")));
+  }
+
+  /** The media type of the description that the client names in {@code Accept}; null where it wants the film. */
+  private static @Nullable String descriptionAskedFor(ServerRequest request) {
+    String accept = String.join(",", request.headers().header(HttpHeaders.ACCEPT));
+    if (accept.contains(PUBLICATION_JSON)) {
+      return PUBLICATION_JSON;
+    }
+    return accept.contains(MANIFEST_JSON) ? MANIFEST_JSON : null;
+  }
+
+  private Mono<ServerResponse> answer(
+      ServerRequest request, ResolvedContent film, long startNanos) {
+    String description = descriptionAskedFor(request);
+    if (description != null) {
+      return describe(film, description);
+    }
+    Manifest manifest = film.manifest();
+    Representation whole = Representation.of(
+        manifest.contentId(),
+        Instant.ofEpochMilli(film.publication().lastModified()),
+        manifest.layout().length());
+    Selection selection = Selection.of(request.exchange().getRequest(), whole);
+    CacheStatus status = status(request, manifest, selection.range());
+    return Mono.just(new ContentResponse(
+        whole,
+        selection,
+        FilmHeaders.of(film, status),
+        range -> pieces(request, film, range, startNanos),
+        observer));
+  }
+
+  private static Mono<ServerResponse> describe(ResolvedContent film, String mediaType) {
+    Object document = mediaType.equals(PUBLICATION_JSON) ? film.publication() : film.manifest();
+    byte[] body = WireFormat.json().writeValueAsString(document).getBytes(UTF_8);
+    return ServerResponse.ok()
+        .headers(headers -> headers.putAll(FilmHeaders.ofDescription(film, mediaType)))
+        .bodyValue(body);
+  }
+
+  private CacheStatus status(ServerRequest request, Manifest manifest, @Nullable ByteRange range) {
+    BlockSet touched = range == null ? BlockSet.empty() : manifest.layout().blocksTouching(range);
+    BlockSet missing = range == null ? BlockSet.empty() : content.missing(manifest, range);
+    if (!missing.isEmpty() && request.method() == HttpMethod.GET) {
+      requireFetchesFor(request, manifest, touched, missing);
+    }
+    CacheStatus status = CacheStatus.of(
+        touched,
+        missing,
+        store.status().healthy(),
+        content.isUnderWay(manifest.contentId(), missing));
+    meters
+        .counter("p2pd.cache.requests", "outcome", status.outcome().name().toLowerCase(Locale.ROOT))
+        .increment();
+    return status;
+  }
+
+  /** Decided before the first byte: who is in no network gets what is here, or nothing. */
+  private void requireFetchesFor(
+      ServerRequest request, Manifest manifest, BlockSet touched, BlockSet missing) {
+    boolean fetches = request
+        .remoteAddress()
+        .map(InetSocketAddress::getAddress)
+        .filter(content::fetchesFor)
+        .isPresent();
+    if (!fetches) {
+      request
+          .exchange()
+          .getResponse()
+          .getHeaders()
+          .set(ContentRoutes.HAVE_HEADER, touched.minus(missing).toText(HAVE_CHARS_MAX));
+      throw ProblemException.notFound(
+          "blocks " + missing.toText(HAVE_CHARS_MAX) + " of " + manifest.contentId()
+              + " are not here, and this cache fetches nothing for your network");
+    }
+  }
+
+  private Flux<Piece> pieces(
+      ServerRequest request, ResolvedContent film, ByteRange range, long startNanos) {
+    Set<String> passed = LoopGuard.passed(request.headers().header(LoopGuard.HEADER));
+    FetchTarget target = new FetchTarget(film.manifest(), film.publication());
+    return Flux.using(
+        () -> loops.wait(film.manifest().contentId(), passed),
+        done -> content.read(target, range, timeLeft(startNanos)),
+        Runnable::run);
+  }
+
+  private static Duration timeLeft(long startNanos) {
+    Duration left = ANSWER_MAX.minusNanos(System.nanoTime() - startNanos);
+    return left.compareTo(FIRST_PIECE_MIN) < 0 ? FIRST_PIECE_MIN : left;
+  }
+}

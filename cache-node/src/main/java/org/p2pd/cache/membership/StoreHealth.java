@@ -1,0 +1,28 @@
+package org.p2pd.cache.membership;
+
+import org.p2pd.store.BlockStore;
+import org.p2pd.store.StoreStatus;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/** Whether blocks can be kept. Where they can't, the cache passes them through. */
+public final class StoreHealth implements HealthIndicator {
+  private final BlockStore store;
+
+  /** Creates the indicator. */
+  public StoreHealth(BlockStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public Health health() {
+    StoreStatus status = store.status();
+    String trouble = status.trouble();
+    return (trouble == null ? Health.up() : Health.down().withDetail("explanation", trouble))
+        .withDetail("bytesUsed", status.bytesUsed())
+        .withDetail("bytesMax", status.bytesMax())
+        .withDetail("blocks", status.blocks())
+        .withDetail("contents", status.contents())
+        .build();
+  }
+}

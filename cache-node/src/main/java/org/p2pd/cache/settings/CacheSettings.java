@@ -1,0 +1,116 @@
+package org.p2pd.cache.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.name.ContentName;
+import org.p2pd.store.StoreSettings;
+import org.p2pd.transport.dial.Cidr;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The settings {@code p2pd.cache.*}.
+ *
+ * @param directory where blocks are kept; made where it is missing
+ * @param size the most bytes of all files in it together
+ * @param authorities whose films this cache serves; empty = all that the tracker publishes
+ * @param networks for whose clients it fetches what it lacks; null = everyone where authorities are set, else loopback
+ *     and private networks; empty = nobody
+ * @param parent the cache one step up; null = none
+ * @param url how others reach this cache, where that differs from its socket address; needs {@code token}
+ * @param token the operator's token; null = the cache has no operator's standing
+ */
+@ConfigurationProperties("p2pd.cache")
+public record CacheSettings(
+    Path directory,
+    DataSize size,
+    @Nullable List<String> authorities,
+    @Nullable List<String> networks,
+    @Nullable String parent,
+    @Nullable String url,
+    @Nullable String token) {
+  private static final List<String> EVERYONE = List.of("0.0.0.0/0", "::/0");
+  private static final List<String> NEAR = List.of(
+      "127.0.0.0/8",
+      "::1/128",
+      "10.0.0.0/8",
+      "172.16.0.0/12",
+      "192.168.0.0/16",
+      "100.64.0.0/10",
+      "fc00::/7");
+
+  public CacheSettings {
+    if (directory == null || size == null) {
+      throw new IllegalArgumentException(
+          "no cache directory or size (set P2PD_CACHE_DIRECTORY and P2PD_CACHE_SIZE, such as 10GB)");
+    }
+    if (size.toBytes() < StoreSettings.SIZE_BYTES_MIN) {
+      throw new IllegalArgumentException(
+          "P2PD_CACHE_SIZE: " + size + " (expected: at least 1MB, such as 10GB)");
+    }
+    authorities = authorities == null
+        ? List.of()
+        : authorities.stream().map(ContentName::normaliseAuthority).distinct().toList();
+    networks = networks == null ? null : List.copyOf(networks);
+    fetchNetworks(authorities, networks).forEach(Cidr::parse);
+    parent = baseUrl("P2PD_CACHE_PARENT", parent);
+    url = baseUrl("P2PD_CACHE_URL", url);
+    token = token == null || token.isBlank() ? null : token.strip();
+    if (url != null && token == null) {
+      throw new IllegalArgumentException(
+          "P2PD_CACHE_URL: " + url + " (expected: the operator's P2PD_CACHE_TOKEN with it;"
+              + " without a token the tracker takes the address it sees)");
+    }
+  }
+
+  /** {@code host[:port]} is {@code http} there; a trailing slash is dropped. */
+  private static @Nullable String baseUrl(String name, @Nullable String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    String full = text.contains("://") ? text.strip() : "http://" + text.strip();
+    String base = full.endsWith("/") ? full.substring(0, full.length() - 1) : full;
+    if (!isBaseUrl(base)) {
+      throw new IllegalArgumentException(
+          name + ": " + text + " (expected: a base URL such as http://cache.example.com:7090)");
+    }
+    return base;
+  }
+
+  private static boolean isBaseUrl(String text) {
+    try {
+      URI uri = URI.create(text);
+      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      return http && uri.getHost() != null && uri.getRawPath().isEmpty() && uri.getQuery() == null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** The authorities whose films are served; empty = all that the tracker publishes. */
+  public List<String> servedAuthorities() {
+    return authorities == null ? List.of() : authorities;
+  }
+
+  /** The networks for whose clients the cache fetches, defaults filled in, in CIDR notation. */
+  public List<String> fetchNetworks() {
+    return fetchNetworks(servedAuthorities(), networks);
+  }
+
+  private static List<String> fetchNetworks(
+      List<String> authorities, @Nullable List<String> networks) {
+    if (networks != null) {
+      return networks;
+    }
+    return authorities.isEmpty() ? NEAR : EVERYONE;
+  }
+
+  /** Without the token. */
+  @Override
+  public String toString() {
+    return "CacheSettings[" + directory + ", " + size + ", authorities " + authorities
+        + ", networks " + networks + ", parent " + parent + ", url " + url + "]";
+  }
+}

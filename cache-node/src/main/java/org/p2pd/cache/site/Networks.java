@@ -1,0 +1,20 @@
+package org.p2pd.cache.site;
+
+import java.net.InetAddress;
+import java.util.List;
+import org.p2pd.transport.dial.Cidr;
+
+/** The clients for whom this cache fetches what it lacks; others get what is there. */
+public final class Networks {
+  private final List<Cidr> networks;
+
+  /** Creates the set from CIDR notations. */
+  public Networks(List<String> networks) {
+    this.networks = networks.stream().map(Cidr::parse).toList();
+  }
+
+  /** Whether blocks are fetched for {@code client}. */
+  public boolean contains(InetAddress client) {
+    return networks.stream().anyMatch(network -> network.contains(client));
+  }
+}

@@ -1,0 +1,18 @@
+package org.p2pd.cache;
+
+import org.junit.jupiter.api.Test;
+import org.p2pd.testkit.architecture.ArchitectureRules;
+import org.p2pd.testkit.architecture.SourceRules;
+
+class ArchitectureTest {
+  @Test
+  void classes_keepTheRules() {
+    ArchitectureRules.check("org.p2pd.cache");
+  }
+
+  @Test
+  void sources_areTidy() {
+    // It has a block by digest, it does not wait for one.
+    SourceRules.check("CacheContent.java");
+  }
+}

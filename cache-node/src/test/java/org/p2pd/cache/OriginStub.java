@@ -1,0 +1,95 @@
+package org.p2pd.cache;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.host.HostId;
+import org.p2pd.protocol.host.HostRole;
+import org.p2pd.protocol.tracker.HostEntry;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** An origin that counts the blocks it sends and can be told to stall, lie or refuse. */
+final class OriginStub implements AutoCloseable {
+  enum Fault {
+    NONE,
+    SILENT,
+    WRONG_BYTES,
+    REFUSING
+  }
+
+  final List<String> loops = new CopyOnWriteArrayList<>();
+  final AtomicIntegerArray sent = new AtomicIntegerArray(4_096);
+  volatile Fault fault = Fault.NONE;
+
+  private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-([0-9]+)");
+  private final TestFilm film;
+  private final DisposableServer server;
+
+  OriginStub(TestFilm film) {
+    this.film = film;
+    this.server = HttpServer.create()
+        .host("127.0.0.1")
+        .port(0)
+        .route(routes -> routes.get(film.idPath(), this::content))
+        .bindNow();
+  }
+
+  HostEntry entry() {
+    return new HostEntry(
+        new HostId("0".repeat(32)),
+        "http://127.0.0.1:" + server.port(),
+        HostRole.ORIGIN,
+        null,
+        true,
+        false,
+        false,
+        BlockSet.everything(),
+        0);
+  }
+
+  int blocksSent() {
+    int sum = 0;
+    for (int i = 0; i < film.blocks(); i++) {
+      sum += sent.get(i);
+    }
+    return sum;
+  }
+
+  private Publisher<Void> content(HttpServerRequest request, HttpServerResponse response) {
+    loops.add(String.valueOf(request.requestHeaders().get("CDN-Loop")));
+    Matcher range = RANGE.matcher(String.valueOf(request.requestHeaders().get("Range")));
+    if (fault == Fault.SILENT) {
+      return Mono.never();
+    }
+    if (fault == Fault.REFUSING || !range.matches()) {
+      return response.status(503).send();
+    }
+    int first = Integer.parseInt(range.group(1));
+    int last = Integer.parseInt(range.group(2));
+    byte[] body = java.util.Arrays.copyOfRange(film.bytes(), first, last + 1);
+    if (fault == Fault.WRONG_BYTES) {
+      body[body.length / 2]++;
+    }
+    for (int block = first / TestFilm.BLOCK; block <= last / TestFilm.BLOCK; block++) {
+      sent.incrementAndGet(block);
+    }
+    return response
+        .status(206)
+        .header("Content-Range", "bytes " + first + "-" + last + "/" + film.bytes().length)
+        .header("Content-Length", Integer.toString(body.length))
+        .sendByteArray(Mono.just(body));
+  }
+
+  @Override
+  public void close() {
+    server.disposeNow();
+  }
+}

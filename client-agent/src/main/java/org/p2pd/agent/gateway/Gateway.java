@@ -4,6 +4,7 @@ import java.util.Set;
 import org.p2pd.agent.film.FilmResponses;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.transport.problem.ProblemException;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -20,7 +21,7 @@ import reactor.core.publisher.Mono;
  * {@code GET /authority/path}: the film of that name, for players that cannot use a proxy. Published names only.
  *
  * <p>What is answered runs nowhere: it is sandboxed, so that a film that is really a page shares no origin with the
- * agent's own pages.
+ * agent's own pages. The management port has filters in common with the user's; it is let through.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
@@ -28,13 +29,18 @@ final class Gateway implements WebFilter {
   private static final Set<String> RESERVED = Set.of("", "api", "assets", "proxy.pac");
 
   private final FilmResponses films;
+  private final ApplicationContext userPort;
 
-  Gateway(FilmResponses films) {
+  Gateway(FilmResponses films, ApplicationContext userPort) {
     this.films = films;
+    this.userPort = userPort;
   }
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    if (exchange.getApplicationContext() != userPort) {
+      return chain.filter(exchange);
+    }
     ServerHttpRequest request = exchange.getRequest();
     OwnPages.requireOwnHost(request);
     String path = request.getURI().getRawPath();

@@ -3,6 +3,7 @@ package org.p2pd.agent.node;
 import java.io.IOException;
 import org.p2pd.agent.settings.AgentSettings;
 import org.p2pd.transport.problem.ProblemHandler;
+import org.p2pd.transport.serve.HostHeader;
 import org.p2pd.transport.serve.ServingLimits;
 import org.p2pd.transport.settings.NodeSettings;
 import org.p2pd.transport.wire.WireFormat;
@@ -24,6 +25,11 @@ class AgentConfiguration {
   @Bean
   ProblemHandler problemHandler() {
     return new ProblemHandler();
+  }
+
+  @Bean
+  HostHeader hostHeader() {
+    return new HostHeader();
   }
 
   @Bean

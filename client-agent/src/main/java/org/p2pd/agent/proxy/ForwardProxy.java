@@ -5,6 +5,7 @@ import org.p2pd.agent.film.FilmResponses;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.transport.problem.ProblemException;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
@@ -28,8 +29,14 @@ final class ForwardProxy implements WebFilter {
   private final FilmResponses films;
   private final PublishedAuthorities authorities;
   private final Relay relay;
+  private final ApplicationContext userPort;
 
-  ForwardProxy(FilmResponses films, PublishedAuthorities authorities, Relay relay) {
+  ForwardProxy(
+      FilmResponses films,
+      PublishedAuthorities authorities,
+      Relay relay,
+      ApplicationContext userPort) {
+    this.userPort = userPort;
     this.films = films;
     this.authorities = authorities;
     this.relay = relay;
@@ -39,7 +46,7 @@ final class ForwardProxy implements WebFilter {
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
     HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
     String target = request.uri();
-    if (target.startsWith("/")) {
+    if (target.startsWith("/") || exchange.getApplicationContext() != userPort) {
       return chain.filter(exchange);
     }
     if (!target.regionMatches(true, 0, "http://", 0, "http://".length())) {

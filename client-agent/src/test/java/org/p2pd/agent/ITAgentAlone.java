@@ -1,0 +1,203 @@
+package org.p2pd.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.p2pd.agent.node.AgentNode;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/** The agent while there is no tracker: it serves its user, keeps its doors, and says what is wrong. */
+class ITAgentAlone {
+  @TempDir
+  static Path directory;
+
+  private static ConfigurableApplicationContext agent;
+  private static DisposableServer site;
+  private static int port;
+  private static int peerPort;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient throughAgent = HttpClient.newBuilder()
+      .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", port)))
+      .version(HttpClient.Version.HTTP_1_1)
+      .build();
+
+  @BeforeAll
+  static void start() throws IOException {
+    agent = start(directory);
+    port = agent.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    peerPort = agent.getBean(AgentNode.class).sharedPort();
+    site = HttpServer.create()
+        .host("127.0.0.1")
+        .port(0)
+        .route(routes -> routes
+            .get(
+                "/page",
+                (request, response) ->
+                    response.header("X-Seen", "yes").sendString(Mono.just("a page")))
+            .post(
+                "/echo", (request, response) -> response.send(request.receive().retain())))
+        .bindNow();
+  }
+
+  private static ConfigurableApplicationContext start(Path store) {
+    return (ConfigurableApplicationContext) new SpringApplicationBuilder(AgentApplication.class)
+        .properties("spring.config.name=" + AgentApplication.CONFIG_NAME)
+        .run(
+            "--server.port=0",
+            "--management.server.port=0",
+            "--p2pd.tracker.url=http://127.0.0.1:" + closedPort(),
+            "--p2pd.network.allow=127.0.0.0/8",
+            "--p2pd.agent.directory=" + store,
+            "--p2pd.agent.peer-port=0",
+            "--p2pd.agent.peer-bind=127.0.0.1");
+  }
+
+  private static int closedPort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    agent.close();
+    site.disposeNow();
+  }
+
+  @Test
+  void gateway_nobodyCanBeAsked_is502ThatSaysSo() throws Exception {
+    HttpResponse<String> answer = get("http://127.0.0.1:" + port + "/localhost:1/film.mp4");
+
+    assertThat(answer.statusCode()).isEqualTo(502);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(answer.body()).contains("localhost:1");
+  }
+
+  @Test
+  void gateway_malformedName_is400ThatShowsIt() throws Exception {
+    HttpResponse<String> answer = get("http://127.0.0.1:" + port + "/cdn.example.com/a%2Fb");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("/a%2Fb").contains("expected");
+  }
+
+  @Test
+  void ownPages_hostOfAnotherName_isRefused() throws IOException {
+    assertThat(raw("GET /api/status HTTP/1.1\r\nHost: evil.example.com\r\n\r\n"))
+        .startsWith("HTTP/1.1 421");
+    assertThat(raw("GET /api/status HTTP/1.1\r\nHost: localhost:" + (port + 1) + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 421");
+    assertThat(raw("GET /api/status HTTP/1.1\r\nHost: localhost:" + port + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void ownPages_pageOfAnotherSite_isRefused() throws IOException {
+    String host = "Host: localhost:" + port + "\r\n";
+    assertThat(
+            raw("GET /api/status HTTP/1.1\r\n" + host + "Origin: http://evil.example.com\r\n\r\n"))
+        .startsWith("HTTP/1.1 403");
+    assertThat(raw("GET /api/status HTTP/1.1\r\n" + host + "Sec-Fetch-Site: cross-site\r\n\r\n"))
+        .startsWith("HTTP/1.1 403");
+  }
+
+  @Test
+  void proxy_unpublishedUrl_isRelayedUnchanged() throws Exception {
+    String url = "http://127.0.0.1:" + site.port();
+
+    HttpResponse<String> page = throughAgent.send(
+        HttpRequest.newBuilder(URI.create(url + "/page")).build(), BodyHandlers.ofString());
+    HttpResponse<String> echo = throughAgent.send(
+        HttpRequest.newBuilder(URI.create(url + "/echo"))
+            .POST(HttpRequest.BodyPublishers.ofString("what was sent"))
+            .build(),
+        BodyHandlers.ofString());
+    HttpResponse<String> missing = throughAgent.send(
+        HttpRequest.newBuilder(URI.create(url + "/none")).build(), BodyHandlers.ofString());
+
+    assertThat(page.body()).isEqualTo("a page");
+    assertThat(page.headers().firstValue("X-Seen")).contains("yes");
+    assertThat(echo.body()).isEqualTo("what was sent");
+    assertThat(missing.statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void proxy_agentItself_isNotReached() throws IOException {
+    String own = "localhost:" + port;
+
+    assertThat(raw("GET http://" + own + "/api/status HTTP/1.1\r\nHost: " + own + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 404");
+  }
+
+  @Test
+  void proxy_hostDiffersFromTheUri_is400() throws IOException {
+    assertThat(raw("GET http://a.example.com/x HTTP/1.1\r\nHost: b.example.com\r\n\r\n"))
+        .startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void peerPort_answersOnlyBlocks() throws Exception {
+    String peer = "http://127.0.0.1:" + peerPort;
+    String id = "a".repeat(64);
+
+    assertThat(get(peer + "/film.mp4").statusCode()).isEqualTo(404);
+    assertThat(get(peer + "/api/status").statusCode()).isEqualTo(404);
+    assertThat(get(peer + "/.p2pd/content/" + id).statusCode()).isEqualTo(404);
+    assertThat(get(peer + "/.p2pd/content/zz").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void health_noTracker_saysSo() throws Exception {
+    int management =
+        agent.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+
+    HttpResponse<String> health = get("http://127.0.0.1:" + management + "/actuator/health");
+
+    assertThat(health.statusCode()).isEqualTo(503);
+    assertThat(health.body()).contains("tracker http://127.0.0.1:");
+  }
+
+  @Test
+  void start_directoryInUse_isExplained() {
+    assertThatThrownBy(() -> start(directory))
+        .rootCause()
+        .hasMessageContaining("is used by another p2pd process");
+  }
+
+  private HttpResponse<String> get(String url) throws Exception {
+    return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+  }
+
+  private static String raw(String request) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(30_000);
+      socket
+          .getOutputStream()
+          .write(request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
+  }
+}

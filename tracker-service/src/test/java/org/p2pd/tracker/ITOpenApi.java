@@ -39,7 +39,10 @@ class ITOpenApi {
               .forEach(
                   method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
       Routes routes = new Routes();
-      tracker.bean(RouterFunctionMapping.class).getRouterFunction().accept(routes);
+      tracker
+          .bean("routerFunctionMapping", RouterFunctionMapping.class)
+          .getRouterFunction()
+          .accept(routes);
 
       assertThat(routes.calls).isEqualTo(described);
     }

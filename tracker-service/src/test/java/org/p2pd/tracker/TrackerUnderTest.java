@@ -65,6 +65,10 @@ public final class TrackerUnderTest implements AutoCloseable {
     return context.getBean(type);
   }
 
+  <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
+  }
+
   public int port() {
     return Integer.parseInt(context.getEnvironment().getProperty("local.server.port", "0"));
   }

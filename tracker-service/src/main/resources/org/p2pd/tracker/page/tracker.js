@@ -2,6 +2,7 @@
 'use strict';
 
 const HISTORY_MAX = 150; // five minutes of events
+const HISTORY_MIN = 15; // the drawing begins at the right and soon fills the width
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 const byId = (id) => document.getElementById(id);
 const history = [];
@@ -47,7 +48,7 @@ function show(event) {
 function draw(offload) {
   history.push(offload);
   history.splice(0, Math.max(0, history.length - HISTORY_MAX));
-  const step = 600 / Math.max(1, HISTORY_MAX - 1);
+  const step = 600 / Math.max(HISTORY_MIN, history.length - 1);
   const left = 600 - step * (history.length - 1);
   const points = history.map((value, i) => `${(left + step * i).toFixed(1)},${(118 - 116 * value).toFixed(1)}`);
   byId('history-line').setAttribute('d', `M${points.join('L')}`);

@@ -54,8 +54,7 @@ final class CacheNode implements AutoCloseable {
     String port = context.getEnvironment().getRequiredProperty("local.management.port");
     return CLIENT
         .send(
-            HttpRequest.newBuilder(
-                    URI.create("http://127.0.0.1:" + port + "/actuator/health"))
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health"))
                 .build(),
             BodyHandlers.ofString())
         .body();

@@ -166,7 +166,8 @@ class ITCache {
     String self = origin.loops.get(0);
     assertThat(self).startsWith("p2pd-");
 
-    assertThat(cache.get(PATH, "CDN-Loop", "other.example, " + self).statusCode()).isEqualTo(508);
+    assertThat(cache.get(PATH, "CDN-Loop", "other.example, " + self).statusCode())
+        .isEqualTo(508);
     assertThat(cache.get(PATH, "CDN-Loop", "other.example").statusCode()).isEqualTo(200);
     assertThat(origin.loops).contains(self + ", other.example");
   }
@@ -175,8 +176,8 @@ class ITCache {
   void contentById_fetchesForItsNetworksAndServesBlocks() throws Exception {
     HttpResponse<byte[]> content = cache.get(FILM.idPath(), "Range", "bytes=0-99999");
     HttpResponse<byte[]> have = cache.get(FILM.idPath() + "/have");
-    HttpResponse<byte[]> block = cache.get(
-        "/.well-known/ni/sha-256/" + FILM.manifest().blockDigest(3).base64Url());
+    HttpResponse<byte[]> block =
+        cache.get("/.well-known/ni/sha-256/" + FILM.manifest().blockDigest(3).base64Url());
 
     assertThat(content.body()).isEqualTo(Arrays.copyOf(FILM.bytes(), 100_000));
     assertThat(new String(have.body(), UTF_8)).isEqualTo("{\"blocks\":\"0-6\"}");
@@ -191,17 +192,20 @@ class ITCache {
     assertThat(tracker.registrations.get(0).role()).isEqualTo(HostRole.CACHE);
     assertThat(tracker.registrations.get(0).port()).isEqualTo(cache.port());
     assertThat(tracker.registrations.get(0).fetchesFor()).contains("127.0.0.0/8");
-    await().untilAsserted(() -> assertThat(tracker.announced)
-        .containsEntry(FILM.manifest().contentId(), BlockSet.first(FILM.blocks())));
+    await()
+        .untilAsserted(() -> assertThat(tracker.announced)
+            .containsEntry(FILM.manifest().contentId(), BlockSet.first(FILM.blocks())));
 
     cache.bean(BlockStore.class).forget(FILM.manifest().contentId());
-    await().untilAsserted(() -> assertThat(tracker.announced)
-        .containsEntry(FILM.manifest().contentId(), BlockSet.empty()));
+    await()
+        .untilAsserted(() -> assertThat(tracker.announced)
+            .containsEntry(FILM.manifest().contentId(), BlockSet.empty()));
   }
 
   @Test
   void identity_answersTheCallBack() throws Exception {
-    assertThat(cache.get("/.p2pd/identity?nonce=" + "ab".repeat(16)).statusCode()).isEqualTo(200);
+    assertThat(cache.get("/.p2pd/identity?nonce=" + "ab".repeat(16)).statusCode())
+        .isEqualTo(200);
     assertThat(cache.get("/.p2pd/identity?nonce=1").statusCode()).isEqualTo(400);
   }
 
@@ -221,7 +225,8 @@ class ITCache {
     origin.fault = OriginStub.Fault.WRONG_BYTES;
 
     assertThat(cache.get(PATH, "Range", "bytes=0-0").statusCode()).isEqualTo(504);
-    assertThat(cache.bean(BlockStore.class).held(FILM.manifest().contentId()).isEmpty()).isTrue();
+    assertThat(cache.bean(BlockStore.class).held(FILM.manifest().contentId()).isEmpty())
+        .isTrue();
   }
 
   @Test
@@ -236,8 +241,9 @@ class ITCache {
     assertThat(response.body()).isEqualTo(FILM.bytes());
     assertThat(response.headers().firstValue("Cache-Status").orElseThrow()).contains("hit");
     awaitRegistration();
-    await().untilAsserted(() -> assertThat(tracker.announced)
-        .containsEntry(FILM.manifest().contentId(), BlockSet.first(FILM.blocks())));
+    await()
+        .untilAsserted(() -> assertThat(tracker.announced)
+            .containsEntry(FILM.manifest().contentId(), BlockSet.first(FILM.blocks())));
   }
 
   @Test

@@ -66,7 +66,8 @@ class ITCachePolicy {
       assertThat(raw(cache, "GET /movie.mp4 HTTP/1.1", "Host: cdn.example.com"))
           .startsWith("HTTP/1.1 200")
           .contains("P2pd-Content-Id: " + FILM.manifest().contentId());
-      assertThat(raw(cache, "GET http://cdn.example.com/movie.mp4 HTTP/1.1", "Host: cdn.example.com"))
+      assertThat(
+              raw(cache, "GET http://cdn.example.com/movie.mp4 HTTP/1.1", "Host: cdn.example.com"))
           .startsWith("HTTP/1.1 200");
       assertThat(raw(cache, "HEAD /movie.mp4 HTTP/1.1", "Host: other.example.org"))
           .contains("P2pd-Content-Id: " + OTHER.manifest().contentId());
@@ -149,8 +150,7 @@ class ITCachePolicy {
 
   @Test
   void size_smallerThanTheFilms_isKeptWhileAllAreServed() throws Exception {
-    TestFilm large =
-        TestFilm.of("http://cdn.example.com/large.mp4", 200 * TestFilm.BLOCK + 1, 3);
+    TestFilm large = TestFilm.of("http://cdn.example.com/large.mp4", 200 * TestFilm.BLOCK + 1, 3);
     try (TrackerStub largeTracker = new TrackerStub(large);
         OriginStub largeOrigin = new OriginStub(large);
         CacheNode cache = new CacheNode(
@@ -166,7 +166,10 @@ class ITCachePolicy {
 
   private static long bytesIn(Path root) throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
-      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+      return files
+          .filter(Files::isRegularFile)
+          .mapToLong(file -> file.toFile().length())
+          .sum();
     }
   }
 

@@ -47,12 +47,14 @@ final class TrackerStub implements AutoCloseable {
         .port(port)
         .route(routes -> routes
             .post("/v1/hosts", this::register)
-            .delete("/v1/hosts/{id}", (request, response) -> response.status(204).send())
+            .delete(
+                "/v1/hosts/{id}", (request, response) -> response.status(204).send())
             .post("/v1/announce", this::announce)
             .get("/v1/authorities", (request, response) -> json(response, 200, authorities()))
             .get("/v1/publications", this::publications)
             .get("/v1/contents/{id}", this::manifest)
-            .put("/v1/contents/{id}", (request, response) -> response.status(204).send()))
+            .put(
+                "/v1/contents/{id}", (request, response) -> response.status(204).send()))
         .bindNow();
   }
 
@@ -77,7 +79,13 @@ final class TrackerStub implements AutoCloseable {
     return body(request, Registration.class).flatMap(registration -> {
       registrations.add(registration);
       Registered answer = new Registered(
-          registration.hostId(), "http://127.0.0.1:" + registration.port(), true, 30, 2, "token", true);
+          registration.hostId(),
+          "http://127.0.0.1:" + registration.port(),
+          true,
+          30,
+          2,
+          "token",
+          true);
       return Mono.from(json(response, 201, answer));
     });
   }
@@ -98,9 +106,8 @@ final class TrackerStub implements AutoCloseable {
     announced.merge(
         content.contentId(),
         completed,
-        (before, now) -> content.full()
-            ? now
-            : before.union(now).minus(orEmpty(content.dropped())));
+        (before, now) ->
+            content.full() ? now : before.union(now).minus(orEmpty(content.dropped())));
   }
 
   private static BlockSet orEmpty(@Nullable BlockSet blocks) {
@@ -111,12 +118,15 @@ final class TrackerStub implements AutoCloseable {
     Map<String, List<String>> query = new QueryStringDecoder(request.uri()).parameters();
     if (!query.containsKey("url")) {
       String authority = query.getOrDefault("authority", List.of("")).get(0);
-      return json(response, 200, new Catalogue(
-          films.stream()
-              .filter(film -> film.name().authority().equals(authority))
-              .map(TestFilm::publication)
-              .toList(),
-          null));
+      return json(
+          response,
+          200,
+          new Catalogue(
+              films.stream()
+                  .filter(film -> film.name().authority().equals(authority))
+                  .map(TestFilm::publication)
+                  .toList(),
+              null));
     }
     String url = query.get("url").get(0);
     return films.stream()

@@ -16,7 +16,14 @@ class SiteNameTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"localhost", "localhost:7090", "127.0.0.1:7090", "10.0.0.3", "[::1]:7090", "[fd00::1]"})
+      strings = {
+        "localhost",
+        "localhost:7090",
+        "127.0.0.1:7090",
+        "10.0.0.3",
+        "[::1]:7090",
+        "[fd00::1]"
+      })
   void choose_hostThatSaysNothing_isTheOnlySite(String host) {
     assertThat(SiteName.choose(host, List.of("cdn.example.com"))).isEqualTo("cdn.example.com");
     assertThat(SiteName.choose(host, List.of("a.org", "b.org"))).isNull();

@@ -28,6 +28,7 @@ final class RoleSettings {
         ports.trackerManagement(),
         "server.address=" + LOOPBACK,
         "p2pd.redis.url=" + redisUrl,
+        "p2pd.redis.timeout=1s",
         "p2pd.tracker.secret=" + secret,
         "p2pd.tracker.publish-token=" + publishToken,
         "p2pd.tracker.proxies=");

@@ -1,23 +1,27 @@
 package org.p2pd.standalone.roles;
 
 import java.util.Locale;
+import org.p2pd.agent.AgentApplication;
+import org.p2pd.cache.CacheApplication;
+import org.p2pd.origin.OriginApplication;
+import org.p2pd.tracker.TrackerApplication;
 
 /** A service that runs as one Spring context. */
 public enum Role {
-  TRACKER("tracker-service", "org.p2pd.tracker.TrackerApplication"),
-  ORIGIN("block-service", "org.p2pd.origin.OriginApplication"),
-  CACHE("cache-node", "org.p2pd.cache.CacheApplication"),
-  AGENT("client-agent", "org.p2pd.agent.AgentApplication");
+  TRACKER("tracker-service", TrackerApplication.class),
+  ORIGIN("block-service", OriginApplication.class),
+  CACHE("cache-node", CacheApplication.class),
+  AGENT("client-agent", AgentApplication.class);
 
   /** The property that tells a context its role, by {@link #title}. */
   static final String PROPERTY = "p2pd.role";
 
   private final String service;
-  private final String applicationName;
+  private final Class<?> application;
 
-  Role(String service, String applicationName) {
+  Role(String service, Class<?> application) {
     this.service = service;
-    this.applicationName = applicationName;
+    this.application = application;
   }
 
   /** The role in the user's words, such as {@code tracker}. */
@@ -30,12 +34,8 @@ public enum Role {
     return service;
   }
 
-  /** The Spring Boot application, loaded only when it is asked for. */
+  /** The Spring Boot application. */
   Class<?> application() {
-    try {
-      return Class.forName(applicationName);
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(applicationName + " is not part of this build", e);
-    }
+    return application;
   }
 }

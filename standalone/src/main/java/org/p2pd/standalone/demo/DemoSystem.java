@@ -57,8 +57,9 @@ public final class DemoSystem implements AutoCloseable {
     settings.ports().taken().ifPresent(DemoSystem::refuse);
     Workspace space = makeWorkspace();
     RoleSettings roles = new RoleSettings(settings.ports(), startRedis(space));
+    // First, though all could start at once: the others would only wait for it, and warn.
+    awaitAll(List.of(() -> start(Role.TRACKER, "tracker", roles.tracker())));
     List<Callable<RunningRole>> starts = new ArrayList<>();
-    starts.add(() -> start(Role.TRACKER, "tracker", roles.tracker()));
     Path state = space.temporary("origin");
     starts.add(() -> start(Role.ORIGIN, "origin", roles.origin(space.films(), state)));
     Path stores = space.stores();

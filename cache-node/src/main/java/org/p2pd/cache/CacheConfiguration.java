@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
+import org.p2pd.transport.serve.EndsOnEventLoop;
 import org.p2pd.cache.fill.CacheContent;
 import org.p2pd.cache.fill.CacheSwarm;
 import org.p2pd.cache.film.FilmRoutes;
@@ -160,6 +161,11 @@ class CacheConfiguration {
         .and(ContentRoutes.of(content, TrafficObserver.ofHosts(traffic)))
         .and(FilmRoutes.of(
             sites, resolver, content, store, loops, TrafficObserver.ofViewers(traffic), meters));
+  }
+
+  @Bean
+  EndsOnEventLoop endsOnEventLoop() {
+    return new EndsOnEventLoop();
   }
 
   @Bean

@@ -7,6 +7,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -16,7 +18,8 @@ final class CacheNode implements AutoCloseable {
   private final ConfigurableApplicationContext context;
 
   CacheNode(Path directory, String trackerUrl, String... settings) {
-    context = CacheApplication.start(Stream.concat(
+    Map<String, String> byKey = new LinkedHashMap<>();
+    Stream.concat(
             Stream.of(
                 "--server.port=0",
                 "--server.address=127.0.0.1",
@@ -25,7 +28,8 @@ final class CacheNode implements AutoCloseable {
                 "--p2pd.cache.size=32MB",
                 "--p2pd.tracker.url=" + trackerUrl),
             Stream.of(settings))
-        .toArray(String[]::new));
+        .forEach(setting -> byKey.put(setting.substring(0, setting.indexOf('=')), setting));
+    context = CacheApplication.start(byKey.values().toArray(String[]::new));
   }
 
   int port() {

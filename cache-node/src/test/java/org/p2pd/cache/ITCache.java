@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -107,9 +108,9 @@ class ITCache {
   void get_manyAtOnce_shareOneFetchPerBlock() throws Exception {
     ExecutorService clients = Executors.newFixedThreadPool(20);
     try {
+      Callable<byte[]> viewer = () -> cache.get(PATH).body();
       List<byte[]> bodies = new ArrayList<>();
-      for (Future<byte[]> each :
-          clients.invokeAll(Collections.nCopies(20, () -> cache.get(PATH).body()))) {
+      for (Future<byte[]> each : clients.invokeAll(Collections.nCopies(20, viewer))) {
         bodies.add(each.get());
       }
       assertThat(bodies).allSatisfy(body -> assertThat(body).isEqualTo(FILM.bytes()));
@@ -158,6 +159,15 @@ class ITCache {
     assertThat(cache.send("POST", PATH).statusCode()).isEqualTo(405);
     assertThat(cache.send("OPTIONS", PATH).headers().firstValue("Allow").orElseThrow())
         .contains("GET", "HEAD", "OPTIONS");
+  }
+
+  @Test
+  void keepAlive_answersFromOtherThreads_loseNoRequest() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      assertThat(cache.get("/no/such" + i).statusCode()).isEqualTo(404);
+      assertThat(cache.get("/a//b").statusCode()).isEqualTo(400);
+      assertThat(cache.get(FILM.idPath(), "Range", "bytes=0-0").statusCode()).isEqualTo(206);
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
 
 /** An origin that counts the blocks it sends and can be told to stall, lie or refuse. */
 final class OriginStub implements AutoCloseable {
@@ -31,11 +32,13 @@ final class OriginStub implements AutoCloseable {
 
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-([0-9]+)");
   private final TestFilm film;
+  private final LoopResources eventLoops = LoopResources.create("origin-stub", 1, true);
   private final DisposableServer server;
 
   OriginStub(TestFilm film) {
     this.film = film;
     this.server = HttpServer.create()
+        .runOn(eventLoops)
         .host("127.0.0.1")
         .port(0)
         .route(routes -> routes.get(film.idPath(), this::content))
@@ -91,5 +94,6 @@ final class OriginStub implements AutoCloseable {
   @Override
   public void close() {
     server.disposeNow();
+    eventLoops.dispose();
   }
 }

@@ -26,6 +26,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
 
 /** The calls of WIRE §2 that a cache makes, answered from memory; remembers what it was told. */
 final class TrackerStub implements AutoCloseable {
@@ -34,6 +35,9 @@ final class TrackerStub implements AutoCloseable {
   final List<HostEntry> hosts = new CopyOnWriteArrayList<>();
 
   private final List<TestFilm> films;
+  /** Not the shared ones, which end with the first cache of this process that is closed. */
+  private final LoopResources eventLoops = LoopResources.create("tracker-stub", 1, true);
+
   private DisposableServer server;
 
   TrackerStub(TestFilm... films) {
@@ -43,6 +47,7 @@ final class TrackerStub implements AutoCloseable {
 
   private DisposableServer start(int port) {
     return HttpServer.create()
+        .runOn(eventLoops)
         .host("127.0.0.1")
         .port(port)
         .route(routes -> routes
@@ -163,5 +168,6 @@ final class TrackerStub implements AutoCloseable {
   @Override
   public void close() {
     server.disposeNow();
+    eventLoops.dispose();
   }
 }

@@ -3,6 +3,7 @@ package org.p2pd.agent;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -156,6 +157,22 @@ class ITAgentAlone {
   void proxy_hostDiffersFromTheUri_is400() throws IOException {
     assertThat(raw("GET http://a.example.com/x HTTP/1.1\r\nHost: b.example.com\r\n\r\n"))
         .startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void ownPages_overIpv6Loopback_areTheSame() throws Exception {
+    assumeTrue(hasIpv6Loopback(), "this machine has no ::1");
+
+    assertThat(get("http://[::1]:" + port + "/api/status").statusCode()).isEqualTo(200);
+  }
+
+  private static boolean hasIpv6Loopback() {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress("::1", 0));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test

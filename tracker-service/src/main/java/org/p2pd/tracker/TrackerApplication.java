@@ -15,7 +15,7 @@ public class TrackerApplication {
 
   /** Starts the tracker with command-line arguments in Spring's form, {@code --server.port=7070}. */
   public static void main(String... args) {
-    start(Map.of(), args);
+    start(args);
   }
 
   /**
@@ -24,12 +24,11 @@ public class TrackerApplication {
    * <p>Its settings come from {@code tracker-service.yml}: several services share one class path in the standalone
    * program, so none of them may own {@code application.yml}.
    *
-   * @param defaults properties that anything else overrides
+   * @param args settings in Spring's form
    */
-  public static ConfigurableApplicationContext start(Map<String, Object> defaults, String... args) {
+  public static ConfigurableApplicationContext start(String... args) {
     return new SpringApplicationBuilder(TrackerApplication.class)
         .properties(Map.of("spring.config.name", "tracker-service"))
-        .properties(defaults)
         .run(args);
   }
 }

@@ -610,6 +610,16 @@ class ITTracker {
     tracker.send("GET", "/", null, null, "If-None-Match", page.header("ETag")).is(304);
   }
 
+  /** Answers once hung about every 150th time; see AnswersOnEventLoop. */
+  @Test
+  void quickRequestsOnOneConnection_areAllAnswered() {
+    for (int i = 0; i < 1_000; i++) {
+      tracker.get("/v1/stats").is(200);
+      tracker.get("/v1/contents/XYZ").is(400);
+      tracker.get("/v1/nowhere").is(404);
+    }
+  }
+
   @Test
   void health_isOnTheManagementPort() {
     assertThat(tracker

@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,16 +48,14 @@ public final class TrackerUnderTest implements AutoCloseable {
   }
 
   public static TrackerUnderTest start(RealRedis redis, String... settings) {
-    return new TrackerUnderTest(TrackerApplication.start(
-        Map.of("p2pd.redis.url", redis.url(), "p2pd.tracker.publish-token", PUBLISH_TOKEN),
-        Stream.concat(
-                Stream.of(
-                    "--server.port=0",
-                    "--management.server.port=0",
-                    "--p2pd.redis.url=" + redis.url(),
-                    "--p2pd.tracker.publish-token=" + PUBLISH_TOKEN),
-                Arrays.stream(settings))
-            .toArray(String[]::new)));
+    return new TrackerUnderTest(TrackerApplication.start(Stream.concat(
+            Stream.of(
+                "--server.port=0",
+                "--management.server.port=0",
+                "--p2pd.redis.url=" + redis.url(),
+                "--p2pd.tracker.publish-token=" + PUBLISH_TOKEN),
+            Arrays.stream(settings))
+        .toArray(String[]::new)));
   }
 
   public <T> T bean(Class<T> type) {

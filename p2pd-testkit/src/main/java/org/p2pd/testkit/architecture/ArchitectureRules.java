@@ -9,6 +9,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -130,6 +131,33 @@ public final class ArchitectureRules {
             "touch files", type -> FILE_ACCESS.contains(type.getName())))
         .allowEmptyShould(true)
         .check(imported(rootPackage));
+  }
+
+  /**
+   * No thread waits for a reactive result ({@code Mono.block}, {@code Flux.toIterable}, …), except in classes with the
+   * simple names {@code mayWait}: a command line, a shutdown.
+   */
+  public static void nobodyBlocks(String rootPackage, String... mayWait) {
+    Set<String> exempt = Set.of(mayWait);
+    noClasses()
+        .that(DescribedPredicate.describe(
+            "are not " + exempt, type -> !exempt.contains(outermost(type))))
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe("waits for a reactive result", ArchitectureRules::waits))
+        .allowEmptyShould(true)
+        .check(imported(rootPackage));
+  }
+
+  private static String outermost(JavaClass type) {
+    return type.getEnclosingClass().map(ArchitectureRules::outermost).orElse(type.getSimpleName());
+  }
+
+  private static boolean waits(JavaMethodCall call) {
+    String owner = call.getTargetOwner().getName();
+    String method = call.getTarget().getName();
+    return owner.startsWith("reactor.core.publisher.")
+        && (method.startsWith("block") || method.equals("toIterable") || method.equals("toStream"));
   }
 
   /** Packages of the module do not depend on each other in circles. */

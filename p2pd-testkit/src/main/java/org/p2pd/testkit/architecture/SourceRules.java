@@ -8,12 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The rules that a module's main sources keep as texts: short files and methods, no leftovers, no waiting threads.
+ * The rules that a module's main sources keep as texts: short files and methods, no leftovers, no sleeping threads.
  *
  * <p>Looks at text only; {@link ArchitectureRules} looks at compiled classes.
  */
@@ -28,30 +27,25 @@ public final class SourceRules {
   private static final Pattern COMMENTED_OUT = Pattern.compile("^\\s*//.*;\\s*$");
   private static final Pattern PRINT = Pattern.compile("\\bSystem\\.out\\b");
   private static final Pattern SLEEP = Pattern.compile("\\bThread\\.sleep\\b");
-  private static final Pattern BLOCK = Pattern.compile("\\.block(First|Last|Optional)?\\(");
 
-  private final Set<String> mayBlock;
   private final List<String> violations = new ArrayList<>();
 
-  private SourceRules(Set<String> mayBlock) {
-    this.mayBlock = mayBlock;
-  }
+  private SourceRules() {}
 
   /**
    * Checks every file under {@code src/main/java} of the module under test.
    *
-   * @param mayBlock simple file names such as {@code Start.java} that may wait for a reactive result
    * @throws AssertionError with one line per violation
    */
-  public static void check(String... mayBlock) {
+  public static void check() {
     // Surefire says where the module is; an IDE starts tests inside it.
     Path module = Path.of(System.getProperty("basedir", ""));
-    checkTree(module.resolve("src").resolve("main").resolve("java"), mayBlock);
+    checkTree(module.resolve("src").resolve("main").resolve("java"));
   }
 
   /** As {@link #check}, for the files under {@code sources}. */
-  public static void checkTree(Path sources, String... mayBlock) {
-    SourceRules rules = new SourceRules(Set.of(mayBlock));
+  public static void checkTree(Path sources) {
+    SourceRules rules = new SourceRules();
     try (Stream<Path> walk = Files.walk(sources)) {
       walk.filter(file -> file.toString().endsWith(".java"))
           .sorted()
@@ -86,9 +80,6 @@ public final class SourceRules {
     refuse(file, code, SLEEP, "Thread.sleep; wait for the event instead");
     if (!hasSegment(file, "cli")) {
       refuse(file, code, PRINT, "System.out outside a cli package; log instead");
-    }
-    if (!mayBlock.contains(file.getFileName().toString())) {
-      refuse(file, code, BLOCK, "a blocked thread; compose instead");
     }
     for (JavaText.Method method : java.methods()) {
       method(file, method);

@@ -21,7 +21,7 @@ import reactor.netty.http.server.HttpServerResponse;
  * {@code sendfile} call, on epoll and on NIO.
  *
  * <p>While one piece is written the next is asked for, and no more. One object per response; its state belongs to the
- * response's event loop.
+ * response's event loop, on which all is written: see {@link EventLoopResponse}.
  */
 final class PieceWriter {
   private static final Logger LOG = LoggerFactory.getLogger(PieceWriter.class);
@@ -42,6 +42,7 @@ final class PieceWriter {
   /** Commits the head once the first piece is there, then writes all of them. */
   Mono<Void> write(Mono<Void> head, Flux<Piece> pieces) {
     return pieces
+        .publishOn(EventLoopResponse.loopOf(response), PREPARED_PIECES)
         .switchOnFirst((first, all) -> writeFrom(first, head, all))
         .doOnDiscard(Piece.class, Piece::release)
         .then(Mono.fromRunnable(this::requireAllSent))

@@ -6,6 +6,9 @@ import java.time.Duration;
 import org.p2pd.protocol.host.IdentityProof;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.transport.problem.ProblemException;
+import org.p2pd.transport.wire.WireFormat;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -32,8 +35,10 @@ public final class IdentityRoutes {
     String nonce = request.queryParam("nonce").orElse("");
     return registration()
         .map(now -> IdentityProof.of(now.hostId(), now.token(), nonce))
-        .flatMap(
-            proof -> ServerResponse.ok().header("Cache-Control", "no-store").bodyValue(proof));
+        .flatMap(proof -> ServerResponse.ok()
+            .contentType(MediaType.APPLICATION_JSON)
+            .cacheControl(CacheControl.noStore())
+            .bodyValue(WireFormat.json().writeValueAsBytes(proof)));
   }
 
   /** The registration, waited for up to a second: the call-back may overtake the answer it follows. */

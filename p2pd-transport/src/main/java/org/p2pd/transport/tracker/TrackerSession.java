@@ -2,8 +2,10 @@ package org.p2pd.transport.tracker;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +14,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
+import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.host.HostId;
+import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.Announce;
 import org.p2pd.protocol.tracker.AnnounceReply;
 import org.p2pd.protocol.tracker.AnnouncedContent;
@@ -25,7 +29,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 
 /**
  * A node's membership at the tracker, which heals itself: registers, renews the lease, reports what changed in batches
@@ -39,11 +42,12 @@ public final class TrackerSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrackerSession.class);
 
   private static final int ASKS_MAX = 256;
-  private static final int HOSTS_WANTED = 20;
   private static final Duration REPORT_GAP = Duration.ofSeconds(1);
   private static final Duration RETRY_MIN = Duration.ofMillis(500);
   private static final Duration RETRY_MAX = Duration.ofSeconds(10);
   private static final Duration FULL_REPORT_EVERY = Duration.ofMinutes(25);
+  private static final Duration REPORT_UNKNOWN_AGAIN = Duration.ofSeconds(10);
+  private static final int UNKNOWN_MAX = 10_000;
   private static final Duration LEAVE_MAX = Duration.ofSeconds(1);
 
   private final TrackerClient client;
@@ -55,6 +59,7 @@ public final class TrackerSession implements AutoCloseable {
   private final ScheduledThreadPoolExecutor owner;
 
   private final List<Ask> asks = new ArrayList<>();
+  private final Set<ContentId> unknownContents = new HashSet<>();
   private TrafficCounters.Snapshot baseline;
   private @Nullable ScheduledFuture<?> nextBeat;
   private @Nullable Disposable callUnderWay;
@@ -172,7 +177,7 @@ public final class TrackerSession implements AutoCloseable {
 
   private void accept(Ask ask) {
     if (!status.connected() && failures > 0 || asks.size() >= ASKS_MAX) {
-      ask.sink().error(new TrackerUnavailableException(status.explanation()));
+      ask.fail(status.explanation());
       return;
     }
     asks.add(ask);
@@ -210,7 +215,7 @@ public final class TrackerSession implements AutoCloseable {
     failures++;
     if (error instanceof HttpStatusException refused && isMembershipLost(refused.status())) {
       LOG.info("The tracker no longer knows this node ({}); registering again", refused.status());
-      forgetRegistration();
+      registered = null;
     }
     if (failures == 1) {
       LOG.warn("Tracker {} does not answer as it should: {}", client.replica(), error.toString());
@@ -224,15 +229,10 @@ public final class TrackerSession implements AutoCloseable {
     return httpStatus == 401 || httpStatus == 403 || httpStatus == 404 || httpStatus == 409;
   }
 
-  private void forgetRegistration() {
-    registered = null;
-  }
-
   private void failAsks(Throwable error) {
     List<Ask> failed = List.copyOf(asks);
     asks.clear();
-    failed.forEach(ask ->
-        ask.sink().error(new TrackerUnavailableException(String.valueOf(error.getMessage()))));
+    failed.forEach(ask -> ask.fail(String.valueOf(error.getMessage())));
   }
 
   private void schedule() {
@@ -342,19 +342,34 @@ public final class TrackerSession implements AutoCloseable {
     asked.forEach(ask -> ask.answer(reply));
   }
 
-  /** Teaches the tracker a content that it does not know, or no longer knows, and reports it again. */
+  /**
+   * The tracker lacks a content: an origin teaches it again; others report once more when an origin may have done so.
+   */
   private void restore(ContentId contentId) {
     unknownContent.unknown(contentId);
     Registered now = registered;
-    holdings.manifest(contentId).ifPresent(manifest -> {
-      if (now != null) {
-        client
-            .putManifest(manifest, now.token())
-            .doOnSuccess(done -> reportInFull(contentId))
-            .onErrorComplete()
-            .subscribe();
-      }
-    });
+    Optional<Manifest> manifest = holdings.manifest(contentId);
+    if (now != null && manifest.isPresent() && profile.get().role() == HostRole.ORIGIN) {
+      client
+          .putManifest(manifest.get(), now.token())
+          .doOnSuccess(done -> reportInFull(contentId))
+          .onErrorComplete()
+          .subscribe();
+    } else if (manifest.isPresent()) {
+      reportLater(contentId);
+    }
+  }
+
+  private void reportLater(ContentId contentId) {
+    if (unknownContents.size() < UNKNOWN_MAX && unknownContents.add(contentId)) {
+      var unused = owner.schedule(
+          () -> {
+            unknownContents.remove(contentId);
+            reportInFull(contentId);
+          },
+          REPORT_UNKNOWN_AGAIN.toSeconds(),
+          TimeUnit.SECONDS);
+    }
   }
 
   /** What the tracker did not hear is said again, in full: it may have heard a part. */
@@ -362,8 +377,7 @@ public final class TrackerSession implements AutoCloseable {
     contents.stream()
         .filter(each -> each.completed() != null)
         .forEach(each -> pending.full(each.contentId()));
-    asked.forEach(ask ->
-        ask.sink().error(new TrackerUnavailableException(String.valueOf(error.getMessage()))));
+    asked.forEach(ask -> ask.fail(String.valueOf(error.getMessage())));
   }
 
   /**
@@ -380,18 +394,5 @@ public final class TrackerSession implements AutoCloseable {
   public interface UnknownContentListener {
     /** Called on the session's thread; must not block. */
     void unknown(ContentId contentId);
-  }
-
-  private record Ask(ContentId contentId, BlockSet want, MonoSink<List<HostEntry>> sink) {
-    AnnouncedContent toEntry() {
-      return new AnnouncedContent(contentId, null, null, false, want, HOSTS_WANTED);
-    }
-
-    void answer(AnnounceReply reply) {
-      sink.success(reply.contents().stream()
-          .filter(each -> each.contentId().equals(contentId))
-          .flatMap(each -> each.hosts().stream())
-          .toList());
-    }
   }
 }

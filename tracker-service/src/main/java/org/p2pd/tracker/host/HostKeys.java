@@ -12,6 +12,10 @@ final class HostKeys {
   /** Hosts to call back, by when. */
   static final String DUE = "p2pd:{hosts}:due";
 
+  /** Everything ordered by end of lease. */
+  static final List<String> LEASE_INDEXES =
+      List.of(role(HostRole.ORIGIN), role(HostRole.CACHE), role(HostRole.AGENT), FETCHING);
+
   private HostKeys() {}
 
   /** The descriptor; lives as long as the lease. */

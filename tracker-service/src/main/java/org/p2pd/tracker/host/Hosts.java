@@ -160,13 +160,26 @@ public final class Hosts {
   }
 
   private Mono<List<LiveHost>> readFetching() {
-    Range<Double> live = Range.rightUnbounded(Range.Bound.inclusive((double) clock.millis()));
-    return redis.stream(r ->
-            r.opsForZSet().rangeByScore(HostKeys.FETCHING, live, Limit.limit().count(FETCHING_MAX)))
+    return forgetEnded()
+        .thenMany(redis.stream(r -> r.opsForZSet()
+            .rangeByScore(HostKeys.FETCHING, live(), Limit.limit().count(FETCHING_MAX))))
         .map(id -> new HostId(new String(id, US_ASCII)))
         .collectList()
         .flatMap(this::read)
         .map(hosts -> List.copyOf(hosts.values()));
+  }
+
+  private Range<Double> live() {
+    return Range.rightUnbounded(Range.Bound.inclusive((double) clock.millis()));
+  }
+
+  private Mono<Void> forgetEnded() {
+    return Flux.fromIterable(HostKeys.LEASE_INDEXES).flatMap(this::forgetEnded).then();
+  }
+
+  private Mono<Long> forgetEnded(String index) {
+    Range<Double> ended = Range.leftUnbounded(Range.Bound.exclusive((double) clock.millis()));
+    return redis.call(r -> r.opsForZSet().removeRangeByScore(index, ended));
   }
 
   /** Takes a host off the list at once. */
@@ -180,18 +193,14 @@ public final class Hosts {
         redis.call(r -> r.opsForZSet().remove(HostKeys.DUE, id)));
   }
 
-  /** Live hosts by role; forgets those whose lease ended. */
+  /** Live hosts by role. */
   public Mono<HostCounts> count() {
     return Mono.zip(count(HostRole.ORIGIN), count(HostRole.CACHE), count(HostRole.AGENT))
         .map(counts -> new HostCounts(counts.getT1(), counts.getT2(), counts.getT3()));
   }
 
   private Mono<Long> count(HostRole role) {
-    String key = HostKeys.role(role);
-    Range<Double> ended = Range.leftUnbounded(Range.Bound.exclusive((double) clock.millis()));
-    return redis
-        .call(r -> r.opsForZSet().removeRangeByScore(key, ended))
-        .then(redis.call(r -> r.opsForZSet().size(key)));
+    return redis.call(r -> r.opsForZSet().count(HostKeys.role(role), live()));
   }
 
   /** Plans a call-back of {@code host} after {@code delay}. */

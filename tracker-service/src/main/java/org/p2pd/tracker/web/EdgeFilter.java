@@ -12,7 +12,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Answers 503 with Retry-After where Redis is gone or slow; nodes carry on with the hosts they know. */
+/**
+ * Answers 503 with Retry-After where Redis is gone or slow, so that nodes carry on with the hosts they know.
+ */
 @Component
 final class EdgeFilter implements WebFilter {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeFilter.class);

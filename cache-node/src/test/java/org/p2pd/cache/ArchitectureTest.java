@@ -12,7 +12,6 @@ class ArchitectureTest {
 
   @Test
   void sources_areTidy() {
-    // It has a block by digest, it does not wait for one.
     SourceRules.check();
   }
 }

@@ -59,6 +59,11 @@ final class FakeTracker implements AutoCloseable {
     return "http://127.0.0.1:" + port();
   }
 
+  /** Whether exactly {@code blocks} are announced of a content. */
+  boolean isHeld(ContentId contentId, BlockSet blocks) {
+    return blocks.equals(held.getOrDefault(contentId, BlockSet.of(0)));
+  }
+
   void stop() {
     server.disposeNow();
   }

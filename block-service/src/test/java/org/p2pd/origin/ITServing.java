@@ -28,26 +28,24 @@ class ITServing {
   private static final byte[] FILM = TestBytes.random(FILM_BYTES, 1);
 
   @TempDir
-  static Path media;
-
-  @TempDir
-  static Path state;
+  static Path home;
 
   private static TestOrigin origin;
 
   @BeforeAll
   static void start() throws IOException {
+    Path media = Files.createDirectories(home.resolve("media"));
     for (int length : new int[] {0, 1, BLOCK - 1, BLOCK, BLOCK + 1}) {
       Files.write(media.resolve("sized-" + length + ".bin"), TestBytes.random(length, 1));
     }
     Path folder = Files.createDirectories(media.resolve("a folder/100 %"));
     Files.write(folder.resolve("Ünïcødé #1? & more.mp4"), "name".getBytes(UTF_8));
     Files.writeString(media.resolve("page.html"), "<html/>");
-    Files.writeString(media.getParent().resolve("secret.txt"), "secret");
+    Files.writeString(home.resolve("secret.txt"), "secret");
     Files.write(media.resolve("film.mp4"), FILM);
     origin = TestOrigin.start(
         media,
-        state,
+        home.resolve("state"),
         "p2pd.publish.authority=films.example,www.films.example:80",
         "p2pd.publish.mirrors=mirror.example/all");
     origin.awaitStatus("/film.mp4", 200);

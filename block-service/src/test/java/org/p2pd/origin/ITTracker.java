@@ -47,10 +47,10 @@ class ITTracker {
   void start() throws IOException {
     tracker = new FakeTracker();
     Files.writeString(media.resolve("a film.mp4"), "film");
-    origin = start("p2pd.zone=lab", "p2pd.publish.peers=false");
+    origin = startOrigin("p2pd.zone=lab", "p2pd.publish.peers=false");
   }
 
-  private TestOrigin start(String... more) {
+  private TestOrigin startOrigin(String... more) {
     String[] settings = java.util.Arrays.copyOf(more, more.length + 3);
     settings[more.length] = "p2pd.tracker.url=" + tracker.url();
     settings[more.length + 1] = "p2pd.publish.token=operator";
@@ -68,7 +68,7 @@ class ITTracker {
   void start_trackerUp_isToldOfEverything() {
     awaitBound("http://films.example/a%20film.mp4");
     Publication publication = awaitBound("http://films.test/a%20film.mp4");
-    await().until(() -> BlockSet.everything().equals(tracker.held.get(publication.contentId())));
+    await().until(() -> tracker.isHeld(publication.contentId(), BlockSet.everything()));
 
     Registration registration = tracker.registrations.element();
     assertThat(registration.role()).isEqualTo(HostRole.ORIGIN);
@@ -78,7 +78,7 @@ class ITTracker {
     assertThat(publication.mediaType()).isEqualTo("video/mp4");
     assertThat(tracker.operatorTokens).containsExactly("Bearer operator");
     await().until(() -> origin.health("").contains("\"unheard\":0"));
-    assertThat(origin.health("/trackerHealth")).contains("UP");
+    assertThat(origin.health("/tracker")).contains("UP");
   }
 
   @Test
@@ -105,7 +105,7 @@ class ITTracker {
           && !now.contentId().equals(first.contentId())
           && now.version() > first.version();
     });
-    await().until(() -> BlockSet.empty().equals(tracker.held.get(first.contentId())));
+    await().until(() -> tracker.isHeld(first.contentId(), BlockSet.empty()));
   }
 
   @Test
@@ -114,7 +114,7 @@ class ITTracker {
     origin.close();
     Files.delete(media.resolve("a film.mp4"));
 
-    origin = start();
+    origin = startOrigin();
 
     await().until(tracker.publications::isEmpty);
   }
@@ -125,7 +125,7 @@ class ITTracker {
     origin.close();
     tracker.forgetEverything();
 
-    origin = start("p2pd.publish.peers=false");
+    origin = startOrigin("p2pd.publish.peers=false");
 
     assertThat(awaitBound("http://films.example/a%20film.mp4")).isEqualTo(before);
   }
@@ -138,7 +138,7 @@ class ITTracker {
     tracker.forgetEverything();
 
     awaitBound("http://films.example/a%20film.mp4");
-    await().until(() -> BlockSet.everything().equals(tracker.held.get(id)));
+    await().until(() -> tracker.isHeld(id, BlockSet.everything()));
   }
 
   @Test
@@ -147,10 +147,10 @@ class ITTracker {
     tracker.stop();
     tracker.forgetEverything();
 
-    origin = start();
+    origin = startOrigin();
 
     origin.awaitBytes("/a%20film.mp4", "film".getBytes(UTF_8));
-    await().until(() -> origin.health("/trackerHealth").contains("DOWN"));
+    await().until(() -> origin.health("/tracker").contains("DOWN"));
     assertThat(origin.health("/readiness")).contains("UP");
 
     tracker.startAgain();
@@ -166,7 +166,7 @@ class ITTracker {
     String publicKey = PublisherKey.ofSeed(seed).publicKeyBase64();
     tracker.forgetEverything();
 
-    origin = start("p2pd.publish.signing-key=" + key);
+    origin = startOrigin("p2pd.publish.signing-key=" + key);
 
     Publication publication = awaitBound("http://films.test/a%20film.mp4");
     assertThat(publication.hasValidSignature()).isTrue();

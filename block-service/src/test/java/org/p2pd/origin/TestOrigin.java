@@ -14,8 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -33,20 +32,23 @@ final class TestOrigin implements AutoCloseable {
 
   /** Starts an origin; more settings as {@code name=value}. */
   static TestOrigin start(Path media, Path state, String... settings) {
-    List<String> arguments = new ArrayList<>(List.of(
-        "--server.port=0",
-        "--server.address=127.0.0.1",
-        "--management.server.port=0",
-        "--management.server.address=127.0.0.1",
-        "--p2pd.publish.directory=" + media,
-        "--p2pd.publish.state-directory=" + state,
-        "--p2pd.publish.rescan=60ms"));
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("server.port", "0");
+    all.put("server.address", "127.0.0.1");
+    all.put("management.server.port", "0");
+    all.put("management.server.address", "127.0.0.1");
+    all.put("p2pd.publish.directory", media.toString());
+    all.put("p2pd.publish.state-directory", state.toString());
+    all.put("p2pd.publish.rescan", "60ms");
     for (String setting : settings) {
-      arguments.add("--" + setting);
+      int equals = setting.indexOf('=');
+      all.put(setting.substring(0, equals), setting.substring(equals + 1));
     }
     return new TestOrigin(new SpringApplicationBuilder(OriginApplication.class)
         .properties(Map.of("spring.config.name", OriginApplication.CONFIG_NAME))
-        .run(arguments.toArray(String[]::new)));
+        .run(all.entrySet().stream()
+            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+            .toArray(String[]::new)));
   }
 
   int port() {

@@ -44,7 +44,7 @@ public final class Catalogue {
   }
 
   /** Where the block named {@code digest} is. */
-  public Optional<BlockPlace> block(Digest digest) {
+  public Optional<BlockPlace> placeOf(Digest digest) {
     return Optional.ofNullable(blocks.get(digest));
   }
 

@@ -54,7 +54,7 @@ class PublishConfiguration {
   }
 
   @Bean
-  PublishingHealth publishingHealth(Publisher publisher) {
+  PublishingHealth publishingHealthIndicator(Publisher publisher) {
     return new PublishingHealth(publisher);
   }
 }

@@ -74,7 +74,7 @@ class RegisterConfiguration {
   }
 
   @Bean
-  TrackerHealth trackerHealth(Membership membership) {
+  TrackerHealth trackerHealthIndicator(Membership membership) {
     return new TrackerHealth(membership);
   }
 }

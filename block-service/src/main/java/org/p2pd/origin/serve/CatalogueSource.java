@@ -63,7 +63,7 @@ final class CatalogueSource implements ContentSource {
 
   @Override
   public Mono<Piece> block(Digest digest) {
-    return Mono.justOrEmpty(catalogue.block(digest)).flatMap(this::block);
+    return Mono.justOrEmpty(catalogue.placeOf(digest)).flatMap(this::block);
   }
 
   private Mono<Piece> block(BlockPlace place) {

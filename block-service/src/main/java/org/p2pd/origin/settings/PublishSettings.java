@@ -116,22 +116,24 @@ public record PublishSettings(
 
   /** Reads {@code host[:port]} or a URL; no slash at the end. */
   private static String baseUrl(String name, String text) {
-    String stripped = text.strip().replaceFirst("/+$", "");
+    String stripped = text.strip();
     String url = stripped.contains("://") ? stripped : "http://" + stripped;
+    if (!isBaseUrl(url)) {
+      throw new SettingException(name, text, "a URL such as http://origin.example.org:7080");
+    }
+    return url.replaceFirst("/+$", "");
+  }
+
+  private static boolean isBaseUrl(String text) {
     try {
-      URI uri = new URI(url);
-      String scheme = uri.getScheme();
-      boolean usable = uri.getHost() != null
-          && ("http".equals(scheme) || "https".equals(scheme))
+      URI uri = new URI(text);
+      return uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
           && uri.getRawQuery() == null
           && uri.getRawFragment() == null;
-      if (usable) {
-        return url;
-      }
     } catch (URISyntaxException e) {
-      // Refused below, like every other text that is no URL.
+      return false;
     }
-    throw new SettingException(name, text, "a URL such as http://origin.example.org:7080");
   }
 
   private static Path path(String name, String text) {

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
-import org.p2pd.transport.serve.EndsOnEventLoop;
 import org.p2pd.cache.fill.CacheContent;
 import org.p2pd.cache.fill.CacheSwarm;
 import org.p2pd.cache.film.FilmRoutes;
@@ -19,7 +18,6 @@ import org.p2pd.cache.membership.StoreMeters;
 import org.p2pd.cache.membership.TrackerHealth;
 import org.p2pd.cache.membership.TrafficObserver;
 import org.p2pd.cache.settings.CacheSettings;
-import org.p2pd.cache.settings.NodeSettings;
 import org.p2pd.cache.site.Networks;
 import org.p2pd.cache.site.Sites;
 import org.p2pd.store.BlockStore;
@@ -27,29 +25,28 @@ import org.p2pd.store.StoreSettings;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.fetch.FetchEngine;
-import org.p2pd.transport.problem.ProblemHandler;
 import org.p2pd.transport.resolve.ContentResolver;
 import org.p2pd.transport.schedule.Limits;
 import org.p2pd.transport.serve.ContentRoutes;
-import org.p2pd.transport.serve.HostHeader;
+import org.p2pd.transport.serve.HttpEdge;
 import org.p2pd.transport.serve.ReadOnlyMethods;
-import org.p2pd.transport.serve.ServingLimits;
+import org.p2pd.transport.settings.NodeSettings;
 import org.p2pd.transport.tracker.IdentityRoutes;
 import org.p2pd.transport.tracker.TrackerClient;
 import org.p2pd.transport.tracker.TrafficCounters;
-import org.p2pd.transport.wire.WireFormat;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.netty.http.client.HttpClient;
-import tools.jackson.databind.JacksonModule;
 
 /** How the parts of a cache are put together. */
 @Configuration(proxyBeanMethods = false)
+@Import(HttpEdge.class)
 @EnableConfigurationProperties({CacheSettings.class, NodeSettings.class})
 class CacheConfiguration {
   /** How long a reader waits for a block after its first; before that the time limits of the answer hold. */
@@ -75,7 +72,7 @@ class CacheConfiguration {
 
   @Bean
   Dialer dialer(NodeSettings settings) {
-    return new Dialer(new DialPolicy(settings.allowed()));
+    return new Dialer(new DialPolicy(settings.network().allowed()));
   }
 
   @Bean
@@ -164,16 +161,6 @@ class CacheConfiguration {
   }
 
   @Bean
-  EndsOnEventLoop endsOnEventLoop() {
-    return new EndsOnEventLoop();
-  }
-
-  @Bean
-  HostHeader hostHeader() {
-    return new HostHeader();
-  }
-
-  @Bean
   ReadOnlyMethods readOnlyMethods() {
     return new ReadOnlyMethods();
   }
@@ -181,21 +168,6 @@ class CacheConfiguration {
   @Bean
   LoopFilter loopFilter(LoopGuard loops) {
     return new LoopFilter(loops);
-  }
-
-  @Bean
-  ProblemHandler problemHandler() {
-    return new ProblemHandler();
-  }
-
-  @Bean
-  ServingLimits servingLimits() {
-    return ServingLimits.DEFAULT;
-  }
-
-  @Bean
-  JacksonModule wireFormat() {
-    return WireFormat.module();
   }
 
   @Bean

@@ -11,6 +11,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void threads_areNotBlocked() {
+    ArchitectureRules.nobodyBlocks("org.p2pd.cache");
+  }
+
+  @Test
   void sources_areTidy() {
     SourceRules.check();
   }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.store.StoreSettings;
 import org.p2pd.transport.dial.Cidr;
+import org.p2pd.transport.settings.SettingException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
@@ -43,12 +44,13 @@ public record CacheSettings(
 
   public CacheSettings {
     if (directory == null || size == null) {
-      throw new IllegalArgumentException(
-          "no cache directory or size (set P2PD_CACHE_DIRECTORY and P2PD_CACHE_SIZE, such as 10GB)");
+      throw new SettingException(
+          "P2PD_CACHE_DIRECTORY, P2PD_CACHE_SIZE",
+          directory + ", " + size,
+          "a directory and a size, such as /var/cache/p2pd and 10GB");
     }
     if (size.toBytes() < StoreSettings.SIZE_BYTES_MIN) {
-      throw new IllegalArgumentException(
-          "P2PD_CACHE_SIZE: " + size + " (expected: at least 1MB, such as 10GB)");
+      throw new SettingException("P2PD_CACHE_SIZE", size, "at least 1MB, such as 10GB");
     }
     authorities = authorities == null
         ? List.of()

@@ -22,10 +22,12 @@ import reactor.core.publisher.Mono;
 @Component
 public final class FilmResponses {
   private final AgentNode node;
+  private final PublishedAuthorities authorities;
   private final ServingObserver delivery;
 
-  FilmResponses(AgentNode node) {
+  FilmResponses(AgentNode node, PublishedAuthorities authorities) {
     this.node = node;
+    this.authorities = authorities;
     this.delivery = new ServingObserver() {
       @Override
       public void sent(long bytes) {
@@ -36,7 +38,10 @@ public final class FilmResponses {
 
   /** Answers with the film; completes empty, having written nothing, where {@code name} is not published. */
   public Mono<Boolean> write(ServerWebExchange exchange, ContentName name) {
-    return node.resolve(name)
+    return authorities
+        .contains(name.authority())
+        .filter(published -> published)
+        .flatMap(published -> node.resolve(name))
         .onErrorMap(FilmResponses::isNobodyThere, error -> unavailable(name, error))
         .flatMap(film -> respond(exchange, film).thenReturn(true));
   }

@@ -21,24 +21,18 @@ import reactor.netty.http.server.HttpServerRequest;
 
 /**
  * Requests in absolute form, as clients send them to a proxy: films of the tracker's authorities come through the swarm,
- * all else is relayed. Nothing about other authorities is asked of the tracker.
+ * all else is relayed, and so is a film whose swarm cannot be asked about.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 5)
 final class ForwardProxy implements WebFilter {
   private final FilmResponses films;
-  private final PublishedAuthorities authorities;
   private final Relay relay;
   private final ApplicationContext userPort;
 
-  ForwardProxy(
-      FilmResponses films,
-      PublishedAuthorities authorities,
-      Relay relay,
-      ApplicationContext userPort) {
+  ForwardProxy(FilmResponses films, Relay relay, ApplicationContext userPort) {
     this.userPort = userPort;
     this.films = films;
-    this.authorities = authorities;
     this.relay = relay;
   }
 
@@ -58,26 +52,18 @@ final class ForwardProxy implements WebFilter {
   }
 
   private Mono<Void> proxied(ServerWebExchange exchange, String target) {
-    return authorities
-        .contains(authority(target))
-        .filter(published -> published && isReading(exchange.getRequest()))
-        .flatMap(published -> Mono.justOrEmpty(nameOf(target)))
+    return Mono.justOrEmpty(nameOf(target))
+        .filter(name -> isReading(exchange.getRequest()))
         .flatMap(name -> films.write(exchange, name))
+        .onErrorResume(
+            ProblemException.class,
+            error -> error.status() == HttpStatus.BAD_GATEWAY ? Mono.empty() : Mono.error(error))
         .switchIfEmpty(Mono.defer(() -> relay.pass(exchange, target).thenReturn(true)))
         .then();
   }
 
   private static boolean isReading(ServerHttpRequest request) {
     return request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD;
-  }
-
-  private static String authority(String target) {
-    String rest = target.substring("http://".length());
-    int end = 0;
-    while (end < rest.length() && "/?#".indexOf(rest.charAt(end)) < 0) {
-      end++;
-    }
-    return ContentName.normaliseAuthority(rest.substring(0, end));
   }
 
   /** The film's name; empty for a target that no film can have, such as the root. */

@@ -3,6 +3,7 @@ package org.p2pd.agent.proxy;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import java.util.List;
+import org.p2pd.agent.film.PublishedAuthorities;
 import org.p2pd.transport.wire.WireFormat;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,6 +28,7 @@ class ProxyPac {
   private static Mono<ServerResponse> pac(ServerRequest request, PublishedAuthorities authorities) {
     return authorities
         .all()
+        .onErrorReturn(List.of())
         .flatMap(known -> ServerResponse.ok()
             .contentType(PAC)
             .cacheControl(CacheControl.noCache())

@@ -610,7 +610,7 @@ class ITTracker {
     tracker.send("GET", "/", null, null, "If-None-Match", page.header("ETag")).is(304);
   }
 
-  /** Answers once hung about every 150th time; see AnswersOnEventLoop. */
+  /** Answers once hung about every 150th time; see ReadsAgain in p2pd-transport. */
   @Test
   void quickRequestsOnOneConnection_areAllAnswered() {
     for (int i = 0; i < 1_000; i++) {

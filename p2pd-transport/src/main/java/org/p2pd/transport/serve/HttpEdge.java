@@ -26,11 +26,6 @@ public class HttpEdge {
   }
 
   @Bean
-  AnswersOnEventLoop answersOnEventLoop() {
-    return new AnswersOnEventLoop();
-  }
-
-  @Bean
   HostHeader hostHeader() {
     return new HostHeader();
   }

@@ -2,6 +2,9 @@ package org.p2pd.transport.serve;
 
 import io.netty.handler.codec.http.DefaultHttpContent;
 import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.p2pd.transport.serve.Piece.FilePiece;
 import org.p2pd.transport.serve.Piece.MemoryPiece;
 import org.p2pd.transport.serve.Piece.RegionPiece;
@@ -12,6 +15,8 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerResponse;
@@ -20,8 +25,8 @@ import reactor.netty.http.server.HttpServerResponse;
  * Writes the pieces of one response, one after the other, straight to Reactor Netty: a {@code FileRegion} becomes a
  * {@code sendfile} call, on epoll and on NIO.
  *
- * <p>While one piece is written the next is asked for, and no more. One object per response; its state belongs to the
- * response's event loop, on which all is written: see {@link EventLoopResponse}.
+ * <p>While one piece is written the next is asked for, and no more. All of it happens on the event loop of the
+ * connection, so that the last bytes and the end of the answer leave in one step. One object per response.
  */
 final class PieceWriter {
   private static final Logger LOG = LoggerFactory.getLogger(PieceWriter.class);
@@ -42,30 +47,41 @@ final class PieceWriter {
   /** Commits the head once the first piece is there, then writes all of them. */
   Mono<Void> write(Mono<Void> head, Flux<Piece> pieces) {
     return pieces
-        .publishOn(EventLoopResponse.loopOf(response), PREPARED_PIECES)
+        .publishOn(eventLoop(), PREPARED_PIECES)
         .switchOnFirst((first, all) -> writeFrom(first, head, all))
+        .takeUntil(Boolean::booleanValue)
         .doOnDiscard(Piece.class, Piece::release)
-        .then(Mono.fromRunnable(this::requireAllSent))
+        .then(Mono.<Void>fromRunnable(this::requireAllSent))
         .onErrorResume(error -> response.isCommitted(), this::cut)
-        .then()
         .doOnSubscribe(subscription -> observer.started())
         .doFinally(signal -> observer.finished());
   }
 
-  private Flux<Void> writeFrom(Signal<? extends Piece> first, Mono<Void> head, Flux<Piece> all) {
-    return first.isOnNext()
-        ? head.thenMany(all.concatMap(this::writePiece, PREPARED_PIECES))
-        : all.concatMap(this::writePiece, PREPARED_PIECES);
+  private Scheduler eventLoop() {
+    AtomicReference<Executor> loop = new AtomicReference<>();
+    netty.withConnection(connection -> loop.set(connection.channel().eventLoop()));
+    return Schedulers.fromExecutor(Objects.requireNonNull(loop.get()));
   }
 
-  private Mono<Void> writePiece(Piece piece) {
+  private Flux<Boolean> writeFrom(Signal<? extends Piece> first, Mono<Void> head, Flux<Piece> all) {
+    Flux<Boolean> written = all.concatMap(this::writePiece, 0);
+    return first.isOnNext() ? head.thenMany(written) : written;
+  }
+
+  /** Writes one piece; true when it was the last: nobody waits for the source to say so. */
+  private Mono<Boolean> writePiece(Piece piece) {
     long length = piece.length();
     remainingBytes -= length;
     if (remainingBytes < 0) {
       piece.release();
       return Mono.error(new IOException("pieces hold " + -remainingBytes + " bytes too many"));
     }
-    return send(piece).doOnSuccess(done -> observer.sent(length));
+    return send(piece).then(Mono.fromSupplier(() -> sent(length)));
+  }
+
+  private boolean sent(long length) {
+    observer.sent(length);
+    return remainingBytes == 0;
   }
 
   /** Netty releases regions and buffers, whether it could write them or not; a file's pin is ours. */

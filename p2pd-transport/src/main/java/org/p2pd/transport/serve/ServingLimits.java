@@ -6,7 +6,7 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * Bounds on what one connection may cost a content node; Reactor Netty by itself lets slow ones stay for ever.
+ * Bounds on what one connection may cost a server; Reactor Netty by itself lets slow ones stay for ever, and hangs some.
  *
  * @param idle how long a connection may stay open between requests, and how long a request's head may take
  * @param request how long a request's body may take; content nodes have no use for one
@@ -30,7 +30,7 @@ public record ServingLimits(Duration idle, Duration request, Duration stalled)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .httpRequestDecoder(decoder ->
             decoder.maxInitialLineLength(INITIAL_LINE_BYTES_MAX).maxHeaderSize(HEADER_BYTES_MAX))
-        .doOnChannelInit(
-            (observer, channel, remote) -> channel.pipeline().addFirst(new StalledClient(stalled)));
+        .doOnChannelInit((observer, channel, remote) ->
+            channel.pipeline().addFirst(new StalledClient(stalled), new ReadsAgain()));
   }
 }

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.transport.wire.WireFormat;
+import reactor.core.scheduler.Schedulers;
 
 class ITContentRoutes {
   private static final int BLOCK = TestSource.BLOCK;
@@ -306,6 +307,22 @@ class ITContentRoutes {
         "Connection: close");
 
     assertThat(answer).startsWith("HTTP/1.1 405 ").containsIgnoringCase("allow: ");
+  }
+
+  /** Reactor Netty stops reading a connection whose next request overtakes the end of an answer; see ReadsAgain. */
+  @Test
+  void quickRequestsOnOneConnection_areAllAnswered() throws Exception {
+    TestSource small = new TestSource(directory, BLOCK + 1);
+    small.emitsOn = Schedulers.parallel();
+    try (TestNode other = new TestNode(ContentRoutes.of(small, observed), true);
+        Socket socket = RawHttp.open(other.address(), "HEAD / HTTP/1.1", "Host: localhost")) {
+      for (int i = 0; i < 3_000; i++) {
+        RawHttp.readAnswer(socket, i > 0 && i % 2 == 1);
+        String path = i % 2 == 0 ? small.path() : "/nowhere";
+        RawHttp.send(
+            socket, (i % 2 == 0 ? "GET " : "HEAD ") + path + " HTTP/1.1", "Host: localhost");
+      }
+    }
   }
 
   private HttpResponse<byte[]> get(String path, String... headers) throws Exception {

@@ -19,6 +19,8 @@ import org.p2pd.transport.serve.Piece.FilePiece;
 import org.p2pd.transport.serve.Piece.MemoryPiece;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /** One seeded content, served block by block, from a file and from memory in turns. */
 final class TestSource implements ContentSource {
@@ -31,6 +33,7 @@ final class TestSource implements ContentSource {
   volatile BlockSet held = BlockSet.everything();
   volatile boolean fetches;
   volatile int failsAtBlock = -1;
+  volatile Scheduler emitsOn = Schedulers.immediate();
 
   private final Path file;
 
@@ -85,7 +88,7 @@ final class TestSource implements ContentSource {
       parts.add(new ByteRange(at, Math.min(blockEnd, range.last())));
       at = blockEnd + 1;
     }
-    return Flux.fromIterable(parts).map(this::piece);
+    return Flux.fromIterable(parts).map(this::piece).publishOn(emitsOn, 1);
   }
 
   private Piece piece(ByteRange part) {

@@ -8,12 +8,11 @@ import org.slf4j.LoggerFactory;
 final class Quiet {
   private Quiet() {}
 
-  /** Warnings only, without stack traces. Comes before the first use of a logger; what the user set stays. */
+  /** Warnings only. Comes before the first use of a logger; what the user set stays. */
   static void logs() {
     // Spring would set up logging anew with every context.
     setUnlessSet("org.springframework.boot.logging.LoggingSystem", "none");
     setUnlessSet("p2pd.log.level", "WARN");
-    setUnlessSet("p2pd.log.trace", "short");
     setUnlessSet("p2pd.log.failures", "OFF");
   }
 

@@ -23,7 +23,7 @@ public final class RunningRole implements AutoCloseable {
    * @throws RoleFailedException when it does not start
    */
   public static RunningRole alone(Role role, List<String> settings) {
-    return run(role, new SpringApplicationBuilder(role.application()), settings);
+    return run(role, builder(role), settings);
   }
 
   /**
@@ -33,19 +33,21 @@ public final class RunningRole implements AutoCloseable {
    * @throws RoleFailedException when it does not start
    */
   public static RunningRole among(Role role, List<String> settings) {
-    SpringApplicationBuilder builder = new SpringApplicationBuilder(role.application())
-        .initializers(new OwnEventLoops())
-        .registerShutdownHook(false);
+    SpringApplicationBuilder builder =
+        builder(role).properties(OwnEventLoops.PROPERTY + "=true").registerShutdownHook(false);
     return run(role, builder, settings);
+  }
+
+  private static SpringApplicationBuilder builder(Role role) {
+    return new SpringApplicationBuilder(role.application())
+        .main(role.application())
+        .properties(Map.of("spring.config.name", role.service(), Role.PROPERTY, role.title()));
   }
 
   private static RunningRole run(
       Role role, SpringApplicationBuilder builder, List<String> settings) {
     try {
-      ConfigurableApplicationContext context = builder
-          .properties(Map.of("spring.config.name", role.service(), Role.PROPERTY, role.title()))
-          .run(settings.toArray(String[]::new));
-      return new RunningRole(role, context);
+      return new RunningRole(role, builder.run(settings.toArray(String[]::new)));
     } catch (RuntimeException e) {
       throw new RoleFailedException(role, FailureSentence.take(e), e);
     }

@@ -93,15 +93,14 @@ final class FakePeer implements AutoCloseable {
 
   /** Says that it holds all of the content; returns whether the tracker hands it out. */
   boolean announce(ContentId contentId) {
-    return announce(AnnouncedContent.report(
-            contentId, BlockSet.everything(), BlockSet.empty(), true))
+    return announce(
+            AnnouncedContent.report(contentId, BlockSet.everything(), BlockSet.empty(), true))
         .reachable();
   }
 
   /** Who else holds the content, as the tracker tells any peer. */
   List<HostEntry> holders(ContentId contentId) {
-    return announce(new AnnouncedContent(
-            contentId, null, null, false, BlockSet.everything(), 50))
+    return announce(new AnnouncedContent(contentId, null, null, false, BlockSet.everything(), 50))
         .contents()
         .get(0)
         .hosts();

@@ -51,8 +51,7 @@ final class Fetch {
 
   /** SHA-256 of the whole body. */
   String sha256(String path) {
-    HttpResponse<InputStream> answer =
-        send(request(path).build(), BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> answer = send(request(path).build(), BodyHandlers.ofInputStream());
     try (InputStream body = answer.body()) {
       requireStatus(answer, 200);
       return sha256(body);
@@ -62,8 +61,9 @@ final class Fetch {
   }
 
   byte[] bytes(String path, long from, int count) {
-    HttpRequest request =
-        request(path).header("Range", "bytes=" + from + "-" + (from + count - 1)).build();
+    HttpRequest request = request(path)
+        .header("Range", "bytes=" + from + "-" + (from + count - 1))
+        .build();
     HttpResponse<byte[]> answer = send(request, BodyHandlers.ofByteArray());
     requireStatus(answer, 206);
     return answer.body();

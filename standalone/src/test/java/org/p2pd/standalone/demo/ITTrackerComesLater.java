@@ -38,8 +38,8 @@ class ITTrackerComesLater {
     Path media = Files.createDirectory(directory.resolve("media"));
     Film film = Film.in(media, "film.mp4", 2 * Film.BLOCK + 5);
     Ports ports = Ports.free(1);
-    EmbeddedRedis redis =
-        opened(EmbeddedRedis.start(Files.createDirectory(directory.resolve("redis")), Ports::freePort));
+    EmbeddedRedis redis = opened(
+        EmbeddedRedis.start(Files.createDirectory(directory.resolve("redis")), Ports::freePort));
     RoleSettings settings = new RoleSettings(ports, redis.url());
     List<RunningRole> nodes = List.of(
         start(Role.ORIGIN, settings.origin(media, directory.resolve("state"))),
@@ -47,8 +47,10 @@ class ITTrackerComesLater {
         start(Role.AGENT, settings.agent(ports.agents().get(0), directory.resolve("agent"))));
     Fetch origin = Fetch.straight("origin", "http://localhost:" + ports.origin());
     for (RunningRole node : nodes) {
-      await().atMost(LONG).untilAsserted(() ->
-          assertThat(health(node)).contains("tracker").doesNotContain("registered at"));
+      await()
+          .atMost(LONG)
+          .untilAsserted(
+              () -> assertThat(health(node)).contains("tracker").doesNotContain("registered at"));
     }
     await().atMost(LONG).until(() -> origin.get(film.path()).statusCode() == 200);
     assertThat(origin.sha256(film.path())).isEqualTo(film.sha256());
@@ -59,9 +61,11 @@ class ITTrackerComesLater {
       await().atMost(LONG).untilAsserted(() -> assertThat(health(node)).contains("registered at"));
     }
     Fetch numbers = Fetch.straight("tracker", tracker.url());
-    await().atMost(LONG).untilAsserted(() -> assertThat(
-            numbers.json("/v1/stats", TrackerStats.class).hosts())
-        .isEqualTo(new TrackerStats.HostCounts(1, 1, 1)));
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () -> assertThat(numbers.json("/v1/stats", TrackerStats.class).hosts())
+                .isEqualTo(new TrackerStats.HostCounts(1, 1, 1)));
     Fetch agent = Fetch.straight(
         "agent", "http://localhost:" + ports.agents().get(0).viewer() + "/" + settings.authority());
     await().atMost(LONG).until(() -> agent.get(film.path()).statusCode() == 200);

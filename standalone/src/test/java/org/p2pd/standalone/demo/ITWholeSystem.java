@@ -113,12 +113,17 @@ class ITWholeSystem {
     long spared = after.cache() - before.cache() + after.agent() - before.agent();
     assertThat(after.total() - before.total()).isEqualTo(shared.length());
     assertThat(spared).as("of %d bytes", shared.length()).isGreaterThan(shared.length() / 2);
-    await().atMost(LONG).untilAsserted(() -> assertThat(stats()).satisfies(stats -> {
-      assertThat(stats.bytesServed().agent()).isEqualTo(status(0).received().agent() + status(1).received().agent());
-      assertThat(stats.bytesServed().cache()).isGreaterThanOrEqualTo(status(1).received().cache());
-      assertThat(stats.delivered()).isGreaterThanOrEqualTo(2 * shared.length());
-      assertThat(stats.hosts()).isEqualTo(new TrackerStats.HostCounts(1, 1, stats.hosts().agent()));
-    }));
+    await()
+        .atMost(LONG)
+        .untilAsserted(() -> assertThat(stats()).satisfies(stats -> {
+          assertThat(stats.bytesServed().agent())
+              .isEqualTo(status(0).received().agent() + status(1).received().agent());
+          assertThat(stats.bytesServed().cache())
+              .isGreaterThanOrEqualTo(status(1).received().cache());
+          assertThat(stats.delivered()).isGreaterThanOrEqualTo(2 * shared.length());
+          assertThat(stats.hosts())
+              .isEqualTo(new TrackerStats.HostCounts(1, 1, stats.hosts().agent()));
+        }));
   }
 
   @ParameterizedTest
@@ -177,7 +182,8 @@ class ITWholeSystem {
   void malformedBlocksAndJson_atTheTracker_are400ThatNamesThem() {
     String content = contentOf(shared).hex();
     assertProblem(tracker.get("/v1/contents/" + content + "/hosts?blocks=9-3"), 400, "9-3");
-    assertProblem(tracker.post("/v1/hosts", "{\"hostId\":\"zz\",\"role\":\"agent\",\"port\":1}"), 400, "zz");
+    assertProblem(
+        tracker.post("/v1/hosts", "{\"hostId\":\"zz\",\"role\":\"agent\",\"port\":1}"), 400, "zz");
     assertProblem(tracker.post("/v1/hosts", "{\"hostId\":"), 400, "");
   }
 
@@ -190,13 +196,13 @@ class ITWholeSystem {
   }
 
   private static void awaitHolder(Film film, HostRole role) {
-    try (FakePeer observer =
-        new FakePeer(url(ports.tracker()), film, FakePeer.Manners.DIES)) {
+    try (FakePeer observer = new FakePeer(url(ports.tracker()), film, FakePeer.Manners.DIES)) {
       ContentId contentId = contentOf(film);
       observer.register();
       await()
           .atMost(LONG)
-          .until(() -> observer.holders(contentId).stream().map(HostEntry::role).toList().contains(role));
+          .until(() ->
+              observer.holders(contentId).stream().map(HostEntry::role).toList().contains(role));
     }
   }
 
@@ -224,13 +230,15 @@ class ITWholeSystem {
   }
 
   private static Fetch gateway(int agent) {
-    return Fetch.straight(
-        "agent " + (agent + 1), url(viewer(agent)) + "/" + system.authority());
+    return Fetch.straight("agent " + (agent + 1), url(viewer(agent)) + "/" + system.authority());
   }
 
   private static List<Integer> contentPorts() {
     return List.of(
-        ports.origin(), ports.cache(), ports.agents().get(0).peers(), ports.agents().get(1).peers());
+        ports.origin(),
+        ports.cache(),
+        ports.agents().get(0).peers(),
+        ports.agents().get(1).peers());
   }
 
   private static int viewer(int agent) {

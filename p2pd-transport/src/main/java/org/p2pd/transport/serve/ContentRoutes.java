@@ -115,8 +115,8 @@ public final class ContentRoutes {
 
   private Mono<ServerResponse> block(ServerRequest request) {
     Digest digest = Digest.ofBase64Url(request.pathVariable("digest"));
-    return source
-        .block(digest)
+    return Mono.just(digest)
+        .flatMap(source::block)
         .switchIfEmpty(Mono.error(
             () -> ProblemException.notFound("block " + digest.niName() + " is not here")))
         .map(piece -> block(request, digest, piece));

@@ -19,6 +19,11 @@ final class HostStanding {
   private static final int DOUBLINGS_MAX = 6;
   private static final int STRIKES_OUT = 2;
 
+  /** What an operator's host is trusted with before it has sent anything. */
+  private static final int VOUCHED_REQUESTS_MAX = 2;
+
+  private static final long VOUCHED_RUN_BYTES = 1 << 20;
+
   /** Assumed of a host that has not sent anything yet. */
   private static final double UNKNOWN_BYTES_PER_SECOND = 1 << 20;
 
@@ -43,10 +48,14 @@ final class HostStanding {
     return coolUntilNanos == Long.MIN_VALUE || nowNanos - coolUntilNanos >= 0;
   }
 
-  /** Whether one more request of {@code bytes} is within what this host is trusted with. */
-  boolean hasRoomFor(int blockBytes, Limits limits) {
+  /**
+   * Whether one more request is within what this host is trusted with.
+   *
+   * @param vouched for by the operator; such a host may begin with more than one block
+   */
+  boolean hasRoomFor(int blockBytes, boolean vouched, Limits limits) {
     if (!isProven()) {
-      return requests == 0;
+      return requests == 0 || (vouched && requests < VOUCHED_REQUESTS_MAX);
     }
     return requests < limits.requestsPerHostMax()
         && outstandingBytes + blockBytes <= trustedBytes(blockBytes, limits);
@@ -63,11 +72,13 @@ final class HostStanding {
     return Math.max(2L * blockBytes, Math.min(limits.outstandingPerHostBytesMax(), (long) pipe));
   }
 
-  /** The most bytes of one request: a proven host gets runs of blocks, an unproven one a single block. */
-  long runBytes(int blockBytes, Limits limits) {
-    return isProven()
-        ? Math.max(blockBytes, Math.min(limits.runBytesMax(), trustedBytes(blockBytes, limits) / 2))
-        : blockBytes;
+  /** The most bytes of one request: a proven or vouched-for host gets runs of blocks, another a single block. */
+  long runBytes(int blockBytes, boolean vouched, Limits limits) {
+    if (!isProven()) {
+      return vouched ? Math.max(blockBytes, VOUCHED_RUN_BYTES) : blockBytes;
+    }
+    return Math.max(
+        blockBytes, Math.min(limits.runBytesMax(), trustedBytes(blockBytes, limits) / 2));
   }
 
   double bytesPerSecond() {

@@ -27,6 +27,7 @@ public final class TransferPlan {
   private final Limits limits;
   private final HostChoice choice;
   private final Readers readers;
+  private final Hunger hunger = new Hunger();
   private final BitSet held;
   private final Map<String, Source> sources = new LinkedHashMap<>();
   private final Map<Long, Request> requests = new LinkedHashMap<>();
@@ -235,22 +236,25 @@ public final class TransferPlan {
       return;
     }
     List<Integer> waited = readers.waitedFor(held);
-    waited.forEach(block -> assign(block, true, true, wanted, nowNanos));
+    long hungerNanos = hunger.nanos(waited, nowNanos);
+    waited.forEach(block -> assign(block, true, hungerNanos, wanted, nowNanos));
     for (int block = wanted.nextSetBit(0);
         block >= 0 && hasMemoryFor(block);
         block = wanted.nextSetBit(block + 1)) {
-      assign(block, false, !waited.isEmpty(), wanted, nowNanos);
+      assign(block, false, hungerNanos, wanted, nowNanos);
     }
   }
 
-  private void assign(int block, boolean waited, boolean hungry, BitSet wanted, long nowNanos) {
+  private void assign(int block, boolean waited, long hungerNanos, BitSet wanted, long nowNanos) {
     if (requestsByBlock.containsKey(block) || !hasMemoryFor(block)) {
       return;
     }
-    Source source =
-        choice.choose(sources.values(), block, layout.lengthOf(block), waited, hungry, nowNanos);
+    Source source = choice.choose(
+        sources.values(), block, layout.lengthOf(block), waited, hungerNanos, nowNanos);
     if (source != null) {
-      fetch(source, block, runEnd(source, block, wanted), nowNanos);
+      boolean alone = source.isOrigin()
+          && choice.isOriginSpared(sources.values(), block, hungerNanos, nowNanos);
+      fetch(source, block, alone ? block : runEnd(source, block, wanted), nowNanos);
     }
   }
 
@@ -262,7 +266,7 @@ public final class TransferPlan {
   /** The last block of a run from {@code first}: neighbours that are wanted too, that nobody sends and the host has. */
   private int runEnd(Source source, int first, BitSet wanted) {
     long room = Math.min(
-        book.of(source).runBytes(layout.blockSize(), limits),
+        book.of(source).runBytes(layout.blockSize(), source.operator(), limits),
         limits.outstandingBytesMax() - outstandingBytes);
     int last = first;
     long bytes = layout.lengthOf(first);

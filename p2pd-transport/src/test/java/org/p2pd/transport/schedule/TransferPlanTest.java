@@ -52,6 +52,32 @@ class TransferPlanTest {
   }
 
   @Test
+  void assign_cacheOnTrial_originIsNotAskedBeforeAQuarterSecond() {
+    start(ORIGIN, CACHE);
+    assertThat(fetchesOf(ORIGIN)).isEmpty();
+
+    pass(300 * MILLI);
+
+    assertThat(fetchesOf(ORIGIN)).isNotEmpty();
+  }
+
+  @Test
+  void assign_readerWaitsAndPeersAreSlow_originHelps() {
+    start(ORIGIN, PEER);
+    arrive(fetchesOf(PEER).get(0), 2_000 * MILLI);
+    fetches.clear();
+    arrive(
+        active.values().stream()
+            .filter(each -> each.source().equals(ORIGIN))
+            .findFirst()
+            .orElseThrow(),
+        20 * MILLI);
+    carry(plan.readerAt(1, here.nextClearBit(0), 199, now));
+
+    assertThat(fetchesOf(ORIGIN)).isNotEmpty();
+  }
+
+  @Test
   void assign_provenPeer_sparesTheOrigin() {
     start(ORIGIN, PEER);
     Decision.Fetch ofPeer = fetchesOf(PEER).get(0);
@@ -142,7 +168,7 @@ class TransferPlanTest {
 
     carry(plan.readerGone(1, now));
 
-    assertThat(others.stream().filter(Decision.Cancel.class::isInstance)).hasSize(2);
+    assertThat(active).isEmpty();
     assertThat(plan.isIdle()).isTrue();
   }
 

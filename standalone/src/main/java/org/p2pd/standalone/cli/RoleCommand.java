@@ -1,0 +1,55 @@
+package org.p2pd.standalone.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.p2pd.standalone.roles.Role;
+import org.p2pd.standalone.roles.RunningRole;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
+
+/** One service in the foreground, until a signal ends the process. */
+@Command(
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Settings are P2PD_… in the environment, or arguments such as --p2pd.tracker.url=http://localhost:7070;",
+      "the module's README lists them. Prints 'ready <url>' when it serves; logs go to standard error."
+    },
+    customSynopsis = "p2pd ROLE [--p2pd.SETTING=VALUE …]")
+final class RoleCommand implements Callable<Integer> {
+  private final Role role;
+
+  private final PrintWriter out;
+
+  @Unmatched
+  private List<String> settings = new ArrayList<>();
+
+  /**
+   * @param out where the ready line goes
+   */
+  RoleCommand(Role role, PrintWriter out) {
+    this.role = role;
+    this.out = out;
+  }
+
+  static String descriptionOf(Role role) {
+    return switch (role) {
+      case TRACKER -> "Runs a tracker: knows who holds what. Needs a Redis.";
+      case ORIGIN -> "Runs an origin: publishes a directory.";
+      case CACHE -> "Runs a cache: pulls films through and serves them.";
+      case AGENT -> "Runs an agent: the viewer's own proxy, which shares on.";
+    };
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    RunningRole running = RunningRole.alone(role, settings);
+    out.println("ready " + running.url());
+    out.flush();
+    new CountDownLatch(1).await();
+    return 0;
+  }
+}

@@ -1,10 +1,12 @@
 package org.p2pd.transport.serve;
 
+import java.time.Duration;
 import org.p2pd.transport.problem.ProblemHandler;
 import org.p2pd.transport.wire.WireFormat;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.databind.JacksonModule;
 
 /** What the HTTP side of every service has in common; services import it. */
@@ -28,5 +30,14 @@ public class HttpEdge {
   @Bean
   HostHeader hostHeader() {
     return new HostHeader();
+  }
+
+  /** Event loops of the service's own: the shared ones would end with the first of several services in a process. */
+  @Bean
+  ReactorResourceFactory eventLoops() {
+    ReactorResourceFactory factory = new ReactorResourceFactory();
+    factory.setUseGlobalResources(false);
+    factory.setShutdownQuietPeriod(Duration.ZERO);
+    return factory;
   }
 }

@@ -268,9 +268,9 @@ class ITPublishing {
     }
   }
 
-  /** Turns a digit of the first line's size around, and cuts the last line short. */
+  /** Changes a digit in every line, and cuts the last line short. */
   private static void damage(Path file) throws IOException {
-    String text = Files.readString(file).replaceFirst("\"size\":5", "\"size\":6");
+    String text = Files.readString(file).replace("\"version\":1", "\"version\":2");
     Files.writeString(file, text.substring(0, text.length() - 9));
   }
 }

@@ -16,7 +16,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A whole origin on free loopback ports, over real files. */
@@ -44,11 +43,9 @@ final class TestOrigin implements AutoCloseable {
       int equals = setting.indexOf('=');
       all.put(setting.substring(0, equals), setting.substring(equals + 1));
     }
-    return new TestOrigin(new SpringApplicationBuilder(OriginApplication.class)
-        .properties(Map.of("spring.config.name", OriginApplication.CONFIG_NAME))
-        .run(all.entrySet().stream()
-            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-            .toArray(String[]::new)));
+    return new TestOrigin(OriginApplication.start(all.entrySet().stream()
+        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+        .toArray(String[]::new)));
   }
 
   int port() {

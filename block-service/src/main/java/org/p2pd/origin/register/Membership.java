@@ -19,6 +19,9 @@ final class Membership implements AutoCloseable {
   Membership(TrackerSession session, @Nullable PublicationFeed feed) {
     this.session = session;
     this.feed = feed;
+    if (feed != null) {
+      feed.listen();
+    }
   }
 
   void start() {

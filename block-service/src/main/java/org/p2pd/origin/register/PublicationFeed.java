@@ -49,10 +49,13 @@ final class PublicationFeed implements CatalogueListener, AutoCloseable {
     this.operatorToken = operatorToken;
   }
 
-  void start() {
+  /** Collects news from now on, so that none is missed before {@link #start}. */
+  void listen() {
     catalogue.addListener(this);
     session.onUnknownContent(this::tellAgain);
-    tellAllAgain();
+  }
+
+  void start() {
     beat = Mono.defer(this::tell).repeatWhen(ends -> ends.delayElements(BEAT)).subscribe();
     repeat = Flux.interval(ALL_AGAIN_EVERY).subscribe(tick -> tellAllAgain());
   }

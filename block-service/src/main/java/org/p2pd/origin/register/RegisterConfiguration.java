@@ -4,11 +4,11 @@ import java.security.SecureRandom;
 import java.util.List;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.settings.Authorities;
-import org.p2pd.origin.settings.NetworkSettings;
 import org.p2pd.origin.settings.PublishSettings;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.settings.NodeSettings;
 import org.p2pd.transport.tracker.NodeProfile;
 import org.p2pd.transport.tracker.TrackerClient;
 import org.p2pd.transport.tracker.TrackerSession;
@@ -26,9 +26,9 @@ class RegisterConfiguration {
   }
 
   @Bean
-  TrackerClient trackerClient(NetworkSettings network) {
-    Dialer dialer = new Dialer(new DialPolicy(network.network().allowed()));
-    return new TrackerClient(dialer, network.tracker().url());
+  TrackerClient trackerClient(NodeSettings node) {
+    Dialer dialer = new Dialer(new DialPolicy(node.network().allowed()));
+    return new TrackerClient(dialer, node.tracker().url());
   }
 
   @Bean
@@ -37,22 +37,22 @@ class RegisterConfiguration {
       Catalogue catalogue,
       TrafficCounters traffic,
       PublishSettings publish,
-      NetworkSettings network,
+      NodeSettings node,
       Authorities authorities) {
     return new TrackerSession(
         client,
-        () -> profile(publish, network, authorities),
+        () -> profile(publish, node, authorities),
         new CatalogueHoldings(catalogue),
         traffic,
         new SecureRandom());
   }
 
   private static NodeProfile profile(
-      PublishSettings publish, NetworkSettings network, Authorities authorities) {
+      PublishSettings publish, NodeSettings node, Authorities authorities) {
     return new NodeProfile(
         HostRole.ORIGIN,
         authorities.port(),
-        network.zone(),
+        node.zone(),
         publish.url(),
         null,
         List.of(),

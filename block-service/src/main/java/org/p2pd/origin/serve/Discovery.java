@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 import org.p2pd.origin.publish.PublisherKeys;
 import org.p2pd.origin.settings.Authorities;
-import org.p2pd.origin.settings.NetworkSettings;
+import org.p2pd.transport.settings.NodeSettings;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -18,20 +18,20 @@ final class Discovery {
   private static final CacheControl AN_HOUR =
       CacheControl.maxAge(java.time.Duration.ofHours(1)).cachePublic();
 
-  private final NetworkSettings network;
+  private final NodeSettings node;
   private final Authorities authorities;
   private final PublisherKeys keys;
 
-  private Discovery(NetworkSettings network, Authorities authorities, PublisherKeys keys) {
-    this.network = network;
+  private Discovery(NodeSettings node, Authorities authorities, PublisherKeys keys) {
+    this.node = node;
     this.authorities = authorities;
     this.keys = keys;
   }
 
   static RouterFunction<ServerResponse> of(
-      NetworkSettings network, Authorities authorities, PublisherKeys keys) {
+      NodeSettings node, Authorities authorities, PublisherKeys keys) {
     return RouterFunctions.route()
-        .GET("/.well-known/p2pd", new Discovery(network, authorities, keys)::answer)
+        .GET("/.well-known/p2pd", new Discovery(node, authorities, keys)::answer)
         .build();
   }
 
@@ -44,7 +44,7 @@ final class Discovery {
 
   private Document document() {
     return new Document(
-        network.tracker().url().stream().map(URI::toString).toList(),
+        node.tracker().url().stream().map(URI::toString).toList(),
         keys.publicKeys(),
         authorities.all());
   }

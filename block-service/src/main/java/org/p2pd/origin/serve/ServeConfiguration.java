@@ -5,13 +5,13 @@ import java.time.Duration;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.publish.PublisherKeys;
 import org.p2pd.origin.settings.Authorities;
-import org.p2pd.origin.settings.NetworkSettings;
 import org.p2pd.transport.problem.ProblemHandler;
 import org.p2pd.transport.serve.ContentRoutes;
 import org.p2pd.transport.serve.HostHeader;
 import org.p2pd.transport.serve.ReadOnlyMethods;
 import org.p2pd.transport.serve.ServingLimits;
 import org.p2pd.transport.serve.ServingObserver;
+import org.p2pd.transport.settings.NodeSettings;
 import org.p2pd.transport.tracker.IdentityRoutes;
 import org.p2pd.transport.tracker.TrackerSession;
 import org.p2pd.transport.tracker.TrafficCounters;
@@ -48,12 +48,12 @@ class ServeConfiguration {
       Scheduler disk,
       ServingObserver uploads,
       TrackerSession session,
-      NetworkSettings network,
+      NodeSettings node,
       Authorities authorities,
       PublisherKeys keys) {
     return ContentRoutes.of(new CatalogueSource(catalogue, disk), uploads)
         .and(IdentityRoutes.of(session))
-        .and(Discovery.of(network, authorities, keys))
+        .and(Discovery.of(node, authorities, keys))
         .and(FilmRoutes.of(catalogue, disk, uploads));
   }
 

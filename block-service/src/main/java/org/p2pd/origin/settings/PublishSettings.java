@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.name.ContentName;
+import org.p2pd.transport.settings.SettingException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;

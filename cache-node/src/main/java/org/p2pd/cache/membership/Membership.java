@@ -4,10 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.cache.settings.CacheSettings;
-import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.store.BlockStore;
-import org.p2pd.store.StoreListener;
+import org.p2pd.transport.fetch.StoreHoldings;
 import org.p2pd.transport.tracker.NodeProfile;
 import org.p2pd.transport.tracker.TrackerClient;
 import org.p2pd.transport.tracker.TrackerSession;
@@ -26,9 +25,10 @@ public final class Membership implements AutoCloseable {
       BlockStore store,
       TrafficCounters traffic,
       RandomGenerator random) {
-    this.session = new TrackerSession(
-        tracker, () -> profile(settings, zone), new CacheHoldings(store), traffic, random);
-    store.onChange(new Announcer());
+    StoreHoldings holdings = new StoreHoldings(store);
+    this.session =
+        new TrackerSession(tracker, () -> profile(settings, zone), holdings, traffic, random);
+    holdings.reportTo(session);
   }
 
   private NodeProfile profile(CacheSettings settings, @Nullable String zone) {
@@ -58,17 +58,5 @@ public final class Membership implements AutoCloseable {
   @Override
   public void close() {
     session.close();
-  }
-
-  private final class Announcer implements StoreListener {
-    @Override
-    public void stored(ContentId content, int block) {
-      session.completed(content, block);
-    }
-
-    @Override
-    public void dropped(ContentId content, int block) {
-      session.dropped(content, block);
-    }
   }
 }

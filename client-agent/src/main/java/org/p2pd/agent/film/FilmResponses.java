@@ -11,6 +11,7 @@ import org.p2pd.transport.serve.ContentResponse;
 import org.p2pd.transport.serve.Representation;
 import org.p2pd.transport.serve.Selection;
 import org.p2pd.transport.serve.ServingObserver;
+import org.p2pd.transport.serve.TrafficObserver;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -28,12 +29,7 @@ public final class FilmResponses {
   FilmResponses(AgentNode node, PublishedAuthorities authorities) {
     this.node = node;
     this.authorities = authorities;
-    this.delivery = new ServingObserver() {
-      @Override
-      public void sent(long bytes) {
-        node.traffic().delivered(bytes);
-      }
-    };
+    this.delivery = TrafficObserver.ofOwnViewer(node.traffic());
   }
 
   /** Answers with the film; completes empty, having written nothing, where {@code name} is not published. */

@@ -5,25 +5,21 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.settings.AgentSettings;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ByteRange;
-import org.p2pd.protocol.content.ContentId;
-import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.store.BlockStore;
-import org.p2pd.store.StoreListener;
 import org.p2pd.store.StoreSettings;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.fetch.FetchEngine;
 import org.p2pd.transport.fetch.FetchTarget;
+import org.p2pd.transport.fetch.StoreHoldings;
 import org.p2pd.transport.fetch.StoredContent;
 import org.p2pd.transport.fetch.TrackedSwarm;
 import org.p2pd.transport.resolve.ContentResolver;
@@ -33,7 +29,6 @@ import org.p2pd.transport.schedule.Source;
 import org.p2pd.transport.serve.ContentSource;
 import org.p2pd.transport.serve.Piece;
 import org.p2pd.transport.settings.NodeSettings;
-import org.p2pd.transport.tracker.Holdings;
 import org.p2pd.transport.tracker.NodeProfile;
 import org.p2pd.transport.tracker.TrackerClient;
 import org.p2pd.transport.tracker.TrackerSession;
@@ -69,7 +64,8 @@ public final class AgentNode implements AutoCloseable {
     this.dialer = new Dialer(new DialPolicy(network.network().allowed()));
     this.tracker = new TrackerClient(dialer, network.tracker().url());
     this.store = BlockStore.open(new StoreSettings(agent.root(), agent.size().toBytes()));
-    this.session = new TrackerSession(tracker, this::profile, new StoreHoldings(), traffic, random);
+    StoreHoldings holdings = new StoreHoldings(store);
+    this.session = new TrackerSession(tracker, this::profile, holdings, traffic, random);
     this.engine = new FetchEngine(
         dialer.hosts(),
         store,
@@ -79,7 +75,7 @@ public final class AgentNode implements AutoCloseable {
         Limits.DEFAULT,
         random);
     this.resolver = new ContentResolver(tracker, dialer, Clock.systemUTC());
-    store.onChange(new Announcer());
+    holdings.reportTo(session);
   }
 
   private static List<Source> preferred(@Nullable URI cache) {
@@ -148,35 +144,5 @@ public final class AgentNode implements AutoCloseable {
     session.close();
     engine.close();
     store.close();
-  }
-
-  private final class StoreHoldings implements Holdings {
-    @Override
-    public Collection<ContentId> contents() {
-      return store.contents().stream().filter(id -> !store.held(id).isEmpty()).toList();
-    }
-
-    @Override
-    public BlockSet held(ContentId contentId) {
-      return store.held(contentId);
-    }
-
-    @Override
-    public Optional<Manifest> manifest(ContentId contentId) {
-      return store.manifest(contentId);
-    }
-  }
-
-  /** Reports what the store gains and loses. */
-  private final class Announcer implements StoreListener {
-    @Override
-    public void stored(ContentId contentId, int block) {
-      session.completed(contentId, block);
-    }
-
-    @Override
-    public void dropped(ContentId contentId, int block) {
-      session.dropped(contentId, block);
-    }
   }
 }

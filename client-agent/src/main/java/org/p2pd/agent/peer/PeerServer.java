@@ -8,10 +8,9 @@ import org.p2pd.transport.serve.ContentRoutes;
 import org.p2pd.transport.serve.HostHeader;
 import org.p2pd.transport.serve.ReadOnlyMethods;
 import org.p2pd.transport.serve.ServingLimits;
-import org.p2pd.transport.serve.ServingObserver;
+import org.p2pd.transport.serve.TrafficObserver;
 import org.p2pd.transport.settings.SettingException;
 import org.p2pd.transport.tracker.IdentityRoutes;
-import org.p2pd.transport.tracker.TrafficCounters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -72,7 +71,7 @@ final class PeerServer implements SmartLifecycle {
 
   private HttpHandler handler() {
     return RouterFunctions.toHttpHandler(
-        ContentRoutes.of(node.stored(), new Uploads(node.traffic()))
+        ContentRoutes.of(node.stored(), TrafficObserver.ofHosts(node.traffic()))
             .and(IdentityRoutes.of(node.session())),
         HandlerStrategies.builder()
             .webFilter(new HostHeader())
@@ -91,23 +90,5 @@ final class PeerServer implements SmartLifecycle {
   @Override
   public boolean isRunning() {
     return running;
-  }
-
-  /** Counts what is sent to other hosts. */
-  private record Uploads(TrafficCounters traffic) implements ServingObserver {
-    @Override
-    public void started() {
-      traffic.uploadStarted();
-    }
-
-    @Override
-    public void sent(long bytes) {
-      traffic.served(bytes);
-    }
-
-    @Override
-    public void finished() {
-      traffic.uploadFinished();
-    }
   }
 }

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.p2pd.origin.catalogue.FileStamp;
-import org.p2pd.origin.settings.SettingException;
 import org.p2pd.protocol.MalformedValueException;
+import org.p2pd.transport.settings.SettingException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

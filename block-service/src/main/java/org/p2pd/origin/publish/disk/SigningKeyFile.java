@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import org.p2pd.origin.settings.SettingException;
 import org.p2pd.protocol.publication.PublisherKey;
+import org.p2pd.transport.settings.SettingException;
 
 /** The file of the provider's key: base64 of a 32-byte Ed25519 seed. */
 public final class SigningKeyFile {

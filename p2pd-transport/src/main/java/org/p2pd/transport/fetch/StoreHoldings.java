@@ -1,0 +1,49 @@
+package org.p2pd.transport.fetch;
+
+import java.util.Collection;
+import java.util.Optional;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.ContentId;
+import org.p2pd.protocol.content.Manifest;
+import org.p2pd.store.BlockStore;
+import org.p2pd.store.StoreListener;
+import org.p2pd.transport.tracker.Holdings;
+import org.p2pd.transport.tracker.TrackerSession;
+
+/** What a store holds, as it is announced; an empty film is held as soon as it is known. */
+public record StoreHoldings(BlockStore store) implements Holdings {
+  @Override
+  public Collection<ContentId> contents() {
+    return store.contents().stream().filter(id -> !held(id).isEmpty()).toList();
+  }
+
+  @Override
+  public BlockSet held(ContentId id) {
+    BlockSet held = store.held(id);
+    boolean empty = held.isEmpty()
+        && store.manifest(id).filter(film -> film.blockCount() == 0).isPresent();
+    return empty ? BlockSet.everything() : held;
+  }
+
+  @Override
+  public Optional<Manifest> manifest(ContentId id) {
+    return store.manifest(id);
+  }
+
+  /** Has every block that comes or goes from now on reported by {@code session}. */
+  public void reportTo(TrackerSession session) {
+    store.onChange(new Reporter(session));
+  }
+
+  private record Reporter(TrackerSession session) implements StoreListener {
+    @Override
+    public void stored(ContentId content, int block) {
+      session.completed(content, block);
+    }
+
+    @Override
+    public void dropped(ContentId content, int block) {
+      session.dropped(content, block);
+    }
+  }
+}

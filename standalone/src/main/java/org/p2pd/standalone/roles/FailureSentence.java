@@ -14,7 +14,9 @@ public final class FailureSentence implements FailureAnalysisReporter {
   @Override
   public void report(FailureAnalysis analysis) {
     String action = analysis.getAction();
-    LAST.set(oneLine(analysis.getDescription() + (action == null ? "" : " " + action)));
+    String what = analysis.getDescription().strip();
+    String end = what.endsWith(".") ? " " : ". ";
+    LAST.set(oneLine(action == null ? what : what + end + action));
   }
 
   /** What was reported in this thread since the last call, else the innermost cause's message. */

@@ -140,8 +140,10 @@ class ITWholeSystem {
         int before = peer.asked();
         assertThat(gateway(agent).sha256(film.path())).isEqualTo(digest);
         assertThat(gateway(agent).sha256(film.path())).isEqualTo(digest);
-        assertThat(peer.asked() - before).as("asked by agent %d", agent + 1).isBetween(1, 2);
+        assertThat(peer.asked() - before).as("asked by agent %d", agent + 1).isLessThanOrEqualTo(2);
       }
+      // The second agent may well have proven hosts enough.
+      assertThat(peer.asked()).as("asked by both").isPositive();
     }
   }
 

@@ -54,8 +54,10 @@ class ITAgentAlone {
         .route(routes -> routes
             .get(
                 "/page",
-                (request, response) ->
-                    response.header("X-Seen", "yes").sendString(Mono.just("a page")))
+                (request, response) -> response
+                    .header(
+                        "X-Seen", request.requestHeaders().getAll("User-Agent").toString())
+                    .sendString(Mono.just("a page")))
             .post(
                 "/echo", (request, response) -> response.send(request.receive().retain())))
         .bindNow();
@@ -130,7 +132,10 @@ class ITAgentAlone {
     String url = "http://127.0.0.1:" + site.port();
 
     HttpResponse<String> page = throughAgent.send(
-        HttpRequest.newBuilder(URI.create(url + "/page")).build(), BodyHandlers.ofString());
+        HttpRequest.newBuilder(URI.create(url + "/page"))
+            .header("User-Agent", "a player")
+            .build(),
+        BodyHandlers.ofString());
     HttpResponse<String> echo = throughAgent.send(
         HttpRequest.newBuilder(URI.create(url + "/echo"))
             .POST(HttpRequest.BodyPublishers.ofString("what was sent"))
@@ -140,7 +145,7 @@ class ITAgentAlone {
         HttpRequest.newBuilder(URI.create(url + "/none")).build(), BodyHandlers.ofString());
 
     assertThat(page.body()).isEqualTo("a page");
-    assertThat(page.headers().firstValue("X-Seen")).contains("yes");
+    assertThat(page.headers().firstValue("X-Seen")).contains("[a player]");
     assertThat(echo.body()).isEqualTo("what was sent");
     assertThat(missing.statusCode()).isEqualTo(404);
   }

@@ -564,7 +564,7 @@ class ITTracker {
     assertThat(after.bytesServed().origin() - before.bytesServed().origin()).isEqualTo(150);
     assertThat(after.bytesServed().cache() - before.bytesServed().cache()).isEqualTo(20);
     assertThat(after.bytesServed().agent() - before.bytesServed().agent()).isEqualTo(3);
-    assertThat(after.delivered() - before.delivered()).isEqualTo(120);
+    assertThat(after.delivered() - before.delivered()).isEqualTo(1_120);
     assertThat(after.hosts().agent()).isPositive();
     assertThat(after.offload())
         .isEqualTo(TrackerStats.offload(after.bytesServed().origin(), after.delivered()));

@@ -11,12 +11,12 @@ import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
+import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.serve.ContentResponse;
 import org.p2pd.transport.serve.Piece;
 import org.p2pd.transport.serve.Representation;
 import org.p2pd.transport.serve.Selection;
-import org.p2pd.transport.serve.ServingObserver;
 import org.p2pd.transport.wire.WireFormat;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -44,20 +44,21 @@ final class FilmRoutes {
 
   private final Catalogue catalogue;
   private final Scheduler disk;
-  private final ServingObserver observer;
+  private final Uploads toNodes;
+  private final Uploads toViewers;
 
-  private FilmRoutes(Catalogue catalogue, Scheduler disk, ServingObserver observer) {
+  private FilmRoutes(Catalogue catalogue, Scheduler disk, Uploads uploads) {
     this.catalogue = catalogue;
     this.disk = disk;
-    this.observer = observer;
+    this.toNodes = uploads;
+    this.toViewers = uploads.toViewers();
   }
 
   /** Answers every GET and HEAD that no other route answers. */
-  static RouterFunction<ServerResponse> of(
-      Catalogue catalogue, Scheduler disk, ServingObserver observer) {
+  static RouterFunction<ServerResponse> of(Catalogue catalogue, Scheduler disk, Uploads uploads) {
     return RouterFunctions.route(
         RequestPredicates.method(HttpMethod.GET).or(RequestPredicates.method(HttpMethod.HEAD)),
-        new FilmRoutes(catalogue, disk, observer)::answer);
+        new FilmRoutes(catalogue, disk, uploads)::answer);
   }
 
   private Mono<ServerResponse> answer(ServerRequest request) {
@@ -105,7 +106,16 @@ final class FilmRoutes {
         file.contentId(), file.stamp().modified(), file.manifest().layout().length());
     Selection selection = Selection.of(request.exchange().getRequest(), film);
     return new ContentResponse(
-        film, selection, headers(file.publication()), range -> read(file, range), observer);
+        film,
+        selection,
+        headers(file.publication()),
+        range -> read(file, range),
+        isNode(request) ? toNodes : toViewers);
+  }
+
+  /** Whether the request is another node's, which reports by itself what it got. */
+  private static boolean isNode(ServerRequest request) {
+    return Dialer.USER_AGENT.equals(request.headers().firstHeader(HttpHeaders.USER_AGENT));
   }
 
   private Flux<Piece> read(PublishedFile file, ByteRange range) {

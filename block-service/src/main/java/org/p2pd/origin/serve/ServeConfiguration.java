@@ -7,7 +7,6 @@ import org.p2pd.origin.settings.Authorities;
 import org.p2pd.transport.serve.ContentRoutes;
 import org.p2pd.transport.serve.HttpEdge;
 import org.p2pd.transport.serve.ReadOnlyMethods;
-import org.p2pd.transport.serve.ServingObserver;
 import org.p2pd.transport.settings.NodeSettings;
 import org.p2pd.transport.tracker.IdentityRoutes;
 import org.p2pd.transport.tracker.TrackerSession;
@@ -32,8 +31,8 @@ class ServeConfiguration {
   }
 
   @Bean
-  ServingObserver uploads(TrafficCounters traffic, MeterRegistry meters) {
-    return new Uploads(traffic, meters);
+  Uploads uploads(TrafficCounters traffic, MeterRegistry meters) {
+    return Uploads.toNodes(traffic, meters);
   }
 
   /** The order counts: whatever no other route answers is looked up as a film. */
@@ -41,7 +40,7 @@ class ServeConfiguration {
   RouterFunction<ServerResponse> routes(
       Catalogue catalogue,
       Scheduler disk,
-      ServingObserver uploads,
+      Uploads uploads,
       TrackerSession session,
       NodeSettings node,
       Authorities authorities,

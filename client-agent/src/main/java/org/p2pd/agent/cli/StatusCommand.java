@@ -37,7 +37,8 @@ public final class StatusCommand implements Callable<Integer> {
     out.println("tracker    " + status.trackerState());
     out.println("sharing    " + sharing(status));
     out.println("stored     " + Progress.size(status.storedBytes()) + " of "
-        + Progress.size(status.storedBytesMax()) + ", parts of " + status.contents() + " films");
+        + Progress.size(status.storedBytesMax()) + " in " + status.contents()
+        + (status.contents() == 1 ? " film" : " films"));
     out.println("received   " + Progress.size(status.received().origin()) + " from origins, "
         + Progress.size(status.received().cache()) + " from caches, "
         + Progress.size(status.received().agent()) + " from viewers");

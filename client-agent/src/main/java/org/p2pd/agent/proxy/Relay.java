@@ -72,6 +72,7 @@ final class Relay {
 
   private static void copy(HttpHeaders from, HttpHeaders to) {
     List<String> named = from.getAll(HttpHeaderNames.CONNECTION);
+    to.remove(HttpHeaderNames.USER_AGENT);
     from.forEach(header -> {
       String name = header.getKey().toLowerCase(Locale.ROOT);
       if (!ONE_CONNECTION.contains(name) && named.stream().noneMatch(list -> lists(list, name))) {

@@ -1,6 +1,7 @@
 package org.p2pd.transport.dial;
 
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import java.time.Duration;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -11,6 +12,9 @@ import reactor.netty.resources.ConnectionProvider;
  * <p>{@link #hosts()} goes through the {@link DialPolicy}; {@link #tracker()} goes where the user's own settings say.
  */
 public final class Dialer {
+  /** How a node names itself in requests; what is passed on for a viewer keeps the viewer's. */
+  public static final String USER_AGENT = "p2pd";
+
   private static final int CONNECTIONS_PER_HOST_MAX = 16;
   private static final int WAITING_MAX = 256;
   private static final Duration IDLE_MAX = Duration.ofSeconds(20);
@@ -36,6 +40,7 @@ public final class Dialer {
         .maxIdleTime(IDLE_MAX)
         .build();
     return HttpClient.create(connections)
+        .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, USER_AGENT))
         .followRedirect(false)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS_MAX)
         .option(ChannelOption.TCP_NODELAY, true)

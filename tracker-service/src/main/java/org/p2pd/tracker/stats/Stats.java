@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.BytesByRole;
 import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.protocol.tracker.TrackerStats.HostCounts;
@@ -45,13 +44,12 @@ public final class Stats {
 
   /** Adds what a host reported since its last report. */
   public Mono<Void> add(Renewal renewal) {
-    boolean toViewers = renewal.host().descriptor().role() != HostRole.ORIGIN;
     BytesByRole received = renewal.received();
     return Mono.when(
         add("origin", received.origin()),
         add("cache", received.cache()),
         add("agent", received.agent()),
-        add("delivered", toViewers ? renewal.delivered() : 0));
+        add("delivered", renewal.delivered()));
   }
 
   private Mono<Long> add(String field, long bytes) {

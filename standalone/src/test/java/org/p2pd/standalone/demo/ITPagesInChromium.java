@@ -1,0 +1,48 @@
+package org.p2pd.standalone.demo;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.p2pd.testkit.browser.Chromium;
+
+/** What people see, in the browser they see it in: the sample clip plays and seeks through an agent, the page shows it. */
+class ITPagesInChromium {
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  @Test
+  void viewerWatchesTheSampleClipThroughAnAgent_andTheTrackersPageShowsIt() throws IOException {
+    assumeTrue(Chromium.installed().isPresent(), "no Chromium on this machine");
+    Ports ports = Ports.free(1);
+    try (DemoSystem system =
+            new DemoSystem(new DemoSettings(ports, null, null), (what, where) -> {});
+        Chromium browser = Chromium.start()) {
+      system.start();
+      await().atMost(LONG).until(() -> system.films().size() == 1);
+      int agent = ports.agents().get(0).viewer();
+      String film = "http://localhost:" + agent + "/" + system.authority() + "/sample-clip.mp4";
+
+      watch(browser, film);
+      lookAtTheTracker(browser, "http://localhost:" + ports.tracker() + "/");
+    }
+  }
+
+  private static void watch(Chromium browser, String film) {
+    browser.evaluate(
+        "void (document.body.innerHTML = '<video muted autoplay src=" + film + "></video>')");
+    browser.awaitTrue("document.querySelector('video').currentTime > 0.5");
+    browser.evaluate("void (document.querySelector('video').currentTime = 15)");
+    browser.awaitTrue("document.querySelector('video').currentTime > 15.2");
+  }
+
+  private static void lookAtTheTracker(Chromium browser, String page) {
+    browser.resize(360, 800);
+    browser.open(page);
+    browser.awaitTrue("document.getElementById('hosts-agent').textContent == '1'");
+    browser.awaitTrue("document.getElementById('delivered').textContent.endsWith('MiB')");
+    browser.awaitTrue("document.body.innerText.includes('sample-clip.mp4')");
+    browser.awaitTrue("document.documentElement.scrollWidth <= 360");
+  }
+}

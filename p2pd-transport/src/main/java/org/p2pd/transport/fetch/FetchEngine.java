@@ -159,7 +159,7 @@ public final class FetchEngine implements AutoCloseable {
 
   private void tick() {
     transfers.values().forEach(Transfer::tick);
-    transfers.values().removeIf(Transfer::isIdle);
+    transfers.values().removeIf(Transfer::isOver);
   }
 
   private final class Losses implements StoreListener {

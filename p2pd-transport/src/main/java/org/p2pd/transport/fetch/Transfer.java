@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
@@ -26,6 +27,8 @@ import reactor.netty.http.client.HttpClient;
 final class Transfer implements Download.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
 
+  private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
   private final FetchTarget target;
   private final TransferPlan plan;
   private final Executor owner;
@@ -37,6 +40,7 @@ final class Transfer implements Download.Listener {
   private final Map<Integer, List<Waiter>> waiters = new HashMap<>();
   private final Map<Long, Integer> readers = new HashMap<>();
   private final UnstoredBlocks unstored = new UnstoredBlocks();
+  private long lastUsedNanos = now();
 
   Transfer(
       FetchTarget target,
@@ -104,8 +108,13 @@ final class Transfer implements Download.Listener {
     carryOut(plan.tick(now));
   }
 
-  boolean isIdle() {
-    return plan.isIdle() && underWay.isEmpty();
+  /** Whether nobody has read for a while. Until then the hosts stay known, so that a seek starts at once. */
+  boolean isOver() {
+    long now = now();
+    if (!plan.isIdle() || !underWay.isEmpty()) {
+      lastUsedNanos = now;
+    }
+    return now - lastUsedNanos > KEPT_NANOS;
   }
 
   void close() {

@@ -46,15 +46,10 @@ public record Source(
         blocks.union(news.blocks));
   }
 
-  /** After the host answered that of the asked-for blocks it has only {@code have}. */
+  /** What is known after the host answered that of the {@code asked} blocks it has only {@code have}. */
   Source lacking(BlockSet asked, BlockSet have, int blockCount) {
-    return new Source(
-        url,
-        hostId,
-        role,
-        operator,
-        plain,
-        false,
-        blocks.within(blockCount).minus(asked).union(have));
+    BlockSet all = BlockSet.first(blockCount);
+    BlockSet left = blocks.intersect(all).minus(asked).union(have.intersect(all));
+    return new Source(url, hostId, role, operator, plain, false, left);
   }
 }

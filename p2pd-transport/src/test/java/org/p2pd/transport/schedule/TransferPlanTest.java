@@ -181,7 +181,7 @@ class TransferPlanTest {
     Decision.Fetch asked = requestFor(0);
     fetches.clear();
 
-    carry(plan.hostLacks(asked.request(), BlockSet.empty(), now));
+    carry(plan.hostLacks(asked.request(), BlockSet.of(20_000), now));
     carry(plan.hostsFound(List.of(ORIGIN), now));
 
     assertThat(fetchesOf(partial)).isEmpty();

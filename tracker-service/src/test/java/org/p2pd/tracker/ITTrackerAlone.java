@@ -17,6 +17,7 @@ import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.ContentHosts;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.Registered;
+import org.p2pd.testkit.redis.RedisServer;
 import org.p2pd.tracker.TrackerUnderTest.Answer;
 import org.p2pd.tracker.redis.Redis;
 
@@ -25,12 +26,12 @@ import org.p2pd.tracker.redis.Redis;
 class ITTrackerAlone {
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  private RealRedis redis;
+  private RedisServer redis;
   private TrackerUnderTest tracker;
 
   @BeforeEach
   void start() {
-    redis = RealRedis.start();
+    redis = RedisServer.start();
     tracker = TrackerUnderTest.start(redis);
   }
 
@@ -47,7 +48,7 @@ class ITTrackerAlone {
     ContentId film = tracker.put(manifest);
     tracker.holds(origin, film, "*");
 
-    redis.kill();
+    redis.stop();
 
     await().atMost(SOON).until(() -> tracker.get("/v1/stats").status() == 503);
     Answer answer = tracker.announce(origin).is(503);
@@ -62,7 +63,7 @@ class ITTrackerAlone {
         .is(503);
     tracker.get("/").is(200);
 
-    redis.startAgain();
+    redis.restart();
 
     await().atMost(SOON).until(() -> tracker.get("/v1/stats").status() == 200);
     tracker.announce(origin).is(404);
@@ -78,14 +79,14 @@ class ITTrackerAlone {
 
   @Test
   void redisIsDownAtStart_startsAndComesUpWithIt() {
-    redis.kill();
+    redis.stop();
     try (TrackerUnderTest early = TrackerUnderTest.start(redis)) {
       early.get("/v1/stats").is(503);
       early
           .send("GET", early.management("/actuator/health/readiness").toString(), null, null)
           .is(503);
 
-      redis.startAgain();
+      redis.restart();
 
       await().atMost(SOON).until(() -> early.get("/v1/stats").status() == 200);
     }

@@ -67,7 +67,7 @@ class ITRedisFailures {
       assertThat(answers)
           .allSatisfy(answer -> assertRefused(answer.join()))
           .extracting(answer -> answer.join().body())
-          .anySatisfy(body -> assertThat(body).contains("queue"));
+          .anySatisfy(body -> assertThat(body).contains("size exceeded"));
       redis.resume();
       await().atMost(SOON).until(() -> tracker.announce(origin).status() == 200);
     }

@@ -40,6 +40,9 @@ public final class Hosts {
   /** How long a complaint counts. */
   static final Duration COMPLAINT_AGE = Duration.ofMinutes(10);
 
+  /** All but the 16 latest: more prefixes than that say no more. */
+  private static final Range<Long> OLDER_COMPLAINTS = Range.closed(0L, -17L);
+
   private static final int FETCHING_MAX = 256;
   private static final Duration FETCHING_AGE = Duration.ofSeconds(1);
   private static final Script REGISTER = new Script(Hosts.class, "register.lua");
@@ -247,6 +250,7 @@ public final class Hosts {
     String key = HostKeys.complaints(accused);
     return redis
         .call(r -> r.opsForZSet().add(key, prefix.getBytes(US_ASCII), clock.millis()))
+        .then(redis.call(r -> r.opsForZSet().removeRange(key, OLDER_COMPLAINTS)))
         .then(redis.call(r -> r.expire(key, COMPLAINT_AGE)))
         .then();
   }

@@ -52,6 +52,7 @@ public final class Hosts {
 
   private final Redis redis;
   private final Clock clock;
+  private final KnownDescriptors known = new KnownDescriptors();
   private final Mono<List<LiveHost>> fetching;
 
   Hosts(Redis redis, Clock clock) {
@@ -105,7 +106,7 @@ public final class Hosts {
         .map(reply -> renewal(token, reply));
   }
 
-  private static Renewal renewal(HostToken token, ScriptReply reply) {
+  private Renewal renewal(HostToken token, ScriptReply reply) {
     if (reply.number(0) == 0) {
       throw ProblemException.notFound(
           "hostId: " + token.hostId() + " (expected: a host whose lease runs; register again)");
@@ -116,7 +117,7 @@ public final class Hosts {
           "token: of an earlier registration of " + token.hostId() + " (expected: the latest)");
     }
     return new Renewal(
-        LiveHost.read(reply.bytes(1)),
+        LiveHost.read(reply.bytes(1), known),
         new BytesByRole(reply.number(2), reply.number(3), reply.number(4)),
         reply.number(5));
   }
@@ -141,11 +142,11 @@ public final class Hosts {
     return redis.call(r -> r.opsForValue().multiGet(keys)).map(values -> byId(values));
   }
 
-  private static Map<HostId, LiveHost> byId(List<byte[]> values) {
+  private Map<HostId, LiveHost> byId(List<byte[]> values) {
     Map<HostId, LiveHost> hosts = new LinkedHashMap<>();
     for (byte[] value : values) {
       if (value != null) {
-        LiveHost host = LiveHost.read(value);
+        LiveHost host = LiveHost.read(value, known);
         hosts.put(host.descriptor().hostId(), host);
       }
     }
@@ -154,7 +155,9 @@ public final class Hosts {
 
   /** The host {@code id}, where it lives. */
   public Mono<LiveHost> find(HostId id) {
-    return redis.call(r -> r.opsForValue().get(HostKeys.descriptor(id))).map(LiveHost::read);
+    return redis
+        .call(r -> r.opsForValue().get(HostKeys.descriptor(id)))
+        .map(value -> LiveHost.read(value, known));
   }
 
   /** Caches that fetch for others what they lack; at most a second old, at most 256. */

@@ -187,17 +187,20 @@ public final class Track {
       films.add(putManifest(64));
     }
     ExecutorService pool = Executors.newFixedThreadPool(8);
-    List<Future<?>> running = new ArrayList<>();
-    for (int i = 0; i < hosts; i++) {
-      running.add(pool.submit(() -> {
-        report(films);
-        return null;
-      }));
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < hosts; i++) {
+        running.add(pool.submit(() -> {
+          report(films);
+          return null;
+        }));
+      }
+      for (Future<?> one : running) {
+        one.get();
+      }
+    } finally {
+      pool.shutdownNow();
     }
-    for (Future<?> one : running) {
-      one.get();
-    }
-    pool.shutdown();
   }
 
   private void report(List<String> films) throws Exception {

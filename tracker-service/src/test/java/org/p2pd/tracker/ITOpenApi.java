@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import org.p2pd.testkit.redis.RedisServer;
 import org.p2pd.transport.wire.WireFormat;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpMethod;
@@ -26,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 class ITOpenApi {
   @Test
   void describedCalls_areTheRoutes() {
-    try (RealRedis redis = RealRedis.start();
+    try (RedisServer redis = RedisServer.start();
         TrackerUnderTest tracker = TrackerUnderTest.start(redis)) {
       JsonNode document =
           WireFormat.json().readTree(tracker.get("/openapi.json").is(200).body());

@@ -14,9 +14,11 @@ import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.host.HostRole;
+import org.p2pd.protocol.tracker.Complaint;
 import org.p2pd.protocol.tracker.ContentHosts;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.Registered;
+import org.p2pd.testkit.redis.RedisServer;
 import org.p2pd.tracker.TrackerUnderTest.Answer;
 import org.p2pd.tracker.redis.Redis;
 
@@ -25,12 +27,12 @@ import org.p2pd.tracker.redis.Redis;
 class ITTrackerAlone {
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  private RealRedis redis;
+  private RedisServer redis;
   private TrackerUnderTest tracker;
 
   @BeforeEach
   void start() {
-    redis = RealRedis.start();
+    redis = RedisServer.start();
     tracker = TrackerUnderTest.start(redis);
   }
 
@@ -47,7 +49,7 @@ class ITTrackerAlone {
     ContentId film = tracker.put(manifest);
     tracker.holds(origin, film, "*");
 
-    redis.kill();
+    redis.stop();
 
     await().atMost(SOON).until(() -> tracker.get("/v1/stats").status() == 503);
     Answer answer = tracker.announce(origin).is(503);
@@ -62,7 +64,7 @@ class ITTrackerAlone {
         .is(503);
     tracker.get("/").is(200);
 
-    redis.startAgain();
+    redis.restart();
 
     await().atMost(SOON).until(() -> tracker.get("/v1/stats").status() == 200);
     tracker.announce(origin).is(404);
@@ -78,14 +80,14 @@ class ITTrackerAlone {
 
   @Test
   void redisIsDownAtStart_startsAndComesUpWithIt() {
-    redis.kill();
+    redis.stop();
     try (TrackerUnderTest early = TrackerUnderTest.start(redis)) {
       early.get("/v1/stats").is(503);
       early
           .send("GET", early.management("/actuator/health/readiness").toString(), null, null)
           .is(503);
 
-      redis.startAgain();
+      redis.restart();
 
       await().atMost(SOON).until(() -> early.get("/v1/stats").status() == 200);
     }
@@ -148,17 +150,57 @@ class ITTrackerAlone {
     }
   }
 
+  @Test
+  void addressThatAsksTooMuch_isToldToWaitAndOthersAreServed() {
+    try (TrackerUnderTest limited = TrackerUnderTest.start(
+        redis, "--p2pd.tracker.proxies=127.0.0.0/8", "--p2pd.tracker.rate-per-address=5")) {
+      assertThat(url(limited, "192.0.2.7")).isEqualTo("http://192.0.2.7:5000");
+
+      Answer refused = register(limited, "192.0.2.7", null).is(429);
+
+      assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 10);
+      assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+      assertThat(refused.body()).contains("192.0.2.7");
+      register(limited, "192.0.2.8", null).is(201);
+      register(limited, "192.0.2.7", PUBLISH_TOKEN).is(201);
+      register(limited, "2001:db8::1", null).is(201);
+      register(limited, "2001:db8::2", null).is(429);
+    }
+  }
+
+  private static Answer register(TrackerUnderTest to, String forwardedFor, String token) {
+    return to.send(
+        "POST",
+        "/v1/hosts",
+        to.registration(HostRole.AGENT, 5000, null),
+        token,
+        "X-Forwarded-For",
+        forwardedFor);
+  }
+
+  @Test
+  void complaints_countFromTheThirdForeignPrefixOn() {
+    try (TrackerUnderTest behindProxy =
+        TrackerUnderTest.start(redis, "--p2pd.tracker.proxies=127.0.0.0/8")) {
+      Registered accused = register(behindProxy, "192.0.2.7", null).as(Registered.class);
+      Registered accuser = register(behindProxy, "192.0.2.66", null).as(Registered.class);
+      Complaint complaint = new Complaint(
+          accuser.hostId(), accused.hostId(), behindProxy.content(4), 1, "digest differs");
+      for (String from : List.of("192.0.2.66", "198.51.100.1", "198.51.100.2", "203.0.113.1")) {
+        behindProxy
+            .send("POST", "/v1/complaints", complaint, accuser.token(), "X-Forwarded-For", from)
+            .is(202);
+      }
+
+      assertThat(size("p2pd:host:{" + accused.hostId() + "}:complaints"))
+          .as("its own prefix does not count, another counts once")
+          .isEqualTo(2);
+    }
+  }
+
   private static String url(TrackerUnderTest to, String forwardedFor) {
-    return String.valueOf(to.send(
-            "POST",
-            "/v1/hosts",
-            to.registration(HostRole.AGENT, 5000, null),
-            null,
-            "X-Forwarded-For",
-            forwardedFor)
-        .is(201)
-        .as(Registered.class)
-        .url());
+    return String.valueOf(
+        register(to, forwardedFor, null).is(201).as(Registered.class).url());
   }
 
   /** What the passing of thirty seconds does. */

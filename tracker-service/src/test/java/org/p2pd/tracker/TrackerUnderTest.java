@@ -31,6 +31,7 @@ import org.p2pd.protocol.tracker.BytesByRole;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.protocol.tracker.Registration;
+import org.p2pd.testkit.redis.RedisServer;
 import org.p2pd.transport.wire.WireFormat;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -47,12 +48,17 @@ public final class TrackerUnderTest implements AutoCloseable {
     this.context = context;
   }
 
-  public static TrackerUnderTest start(RealRedis redis, String... settings) {
+  public static TrackerUnderTest start(RedisServer redis, String... settings) {
+    return start(redis.url(), settings);
+  }
+
+  /** Starts a tracker on the Redis at {@code redisUrl}. */
+  public static TrackerUnderTest start(String redisUrl, String... settings) {
     return new TrackerUnderTest(TrackerApplication.start(Stream.concat(
             Stream.of(
                 "--server.port=0",
                 "--management.server.port=0",
-                "--p2pd.redis.url=" + redis.url(),
+                "--p2pd.redis.url=" + redisUrl,
                 "--p2pd.tracker.publish-token=" + PUBLISH_TOKEN),
             Arrays.stream(settings))
         .toArray(String[]::new)));

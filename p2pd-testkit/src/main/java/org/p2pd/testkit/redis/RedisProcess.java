@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +18,10 @@ import redis.embedded.core.ExecutableProvider;
 /** One run of the bundled {@code redis-server}. Never restarts itself. */
 final class RedisProcess {
   private static final int START_SECONDS_MAX = 30;
-  private static final String READY = "Ready to accept connections";
+  /** What a server, and what a sentinel, writes when it can be spoken to. */
+  private static final List<String> READY =
+      List.of("Ready to accept connections", "Sentinel ID is");
+
   private static final String TAKEN = "Address already in use";
 
   private final Process process;
@@ -29,9 +33,10 @@ final class RedisProcess {
   }
 
   /** Starts a server and returns when it accepts connections. */
-  static RedisProcess start(int port, Path directory) throws PortTakenException {
+  static RedisProcess start(int port, Path directory, List<String> options)
+      throws PortTakenException {
     try {
-      Process process = new ProcessBuilder(command(port, directory))
+      Process process = new ProcessBuilder(command(port, directory, options))
           .directory(directory.toFile())
           .redirectErrorStream(true)
           .start();
@@ -43,9 +48,10 @@ final class RedisProcess {
     }
   }
 
-  private static List<String> command(int port, Path directory) {
-    return List.of(
-        Executable.FILE.getAbsolutePath(),
+  private static List<String> command(int port, Path directory, List<String> options) {
+    List<String> command = new ArrayList<>(List.of(Executable.FILE.getAbsolutePath()));
+    command.addAll(options);
+    command.addAll(List.of(
         "--port",
         Integer.toString(port),
         "--bind",
@@ -57,7 +63,8 @@ final class RedisProcess {
         "--daemonize",
         "no",
         "--dir",
-        directory.toString());
+        directory.toString()));
+    return command;
   }
 
   int port() {
@@ -106,7 +113,7 @@ final class RedisProcess {
     StringBuilder output = new StringBuilder();
     try (BufferedReader reader = process.inputReader(UTF_8)) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        if (line.contains(READY)) {
+        if (READY.stream().anyMatch(line::contains)) {
           outcome.complete("");
         } else if (!outcome.isDone()) {
           output.append(line).append('\n');

@@ -24,20 +24,27 @@ public final class RedisServer implements AutoCloseable {
 
   private final Path directory;
   private final Thread cleaner = new Thread(this::release, "redis-cleaner");
+  private final List<String> options;
   private final int port;
   private volatile @Nullable RedisProcess process;
 
-  private RedisServer() {
+  private RedisServer(IntSupplier choice, String... options) {
+    this.options = List.of(options);
     directory = temporaryDirectory();
     Runtime.getRuntime().addShutdownHook(cleaner);
-    RedisProcess first = startOn(RedisServer::freePort);
+    RedisProcess first = startOn(choice);
     port = first.port();
     process = first;
   }
 
   /** Starts an empty server and returns when it accepts connections. */
   public static RedisServer start() {
-    return new RedisServer();
+    return new RedisServer(RedisServer::freePort);
+  }
+
+  /** As {@link #start}, with more options of {@code redis-server}; the first may be a configuration file. */
+  static RedisServer start(IntSupplier port, String... options) {
+    return new RedisServer(port, options);
   }
 
   /** The port of 127.0.0.1, the same after {@link #restart}. */
@@ -105,7 +112,7 @@ public final class RedisServer implements AutoCloseable {
   private RedisProcess startOn(IntSupplier port) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return RedisProcess.start(port.getAsInt(), directory);
+        return RedisProcess.start(port.getAsInt(), directory, options);
       } catch (PortTakenException e) {
         giveUpAfter(attempt, e);
       }
@@ -118,7 +125,7 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -15,8 +15,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code POST /v1/complaints}. A complaint is a hint: per accused host only the number of address prefixes that
- * complained within ten minutes is kept, and it only lowers the host's chance of being named. Nobody is banned.
+ * {@code POST /v1/complaints}. A complaint is a hint: per accused host only the address prefixes that complained within
+ * ten minutes are kept, its own not among them. From the third on they lower the host's chance of being named, so one
+ * liar, or one owner of a network, does nothing. Nobody is banned.
  */
 @Configuration(proxyBeanMethods = false)
 class ComplaintRoutes {
@@ -48,6 +49,7 @@ class ComplaintRoutes {
     String prefix = Scope.prefix(addresses.of(request));
     return hosts
         .find(complaint.accused())
+        .filter(accused -> !accused.descriptor().prefix().equals(prefix))
         .flatMap(accused -> hosts.complain(complaint.accused(), prefix));
   }
 }

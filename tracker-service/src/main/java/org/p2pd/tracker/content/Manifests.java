@@ -119,7 +119,8 @@ public final class Manifests {
     return redis
         .run(
             RECALL,
-            List.of(keys.recalled(), keys.manifest(), keys.complete(), keys.partial()),
+            List.of(
+                keys.recalled(), keys.manifest(), keys.complete(), keys.partial(), keys.bitmaps()),
             RECALLED_LIFE.toMillis())
         .doOnNext(done -> json.invalidate(content))
         .then();

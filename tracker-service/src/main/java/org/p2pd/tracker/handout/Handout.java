@@ -23,7 +23,7 @@ import org.p2pd.protocol.tracker.HostEntry;
  *   <li><b>Near before far.</b> Same zone or same prefix first: those bytes stay inside one network, which is what its
  *       owner pays for and what is fastest [1].
  *   <li><b>Then by a weighted draw</b> [2], not by a ranking: if all askers got the same "best" host it would be the
- *       worst a moment later. The weight falls with load and with complaints, rises with the share of the wanted blocks
+ *       worst a moment later. The weight falls with load and, from the third complaining prefix on, with complaints, rises with the share of the wanted blocks
  *       the host holds, and is lower for origins: they are to be spared.
  * </ol>
  *
@@ -40,6 +40,7 @@ public final class Handout {
   public static final int HOSTS_MAX = 20;
 
   private static final int FOREIGN_PREFIX_MAX = 2;
+  private static final int COMPLAINTS_IGNORED = 2;
   private static final double ORIGIN_WEIGHT = 0.5;
   private static final double SHARE_WEIGHT_MIN = 0.1;
   private static final double IDLE_WEIGHT_MIN = 0.1;
@@ -86,7 +87,7 @@ public final class Handout {
     double weight = idleness(candidate)
         * share(candidate)
         * (candidate.role() == HostRole.ORIGIN ? ORIGIN_WEIGHT : 1)
-        / (1 + candidate.complaints());
+        / (1 + Math.max(0, candidate.complaints() - COMPLAINTS_IGNORED));
     return Math.pow(random.nextDouble(), 1 / weight);
   }
 

@@ -40,6 +40,9 @@ public final class Hosts {
   /** How long a complaint counts. */
   static final Duration COMPLAINT_AGE = Duration.ofMinutes(10);
 
+  /** All but the 16 latest: more prefixes than that say no more. */
+  private static final Range<Long> OLDER_COMPLAINTS = Range.closed(0L, -17L);
+
   private static final int FETCHING_MAX = 256;
   private static final Duration FETCHING_AGE = Duration.ofSeconds(1);
   private static final Script REGISTER = new Script(Hosts.class, "register.lua");
@@ -49,6 +52,7 @@ public final class Hosts {
 
   private final Redis redis;
   private final Clock clock;
+  private final KnownDescriptors known = new KnownDescriptors();
   private final Mono<List<LiveHost>> fetching;
 
   Hosts(Redis redis, Clock clock) {
@@ -102,7 +106,7 @@ public final class Hosts {
         .map(reply -> renewal(token, reply));
   }
 
-  private static Renewal renewal(HostToken token, ScriptReply reply) {
+  private Renewal renewal(HostToken token, ScriptReply reply) {
     if (reply.number(0) == 0) {
       throw ProblemException.notFound(
           "hostId: " + token.hostId() + " (expected: a host whose lease runs; register again)");
@@ -113,7 +117,7 @@ public final class Hosts {
           "token: of an earlier registration of " + token.hostId() + " (expected: the latest)");
     }
     return new Renewal(
-        LiveHost.read(reply.bytes(1)),
+        LiveHost.read(reply.bytes(1), known),
         new BytesByRole(reply.number(2), reply.number(3), reply.number(4)),
         reply.number(5));
   }
@@ -138,11 +142,11 @@ public final class Hosts {
     return redis.call(r -> r.opsForValue().multiGet(keys)).map(values -> byId(values));
   }
 
-  private static Map<HostId, LiveHost> byId(List<byte[]> values) {
+  private Map<HostId, LiveHost> byId(List<byte[]> values) {
     Map<HostId, LiveHost> hosts = new LinkedHashMap<>();
     for (byte[] value : values) {
       if (value != null) {
-        LiveHost host = LiveHost.read(value);
+        LiveHost host = LiveHost.read(value, known);
         hosts.put(host.descriptor().hostId(), host);
       }
     }
@@ -151,7 +155,9 @@ public final class Hosts {
 
   /** The host {@code id}, where it lives. */
   public Mono<LiveHost> find(HostId id) {
-    return redis.call(r -> r.opsForValue().get(HostKeys.descriptor(id))).map(LiveHost::read);
+    return redis
+        .call(r -> r.opsForValue().get(HostKeys.descriptor(id)))
+        .map(value -> LiveHost.read(value, known));
   }
 
   /** Caches that fetch for others what they lack; at most a second old, at most 256. */
@@ -247,6 +253,7 @@ public final class Hosts {
     String key = HostKeys.complaints(accused);
     return redis
         .call(r -> r.opsForZSet().add(key, prefix.getBytes(US_ASCII), clock.millis()))
+        .then(redis.call(r -> r.opsForZSet().removeRange(key, OLDER_COMPLAINTS)))
         .then(redis.call(r -> r.expire(key, COMPLAINT_AGE)))
         .then();
   }

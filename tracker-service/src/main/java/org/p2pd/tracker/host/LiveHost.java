@@ -3,8 +3,9 @@ package org.p2pd.tracker.host;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.Locale;
+import org.p2pd.tracker.network.Scope;
 import org.p2pd.transport.wire.WireFormat;
 
 /**
@@ -17,10 +18,18 @@ import org.p2pd.transport.wire.WireFormat;
  * └────── reachable
  * </pre>
  *
+ * @param prefix the /24 or /48 of its address
+ * @param scope how far the address in its URL reaches; forbidden where it has none
  * @param load 0 (idle) to 1 (as busy as it wants to be)
  * @param complaints address prefixes that complained lately, 0 to 9
  */
-public record LiveHost(Descriptor descriptor, boolean reachable, double load, int complaints) {
+public record LiveHost(
+    Descriptor descriptor,
+    String prefix,
+    Scope scope,
+    boolean reachable,
+    double load,
+    int complaints) {
   private static final int LOAD_AT = 1;
   private static final int COMPLAINTS_AT = 4;
   private static final int JSON_AT = 5;
@@ -31,11 +40,14 @@ public record LiveHost(Descriptor descriptor, boolean reachable, double load, in
         .getBytes(UTF_8);
   }
 
-  static LiveHost read(byte[] value) {
+  static LiveHost read(byte[] value, KnownDescriptors known) {
     String digits = new String(value, 0, JSON_AT, US_ASCII);
-    byte[] json = Arrays.copyOfRange(value, JSON_AT, value.length);
+    ByteBuffer json = ByteBuffer.wrap(value, JSON_AT, value.length - JSON_AT).slice();
+    KnownDescriptors.Parsed parsed = known.of(json);
     return new LiveHost(
-        WireFormat.json().readValue(json, Descriptor.class),
+        parsed.descriptor(),
+        parsed.prefix(),
+        parsed.scope(),
         digits.charAt(0) == '1',
         Integer.parseInt(digits.substring(LOAD_AT, COMPLAINTS_AT)) / 100.0,
         digits.charAt(COMPLAINTS_AT) - '0');

@@ -14,6 +14,7 @@ import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBui
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.ReactiveRedisTemplate;
 import org.springframework.data.redis.serializer.RedisSerializationContext;
 import org.springframework.data.redis.serializer.RedisSerializer;
@@ -54,7 +55,7 @@ class RedisBeans {
   }
 
   @Bean
-  RedisConnector redisConnector(ReactiveRedisConnectionFactory factory) {
+  RedisConnector redisConnector(LettuceConnectionFactory factory) {
     return new RedisConnector(factory);
   }
 

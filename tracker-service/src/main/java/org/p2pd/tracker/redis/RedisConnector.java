@@ -6,32 +6,44 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.data.redis.connection.ReactiveRedisConnection;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * Makes the first connection, in the background and for as long as it takes, so that the tracker starts without Redis.
- * Later breaks are mended by the client library itself.
+ * Keeps the one connection: makes it in the background and for as long as it takes, so that the tracker starts without
+ * Redis; asks every half second whether Redis still answers; and gives the connection up when it has been silent three
+ * times in a row.
  *
- * <p>The library's first connect blocks, so it must not be left to the first request.
+ * <p>Giving up matters where no reset comes: a machine that lost its power, a process that hangs while its sentinels have
+ * long promoted another. It also frees the commands that wait on the connection, so that the heap stays flat however long
+ * the silence lasts. Short breaks are mended by the client library itself.
+ *
+ * <p>The library's connect blocks, so it must not be left to a request.
  */
 final class RedisConnector implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(RedisConnector.class);
   private static final Duration RETRY = Duration.ofMillis(250);
   private static final Duration START_DELAY_MAX = Duration.ofSeconds(1);
+  private static final Duration CHECK = Duration.ofMillis(500);
+  private static final int SILENT_CHECKS_MAX = 3;
 
-  private final ReactiveRedisConnectionFactory factory;
-  private Disposable attempts = Disposables.disposed();
+  private final LettuceConnectionFactory factory;
+  private final ReactiveRedisConnectionFactory connections;
   private final CountDownLatch firstAnswer = new CountDownLatch(1);
+  private Disposable keeping = Disposables.disposed();
   private volatile boolean connected;
   private boolean complained;
 
-  RedisConnector(ReactiveRedisConnectionFactory factory) {
+  RedisConnector(LettuceConnectionFactory factory) {
     this.factory = factory;
+    this.connections = factory;
   }
 
   boolean isConnected() {
@@ -40,13 +52,45 @@ final class RedisConnector implements SmartLifecycle {
 
   @Override
   public void start() {
-    attempts = Mono.fromCallable(factory::getReactiveConnection)
+    keeping = Mono.defer(this::connect)
+        .then(Mono.defer(this::silence))
+        .then(Mono.defer(this::disconnect))
+        .repeat()
+        .subscribe();
+    awaitBriefly();
+  }
+
+  private Mono<String> connect() {
+    return ping()
         .subscribeOn(Schedulers.boundedElastic())
-        .flatMap(connection -> connection.ping())
         .doOnError(this::complainOnce)
         .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY))
-        .subscribe(pong -> rejoice());
-    awaitBriefly();
+        .doOnNext(pong -> rejoice());
+  }
+
+  private Mono<String> ping() {
+    return Mono.usingWhen(
+        Mono.fromCallable(connections::getReactiveConnection),
+        ReactiveRedisConnection::ping,
+        ReactiveRedisConnection::closeLater);
+  }
+
+  /** Completes when Redis has been silent for too long. */
+  private Mono<Void> silence() {
+    return Flux.interval(CHECK)
+        .onBackpressureDrop()
+        .concatMap(tick -> ping().map(pong -> true).onErrorReturn(false), 1)
+        .scan(0, (silent, answered) -> answered ? 0 : silent + 1)
+        .takeUntil(silent -> silent >= SILENT_CHECKS_MAX)
+        .then();
+  }
+
+  private Mono<Void> disconnect() {
+    connected = false;
+    LOG.warn("Redis is silent; connecting anew");
+    return Mono.<Void>fromRunnable(factory::resetConnection)
+        .subscribeOn(Schedulers.boundedElastic())
+        .onErrorComplete();
   }
 
   /** A healthy start needs no 503; one without Redis is not held up for long. */
@@ -69,18 +113,19 @@ final class RedisConnector implements SmartLifecycle {
 
   private void rejoice() {
     connected = true;
+    complained = false;
     firstAnswer.countDown();
     LOG.info("connected to Redis");
   }
 
   @Override
   public void stop() {
-    attempts.dispose();
+    keeping.dispose();
   }
 
   @Override
   public boolean isRunning() {
-    return !attempts.isDisposed() || connected;
+    return !keeping.isDisposed();
   }
 
   /** Before the web server, so that a healthy start needs no 503. */

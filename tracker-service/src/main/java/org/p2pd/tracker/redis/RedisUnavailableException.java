@@ -3,8 +3,12 @@ package org.p2pd.tracker.redis;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.data.redis.RedisSystemException;
@@ -12,6 +16,10 @@ import org.springframework.data.redis.RedisSystemException;
 /** Redis is gone or too slow; trying again in a moment may help. */
 public final class RedisUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  /** What a Redis answers while it starts, follows another, or its cluster has no master for the key's slot. */
+  private static final List<String> PASSING_STATES =
+      List.of("LOADING", "CLUSTERDOWN", "READONLY", "MASTERDOWN", "TRYAGAIN");
 
   private RedisUnavailableException(String message, Throwable cause) {
     super(message, cause, false, false);
@@ -24,8 +32,14 @@ public final class RedisUnavailableException extends RuntimeException {
   /** {@code error} as this exception where it means that Redis is gone or slow, else unchanged. */
   static Throwable of(Throwable error) {
     return isUnavailability(error)
-        ? new RedisUnavailableException(String.valueOf(error.getMessage()), error)
+        ? new RedisUnavailableException(rootMessage(error), error)
         : error;
+  }
+
+  /** The framework wraps what the client says; the reason is the innermost. */
+  private static String rootMessage(Throwable error) {
+    Throwable root = NestedExceptionUtils.getMostSpecificCause(error);
+    return String.valueOf(root.getMessage());
   }
 
   private static boolean isUnavailability(Throwable error) {
@@ -43,11 +57,10 @@ public final class RedisUnavailableException extends RuntimeException {
         || (cause instanceof RedisException && !(cause instanceof RedisCommandExecutionException));
   }
 
+  /** The framework wraps what Redis says; its words are those of a cause. */
   private static boolean isLoading(Throwable error) {
-    String message = String.valueOf(error.getMessage());
-    return message.contains("LOADING")
-        || message.contains("CLUSTERDOWN")
-        || message.contains("READONLY")
-        || message.contains("MASTERDOWN");
+    return Stream.<Throwable>iterate(error, Objects::nonNull, Throwable::getCause)
+        .map(cause -> String.valueOf(cause.getMessage()))
+        .anyMatch(message -> PASSING_STATES.stream().anyMatch(message::startsWith));
   }
 }

@@ -63,7 +63,7 @@ class IdentityCheck {
     IdentityProof proof = WireFormat.json().readValue(body, IdentityProof.class);
     return host.hostId().equals(proof.hostId())
         && proof.proof() != null
-        && proof.holds(tokens.write(host.token()), nonce);
+        && tokens.everyForm(host.token()).stream().anyMatch(token -> proof.holds(token, nonce));
   }
 
   private String nonce() {

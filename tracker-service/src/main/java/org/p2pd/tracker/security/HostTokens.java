@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -14,20 +15,29 @@ import org.p2pd.protocol.host.HostRole;
 /**
  * Writes and reads host tokens: the fields of {@link HostToken} in clear and an HMAC-SHA256 over them.
  *
- * <p>Nothing is stored: whoever knows the secret can check a token, and write the same one again.
+ * <p>Nothing is stored: whoever knows the secret can check a token, and write the same one again. Where there are
+ * several secrets, the first writes and all are read with, so that a secret is changed by putting the new one before the
+ * old one everywhere, and by leaving the old one out a day later.
  */
 public final class HostTokens {
   private static final String VERSION = "p1";
   private static final int FIELDS = 7;
 
-  private final SecretKeySpec key;
+  private final List<SecretKeySpec> keys;
 
-  HostTokens(String secret) {
-    this.key = new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256");
+  HostTokens(List<String> secrets) {
+    this.keys = secrets.stream()
+        .map(secret -> new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"))
+        .toList();
   }
 
   /** The token for one registration; equal arguments give equal tokens. */
   public String write(HostToken token) {
+    return everyForm(token).get(0);
+  }
+
+  /** The token as each secret writes it, the newest first: its holder has one of them. */
+  public List<String> everyForm(HostToken token) {
     String fields = String.join(
         ".",
         VERSION,
@@ -36,7 +46,7 @@ public final class HostTokens {
         token.operator() ? "o" : "-",
         Long.toString(token.issuedMillis(), Character.MAX_RADIX),
         base64(token.near().getBytes(UTF_8)));
-    return fields + "." + mac(fields);
+    return keys.stream().map(key -> fields + "." + mac(key, fields)).toList();
   }
 
   /** What {@code text} says, where this tracker's secret wrote it; takes the same time wherever a difference is. */
@@ -55,10 +65,12 @@ public final class HostTokens {
   }
 
   private boolean isRight(String fields, String mac) {
-    return MessageDigest.isEqual(mac(fields).getBytes(UTF_8), mac.getBytes(UTF_8));
+    byte[] said = mac.getBytes(UTF_8);
+    return keys.stream()
+        .anyMatch(key -> MessageDigest.isEqual(mac(key, fields).getBytes(UTF_8), said));
   }
 
-  private String mac(String fields) {
+  private static String mac(SecretKeySpec key, String fields) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(key);

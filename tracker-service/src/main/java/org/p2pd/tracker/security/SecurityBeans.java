@@ -3,6 +3,7 @@ package org.p2pd.tracker.security;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.tracker.network.ClientAddress;
 import org.p2pd.tracker.settings.TrackerSettings;
@@ -29,7 +30,10 @@ class SecurityBeans {
 
   @Bean
   HostTokens hostTokens(TrackerSettings settings) {
-    return new HostTokens(orRandom(settings.secret(), "P2PD_TRACKER_SECRET", false));
+    return new HostTokens(
+        settings.secrets().isEmpty()
+            ? List.of(orRandom(null, "P2PD_TRACKER_SECRET", false))
+            : settings.secrets());
   }
 
   @Bean

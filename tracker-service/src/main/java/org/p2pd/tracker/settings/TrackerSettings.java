@@ -1,30 +1,55 @@
 package org.p2pd.tracker.settings;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.tracker.network.Cidr;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The tracker's own settings.
  *
- * @param secret key of the host tokens, the same on every replica; null = a random one for this process
+ * @param secret key of the host tokens, the same on every replica; "new,old" while it is changed: tokens are written
+ *     with the first and read with all; null = a random one for this process
  * @param publishToken the operator's token; null = a random one for this process
  * @param proxies peers whose {@code X-Forwarded-For} is believed, addresses or CIDR
+ * @param ratePerAddress calls per second of one client address, a registration counts as 50; 0 = no limit
  */
 @ConfigurationProperties("p2pd.tracker")
 public record TrackerSettings(
     @Nullable String secret,
     @Nullable String publishToken,
-    @Nullable List<String> proxies) {
+    @Nullable List<String> proxies,
+    @DefaultValue("500") int ratePerAddress) {
   private static final int SECRET_CHARS_MIN = 16;
+  private static final int RATE_MAX = 1_000_000;
 
   public TrackerSettings {
-    secret = checked("p2pd.tracker.secret (P2PD_TRACKER_SECRET)", secret);
-    publishToken = checked("p2pd.tracker.publish-token (P2PD_TRACKER_PUBLISH_TOKEN)", publishToken);
+    secret = secret == null || secret.isBlank() ? null : secret;
+    split(secret).forEach(one -> checked("p2pd.tracker.secret (P2PD_TRACKER_SECRET)", one));
+    publishToken = checked(
+        "p2pd.tracker.publish-token (P2PD_TRACKER_PUBLISH_TOKEN)",
+        publishToken == null || publishToken.isBlank() ? null : publishToken);
     proxies =
         proxies == null ? List.of() : proxies.stream().filter(p -> !p.isBlank()).toList();
     proxies.forEach(Cidr::parse);
+    if (ratePerAddress < 0 || ratePerAddress > RATE_MAX) {
+      throw new IllegalArgumentException(
+          "p2pd.tracker.rate-per-address (P2PD_TRACKER_RATE): " + ratePerAddress
+              + " (expected: 0 = no limit, or 1 to " + RATE_MAX + " calls per second)");
+    }
+  }
+
+  /** The keys of host tokens, the one to write with first; empty = none set. */
+  public List<String> secrets() {
+    return split(secret);
+  }
+
+  private static List<String> split(@Nullable String secret) {
+    return secret == null
+        ? List.of()
+        : Arrays.stream(secret.split(",", -1)).map(String::trim).toList();
   }
 
   /** Whether the operator set both secrets, so that the tracker may be reached from other machines. */
@@ -38,7 +63,7 @@ public record TrackerSettings(
   }
 
   private static @Nullable String checked(String name, @Nullable String value) {
-    if (value == null || value.isBlank()) {
+    if (value == null) {
       return null;
     }
     if (value.length() < SECRET_CHARS_MIN) {

@@ -13,10 +13,9 @@ final class Bitmap {
 
   /** The blocks of {@code bytes}, whose first byte is byte {@code firstByte} of the whole bitmap. */
   static BlockSet blocks(byte[] bytes, int firstByte) {
-    BitSet part = BitSet.valueOf(reversed(bytes));
-    BitSet whole = new BitSet();
-    part.stream().forEach(bit -> whole.set(8 * firstByte + bit));
-    return BlockSet.of(whole);
+    byte[] whole = new byte[firstByte + bytes.length];
+    System.arraycopy(reversed(bytes), 0, whole, firstByte, bytes.length);
+    return BlockSet.of(BitSet.valueOf(whole));
   }
 
   /** {@link BitSet} counts bits of a byte from the lowest. */

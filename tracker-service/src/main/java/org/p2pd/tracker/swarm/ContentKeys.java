@@ -2,7 +2,6 @@ package org.p2pd.tracker.swarm;
 
 import java.time.Duration;
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.protocol.host.HostId;
 
 /**
  * The Redis keys of one content. All carry its hash tag, so one script may touch them on a cluster too. All live for
@@ -60,11 +59,8 @@ public final class ContentKeys {
     return tag + "near:" + near;
   }
 
-  String bitsPrefix() {
-    return tag + "bits:";
-  }
-
-  String bits(HostId host) {
-    return bitsPrefix() + host.hex();
+  /** Bitmaps of partial holders by host id. */
+  public String bitmaps() {
+    return tag + "bitmaps";
   }
 }

@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
  * Who holds which blocks.
  *
  * <p>Per content: holders by last word in two sorted sets, complete and partial, and once more by zone or prefix and by
- * operator standing; per partial holder one bitmap. Knows host ids only: whether a host lives is its descriptor's
+ * operator standing; per partial holder one bitmap, all in one hash. Knows host ids only: whether a host lives is its descriptor's
  * matter, and whoever meets a dead one here calls {@link #drop}.
  */
 @Component
@@ -56,7 +56,7 @@ public final class Swarms {
                 keys.partial(),
                 keys.operators(),
                 keys.near(host.near()),
-                keys.bits(host.hostId()),
+                keys.bitmaps(),
                 keys.recalled()),
             host.hostId(),
             clock.millis(),
@@ -122,8 +122,8 @@ public final class Swarms {
                 keys.near(near),
                 keys.privateNames(),
                 keys.mirrors(),
-                keys.recalled()),
-            keys.bitsPrefix(),
+                keys.recalled(),
+                keys.bitmaps()),
             asker == null ? "" : asker,
             now,
             highest(want),
@@ -178,12 +178,13 @@ public final class Swarms {
   /** Takes hosts met dead at {@code metMillis} out of a content. */
   public Mono<Void> drop(ContentId content, String near, Collection<HostId> dead, long metMillis) {
     ContentKeys keys = new ContentKeys(content);
-    List<Object> arguments = new ArrayList<>(List.of(keys.bitsPrefix(), metMillis));
+    List<Object> arguments = new ArrayList<>(List.of(metMillis));
     arguments.addAll(dead);
     return redis
         .run(
             DROP,
-            List.of(keys.complete(), keys.partial(), keys.operators(), keys.near(near)),
+            List.of(
+                keys.complete(), keys.partial(), keys.operators(), keys.near(near), keys.bitmaps()),
             arguments.toArray())
         .then();
   }

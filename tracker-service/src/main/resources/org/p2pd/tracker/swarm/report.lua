@@ -1,5 +1,5 @@
 -- Stores what one host reports to hold of one content. All keys have the content's hash tag.
--- KEYS: 1 manifest, 2 complete, 3 partial, 4 operators, 5 near, 6 the host's bitmap, 7 recalled.
+-- KEYS: 1 manifest, 2 complete, 3 partial, 4 operators, 5 near, 6 bitmaps by host, 7 recalled.
 -- ARGV: 1 host id, 2 now, 3 life of content keys in ms, 4 operator standing (1/0), 5 full report (1/0), 6 holds every
 -- block (1/0), 7 highest block named (-1 = none), 8 completed as bitmap, 9 dropped as bitmap.
 -- Returns {1} unknown content, {2} recalled, {3, blocks} a block out of range, or
@@ -13,7 +13,7 @@ if tonumber(ARGV[7]) >= blocks then
 end
 local id, now, life = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local completed, dropped = ARGV[8], ARGV[9]
-local bits, scratch = KEYS[6], KEYS[6] .. ':scratch'
+local bits, scratch = KEYS[6] .. ':work', KEYS[6] .. ':scratch'
 
 local function every_block()
   local tail = blocks % 8
@@ -23,18 +23,23 @@ end
 
 -- A complete holder has no bitmap: the place in the set says it all.
 local complete = redis.call('ZSCORE', KEYS[2], id) and true or false
+local stored = redis.call('HGET', KEYS[6], id)
 if ARGV[5] == '1' then
-  redis.call('DEL', bits)
-  complete = false
+  stored, complete = false, false
 end
 if ARGV[6] == '1' then
   complete = true
 end
 local holds = complete
+-- Bit operations want keys of their own: the bitmap is worked on outside the hash and put back. A hash of many costs half
+-- the memory of as many keys.
 if not complete or #dropped > 0 then
   if complete then
     redis.call('SET', bits, every_block())
-  elseif #completed > 0 then
+  elseif stored then
+    redis.call('SET', bits, stored)
+  end
+  if not complete and #completed > 0 then
     redis.call('SET', scratch, completed)
     redis.call('BITOP', 'OR', bits, bits, scratch)
   end
@@ -47,21 +52,23 @@ if not complete or #dropped > 0 then
     end
     redis.call('BITOP', 'AND', bits, bits, scratch)
   end
-  redis.call('DEL', scratch)
   local held = redis.call('BITCOUNT', bits)
   complete = blocks > 0 and held >= blocks
   holds = held > 0
+  stored = redis.call('GET', bits)
+  redis.call('DEL', bits, scratch)
 end
 
 if complete then
-  redis.call('DEL', bits)
+  redis.call('HDEL', KEYS[6], id)
   redis.call('ZREM', KEYS[3], id)
   redis.call('ZADD', KEYS[2], now, id)
 elseif holds then
   redis.call('ZREM', KEYS[2], id)
   redis.call('ZADD', KEYS[3], now, id)
+  redis.call('HSET', KEYS[6], id, stored)
 else
-  redis.call('DEL', bits)
+  redis.call('HDEL', KEYS[6], id)
   redis.call('ZREM', KEYS[2], id)
   redis.call('ZREM', KEYS[3], id)
 end
@@ -74,11 +81,17 @@ for index, member in ipairs({ARGV[4] == '1', true}) do
 end
 
 local stale = '(' .. (tonumber(now) - life)
-for index = 2, 5 do
-  redis.call('ZREMRANGEBYSCORE', KEYS[index], '-inf', stale)
+local silent = redis.call('ZRANGEBYSCORE', KEYS[3], '-inf', stale, 'LIMIT', 0, 1000)
+if #silent > 0 then
+  redis.call('HDEL', KEYS[6], unpack(silent))
+  redis.call('ZREM', KEYS[3], unpack(silent))
+end
+for index = 2, 6 do
+  if index ~= 3 and index ~= 6 then
+    redis.call('ZREMRANGEBYSCORE', KEYS[index], '-inf', stale)
+  end
   redis.call('PEXPIRE', KEYS[index], life)
 end
-redis.call('PEXPIRE', bits, life)
 local renewed = 0
 if redis.call('PTTL', KEYS[1]) < life / 2 then
   renewed = redis.call('PEXPIRE', KEYS[1], life)

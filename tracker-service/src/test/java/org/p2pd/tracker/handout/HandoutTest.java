@@ -124,7 +124,24 @@ class HandoutTest {
     return candidate(HostId.random(random), "198.51.100.0/24", null, true, WANTED);
   }
 
+  @Test
+  void accusedHost_isNamedLessFromTheThirdPrefixOnAndNeverBanned() {
+    Candidate lied = busy(0, 9);
+    Candidate slandered = busy(0, 2);
+    int liedFirst = 0;
+    for (int i = 0; i < 900; i++) {
+      List<HostEntry> hosts = choose(20, lied, slandered);
+      assertThat(hosts).hasSize(2);
+      liedFirst += hosts.get(0).hostId().equals(lied.hostId()) ? 1 : 0;
+    }
+    assertThat(liedFirst).as("a weight of 1/8 against 1: every ninth").isBetween(40, 180);
+  }
+
   private Candidate busy(double load) {
+    return busy(load, 0);
+  }
+
+  private Candidate busy(double load, int complaints) {
     return new Candidate(
         HostId.random(random),
         "http://h",
@@ -138,7 +155,7 @@ class HandoutTest {
         false,
         WANTED,
         load,
-        0);
+        complaints);
   }
 
   private static Candidate candidate(

@@ -17,7 +17,7 @@ import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.AnnouncedContent;
-import org.p2pd.tracker.RealRedis;
+import org.p2pd.testkit.redis.RedisServer;
 import org.p2pd.tracker.TrackerUnderTest;
 import org.p2pd.tracker.security.HostToken;
 
@@ -26,12 +26,12 @@ import org.p2pd.tracker.security.HostToken;
 class ITSwarms {
   private static final Duration SOON = Duration.ofSeconds(10);
 
-  private static RealRedis redis;
+  private static RedisServer redis;
   private static TrackerUnderTest tracker;
 
   @BeforeAll
   static void start() {
-    redis = RealRedis.start();
+    redis = RedisServer.start();
     tracker = TrackerUnderTest.start(redis);
   }
 

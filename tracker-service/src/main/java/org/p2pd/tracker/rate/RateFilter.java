@@ -1,0 +1,91 @@
+package org.p2pd.tracker.rate;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.List;
+import org.p2pd.tracker.network.Cidr;
+import org.p2pd.tracker.network.ClientAddress;
+import org.p2pd.tracker.network.Scope;
+import org.p2pd.tracker.security.Caller;
+import org.p2pd.tracker.security.Gatekeeper;
+import org.p2pd.tracker.settings.TrackerSettings;
+import org.p2pd.transport.problem.ProblemException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Answers 429 with {@code Retry-After} to an address (an IPv6 /64) that asks for more than its share, before anything
+ * else is done for it.
+ *
+ * <p>A registration costs most: each is a call-back and an entry in every index. Never limits this machine's own
+ * processes, nor whoever shows the operator's token or the token of a host with operator standing: an origin may state a
+ * large catalogue at once.
+ */
+@Component
+final class RateFilter implements WebFilter {
+  private static final int REGISTRATION_COST = 50;
+  private static final int IPV6_BITS = 64;
+  private static final long SECOND_NANOS = 1_000_000_000;
+
+  private final RateLimit limit;
+  private final boolean limited;
+  private final ClientAddress addresses;
+  private final Gatekeeper gatekeeper;
+
+  RateFilter(TrackerSettings settings, ClientAddress addresses, Gatekeeper gatekeeper) {
+    this.limited = settings.ratePerAddress() > 0;
+    this.limit = new RateLimit(Math.max(1, settings.ratePerAddress()));
+    this.addresses = addresses;
+    this.gatekeeper = gatekeeper;
+  }
+
+  @Override
+  public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    return limited ? Mono.defer(() -> limited(exchange, chain)) : chain.filter(exchange);
+  }
+
+  private Mono<Void> limited(ServerWebExchange exchange, WebFilterChain chain) {
+    ServerRequest request = ServerRequest.create(exchange, List.of());
+    InetAddress address = addresses.of(request);
+    long waitNanos = Scope.of(address) == Scope.LOOPBACK
+        ? 0
+        : limit.take(client(address), cost(request), System.nanoTime());
+    return waitNanos == 0 || isOperators(gatekeeper.callerOfAnyAge(request))
+        ? chain.filter(exchange)
+        : Mono.error(tooMany(exchange, address, waitNanos));
+  }
+
+  private static String client(InetAddress address) {
+    return address instanceof Inet4Address
+        ? address.getHostAddress()
+        : new Cidr(address, IPV6_BITS).toString();
+  }
+
+  private static int cost(ServerRequest request) {
+    return request.method() == HttpMethod.POST && request.path().equals("/v1/hosts")
+        ? REGISTRATION_COST
+        : 1;
+  }
+
+  private static boolean isOperators(Caller caller) {
+    return caller instanceof Caller.Operator
+        || (caller instanceof Caller.Host host && host.token().operator());
+  }
+
+  private static ProblemException tooMany(
+      ServerWebExchange exchange, InetAddress address, long waitNanos) {
+    long seconds = 1 + (waitNanos - 1) / SECOND_NANOS;
+    exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+    return new ProblemException(
+        HttpStatus.TOO_MANY_REQUESTS,
+        "calls from " + address.getHostAddress() + ": too many (expected: the next one in "
+            + seconds + " s)");
+  }
+}

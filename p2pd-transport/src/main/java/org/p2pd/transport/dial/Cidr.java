@@ -2,61 +2,63 @@ package org.p2pd.transport.dial;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.regex.Pattern;
 import org.p2pd.protocol.MalformedValueException;
 
 /**
- * A network: an address and how many of its leading bits count (RFC 4632). A bare address is a network of one.
+ * A network in CIDR notation. Bits after the prefix are zero in {@link #network}.
  *
- * @param network the address as given
- * @param prefixBits 0 to 32 for IPv4, 0 to 128 for IPv6
+ * @param bits length of the prefix
  */
-public record Cidr(InetAddress network, int prefixBits) {
-  private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+public record Cidr(InetAddress network, int bits) {
+  private static final String EXPECTED = "an address or network such as 10.1.0.0/16 or fd00::/8";
 
-  /** Reads {@code 10.1.0.0/16}, {@code fd00::/8} or a bare address; never asks DNS. */
+  public Cidr {
+    if (bits < 0 || bits > network.getAddress().length * 8) {
+      throw new MalformedValueException("network", network.getHostAddress() + "/" + bits, EXPECTED);
+    }
+    network = masked(network, bits);
+  }
+
+  /** Reads {@code address} or {@code address/bits}. */
   public static Cidr parse(String text) {
     int slash = text.indexOf('/');
-    String literal = slash < 0 ? text : text.substring(0, slash);
-    if (!LITERAL.matcher(literal).matches()) {
-      throw malformed(text);
+    InetAddress address = Reach.literal(slash < 0 ? text : text.substring(0, slash));
+    if (address == null) {
+      throw new MalformedValueException("network", text, EXPECTED);
+    }
+    return new Cidr(
+        address,
+        slash < 0 ? address.getAddress().length * 8 : bits(text, text.substring(slash + 1)));
+  }
+
+  private static int bits(String text, String bits) {
+    if (!bits.matches("[0-9]{1,3}")) {
+      throw new MalformedValueException("network", text, EXPECTED);
+    }
+    return Integer.parseInt(bits);
+  }
+
+  /** Whether {@code address} is of the same family and has this prefix. */
+  public boolean contains(InetAddress address) {
+    return address.getAddress().length == network.getAddress().length
+        && masked(address, bits).equals(network);
+  }
+
+  private static InetAddress masked(InetAddress address, int bits) {
+    byte[] bytes = address.getAddress();
+    for (int i = 0; i < bytes.length; i++) {
+      int kept = Math.max(0, Math.min(8, bits - 8 * i));
+      bytes[i] &= (byte) (0xff00 >> kept);
     }
     try {
-      InetAddress network = InetAddress.getByName(literal);
-      int bits = network.getAddress().length * 8;
-      int prefix = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
-      if (prefix < 0 || prefix > bits) {
-        throw malformed(text);
-      }
-      return new Cidr(network, prefix);
-    } catch (UnknownHostException | NumberFormatException e) {
-      throw malformed(text);
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("addresses have 4 or 16 bytes", e);
     }
-  }
-
-  private static MalformedValueException malformed(String text) {
-    return new MalformedValueException(
-        "network", text, "an address or CIDR like 10.1.0.0/16 or fd00::/8");
-  }
-
-  /** Whether {@code address} is in this network. */
-  public boolean contains(InetAddress address) {
-    byte[] mine = network.getAddress();
-    byte[] theirs = address.getAddress();
-    if (mine.length != theirs.length) {
-      return false;
-    }
-    for (int bit = 0; bit < prefixBits; bit++) {
-      int mask = 0x80 >> (bit & 7);
-      if ((mine[bit >> 3] & mask) != (theirs[bit >> 3] & mask)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Override
   public String toString() {
-    return network.getHostAddress() + "/" + prefixBits;
+    return network.getHostAddress() + "/" + bits;
   }
 }

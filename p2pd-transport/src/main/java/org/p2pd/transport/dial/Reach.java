@@ -1,47 +1,84 @@
 package org.p2pd.transport.dial;
 
-import java.net.Inet6Address;
+import io.netty.util.NetUtil;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** How far an address reaches, nearest first. */
+/**
+ * How far an address reaches, nearest first.
+ *
+ * <p>A host is named to, and dialled for, only those at least as near as itself: loopback hosts on loopback, private
+ * ones on loopback or a private network, public ones everywhere (WIRE §3, "Who is dialled").
+ */
 public enum Reach {
   /** This machine. */
   LOOPBACK,
-  /** This site: RFC 1918, RFC 4193, RFC 6598. */
+  /** A private network: RFC 1918, RFC 6598, RFC 4193. */
   PRIVATE,
-  /** The world. */
+  /** The Internet. */
   PUBLIC,
-  /** Nowhere anybody should be sent: link-local (with the metadata addresses of clouds), multicast, unspecified. */
+  /** Link-local, multicast, unspecified, broadcast and cloud metadata: never dialled. */
   FORBIDDEN;
 
-  private static final Cidr SHARED = Cidr.parse("100.64.0.0/10");
-  private static final Cidr UNIQUE_LOCAL = Cidr.parse("fc00::/7");
-  private static final Cidr BROADCAST_AND_RESERVED = Cidr.parse("240.0.0.0/4");
-  private static final Cidr THIS_NETWORK = Cidr.parse("0.0.0.0/8");
-  private static final Cidr METADATA_IPV6 = Cidr.parse("fd00:ec2::254");
+  private static final List<Cidr> PRIVATE_NETWORKS =
+      networks("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7");
+  private static final List<Cidr> FORBIDDEN_NETWORKS = networks(
+      "0.0.0.0/8",
+      "169.254.0.0/16",
+      "100.100.100.200/32",
+      "224.0.0.0/3",
+      "::/128",
+      "fe80::/10",
+      "fec0::/10",
+      "ff00::/8",
+      "fd00:ec2::254/128");
 
-  /** The reach of {@code address}. */
+  private static List<Cidr> networks(String... cidrs) {
+    return List.of(cidrs).stream().map(Cidr::parse).toList();
+  }
+
+  /** The reach of {@code address}; an IPv4 address inside an IPv6 one counts as IPv4. */
   public static Reach of(InetAddress address) {
     if (address.isLoopbackAddress()) {
       return LOOPBACK;
     }
-    if (isForbidden(address)) {
+    if (FORBIDDEN_NETWORKS.stream().anyMatch(network -> network.contains(address))) {
       return FORBIDDEN;
     }
-    return address.isSiteLocalAddress()
-            || SHARED.contains(address)
-            || UNIQUE_LOCAL.contains(address)
+    return PRIVATE_NETWORKS.stream().anyMatch(network -> network.contains(address))
         ? PRIVATE
         : PUBLIC;
   }
 
-  private static boolean isForbidden(InetAddress address) {
-    return address.isAnyLocalAddress()
-        || address.isLinkLocalAddress()
-        || address.isMulticastAddress()
-        || THIS_NETWORK.contains(address)
-        || BROADCAST_AND_RESERVED.contains(address)
-        || METADATA_IPV6.contains(address)
-        || (address instanceof Inet6Address ipv6 && ipv6.isIPv4CompatibleAddress());
+  /**
+   * The reach of a URL's host as far as its text says: names other than {@code localhost} count as public, because the
+   * tracker resolves no names; whoever dials checks the resolved address.
+   */
+  public static Reach ofHost(String host) {
+    if (host.equals("localhost") || host.endsWith(".localhost")) {
+      return LOOPBACK;
+    }
+    InetAddress literal = literal(host);
+    return literal == null ? PUBLIC : of(literal);
+  }
+
+  /** The address that {@code text} writes out, without asking DNS; null where it is a name. */
+  public static @Nullable InetAddress literal(String text) {
+    String bare =
+        text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+    return NetUtil.createInetAddressFromIpAddressString(bare);
+  }
+
+  /** Whether somebody of this reach may be told of, or have dialled, a host of reach {@code host}. */
+  public boolean mayReach(Reach host) {
+    return host != FORBIDDEN && this != FORBIDDEN && compareTo(host) <= 0;
+  }
+
+  /** The prefix that counts as one network: /24 of IPv4, /48 of IPv6. */
+  public static String prefix(InetAddress address) {
+    int bits = address instanceof Inet4Address ? 24 : 48;
+    return new Cidr(address, bits).toString();
   }
 }

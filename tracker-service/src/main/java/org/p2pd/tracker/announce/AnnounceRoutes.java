@@ -8,11 +8,11 @@ import org.p2pd.protocol.tracker.Announce;
 import org.p2pd.protocol.tracker.HostLookup;
 import org.p2pd.tracker.handout.Asker;
 import org.p2pd.tracker.network.ClientAddress;
-import org.p2pd.tracker.network.Scope;
 import org.p2pd.tracker.security.Caller;
 import org.p2pd.tracker.security.Gatekeeper;
 import org.p2pd.tracker.security.HostToken;
 import org.p2pd.tracker.web.Bodies;
+import org.p2pd.transport.dial.Reach;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -75,7 +75,7 @@ class AnnounceRoutes {
     InetAddress address = addresses.of(request);
     String near = caller instanceof Caller.Host host
         ? host.token().near()
-        : HostToken.near(null, Scope.prefix(address));
+        : HostToken.near(null, Reach.prefix(address));
     return announcements
         .lookUp(new HandoutReader(asker(caller, address), address), Lookup.of(request), near)
         .flatMap(hosts -> Bodies.ok(new HostLookup(hosts)));
@@ -89,7 +89,7 @@ class AnnounceRoutes {
         cache || caller instanceof Caller.Operator,
         !(caller instanceof Caller.Anonymous),
         token == null ? null : token.zone(),
-        Scope.prefix(address),
-        Scope.of(address));
+        Reach.prefix(address),
+        Reach.of(address));
   }
 }

@@ -23,13 +23,13 @@ import org.p2pd.tracker.host.Descriptor;
 import org.p2pd.tracker.host.Hosts;
 import org.p2pd.tracker.host.LiveHost;
 import org.p2pd.tracker.host.Renewal;
-import org.p2pd.tracker.network.Cidr;
-import org.p2pd.tracker.network.Scope;
 import org.p2pd.tracker.security.HostToken;
 import org.p2pd.tracker.stats.Stats;
 import org.p2pd.tracker.swarm.Report;
 import org.p2pd.tracker.swarm.Sample;
 import org.p2pd.tracker.swarm.Swarms;
+import org.p2pd.transport.dial.Cidr;
+import org.p2pd.transport.dial.Reach;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -153,8 +153,8 @@ class Announcements {
             self.role() == HostRole.CACHE && self.operator(),
             true,
             self.zone(),
-            Scope.prefix(address),
-            Scope.of(address)),
+            Reach.prefix(address),
+            Reach.of(address)),
         address);
   }
 

@@ -20,9 +20,9 @@ import org.p2pd.tracker.handout.Candidate;
 import org.p2pd.tracker.handout.Handout;
 import org.p2pd.tracker.host.Descriptor;
 import org.p2pd.tracker.host.LiveHost;
-import org.p2pd.tracker.network.Cidr;
-import org.p2pd.tracker.network.Scope;
 import org.p2pd.tracker.swarm.Sample;
+import org.p2pd.transport.dial.Cidr;
+import org.p2pd.transport.dial.Reach;
 
 /**
  * Turns what Redis said about a swarm into the candidates of a handout, and lets the policy choose.
@@ -99,7 +99,7 @@ record HandoutReader(Asker asker, InetAddress address) {
         HostRole.MIRROR,
         null,
         "",
-        Scope.ofHost(URI.create(url).getHost()),
+        Reach.ofHost(URI.create(url).getHost()),
         true,
         false,
         true,

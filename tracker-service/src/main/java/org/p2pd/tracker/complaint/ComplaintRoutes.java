@@ -3,9 +3,9 @@ package org.p2pd.tracker.complaint;
 import org.p2pd.protocol.tracker.Complaint;
 import org.p2pd.tracker.host.Hosts;
 import org.p2pd.tracker.network.ClientAddress;
-import org.p2pd.tracker.network.Scope;
 import org.p2pd.tracker.security.Gatekeeper;
 import org.p2pd.tracker.web.Bodies;
+import org.p2pd.transport.dial.Reach;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -46,7 +46,7 @@ class ComplaintRoutes {
     gatekeeper.requireHost(request, Bodies.required("hostId", complaint.hostId()));
     Bodies.required("accused", complaint.accused());
     Bodies.required("contentId", complaint.contentId());
-    String prefix = Scope.prefix(addresses.of(request));
+    String prefix = Reach.prefix(addresses.of(request));
     return hosts
         .find(complaint.accused())
         .filter(accused -> !accused.descriptor().prefix().equals(prefix))

@@ -2,7 +2,7 @@ package org.p2pd.tracker.handout;
 
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.host.HostId;
-import org.p2pd.tracker.network.Scope;
+import org.p2pd.transport.dial.Reach;
 
 /**
  * Who asks for hosts.
@@ -20,4 +20,4 @@ public record Asker(
     boolean peersAllowed,
     @Nullable String zone,
     String prefix,
-    Scope scope) {}
+    Reach scope) {}

@@ -6,7 +6,7 @@ import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.HostEntry;
-import org.p2pd.tracker.network.Scope;
+import org.p2pd.transport.dial.Reach;
 
 /**
  * A live host that might be named.
@@ -27,7 +27,7 @@ public record Candidate(
     HostRole role,
     @Nullable String zone,
     String prefix,
-    Scope scope,
+    Reach scope,
     boolean operator,
     boolean internal,
     boolean reachable,

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
-import org.p2pd.tracker.network.Cidr;
-import org.p2pd.tracker.network.Scope;
 import org.p2pd.tracker.security.HostToken;
+import org.p2pd.transport.dial.Cidr;
+import org.p2pd.transport.dial.Reach;
 
 /**
  * What does not change about a host while its registration lasts.
@@ -45,6 +45,6 @@ public record Descriptor(
 
   /** The prefix of the address: /24 or /48. */
   public String prefix() {
-    return Scope.prefix(Cidr.parse(address).network());
+    return Reach.prefix(Cidr.parse(address).network());
   }
 }

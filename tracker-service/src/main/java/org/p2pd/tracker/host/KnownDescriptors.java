@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import org.p2pd.tracker.network.Scope;
+import org.p2pd.transport.dial.Reach;
 import org.p2pd.transport.wire.WireFormat;
 
 /**
@@ -32,9 +32,9 @@ final class KnownDescriptors {
     return new Parsed(
         descriptor,
         descriptor.prefix(),
-        url == null ? Scope.FORBIDDEN : Scope.ofHost(URI.create(url).getHost()));
+        url == null ? Reach.FORBIDDEN : Reach.ofHost(URI.create(url).getHost()));
   }
 
   /** A descriptor and what follows from it. */
-  record Parsed(Descriptor descriptor, String prefix, Scope scope) {}
+  record Parsed(Descriptor descriptor, String prefix, Reach scope) {}
 }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.util.Locale;
-import org.p2pd.tracker.network.Scope;
+import org.p2pd.transport.dial.Reach;
 import org.p2pd.transport.wire.WireFormat;
 
 /**
@@ -26,7 +26,7 @@ import org.p2pd.transport.wire.WireFormat;
 public record LiveHost(
     Descriptor descriptor,
     String prefix,
-    Scope scope,
+    Reach scope,
     boolean reachable,
     double load,
     int complaints) {

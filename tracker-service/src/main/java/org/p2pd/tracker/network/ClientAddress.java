@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.p2pd.protocol.MalformedValueException;
+import org.p2pd.transport.dial.Cidr;
+import org.p2pd.transport.dial.Reach;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
@@ -48,7 +50,7 @@ public final class ClientAddress {
   }
 
   private static InetAddress parse(String entry) {
-    InetAddress address = Scope.literal(entry);
+    InetAddress address = Reach.literal(entry);
     if (address == null) {
       throw new MalformedValueException("X-Forwarded-For", entry, "an IP address");
     }

@@ -1,4 +1,4 @@
-/** Addresses as the tracker judges them: scopes, prefixes, CIDR networks, proxies. */
+/** Where a request really comes from: the socket, or what a trusted proxy says. */
 @NullMarked
 package org.p2pd.tracker.network;
 

@@ -3,12 +3,12 @@ package org.p2pd.tracker.rate;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
-import org.p2pd.tracker.network.Cidr;
 import org.p2pd.tracker.network.ClientAddress;
-import org.p2pd.tracker.network.Scope;
 import org.p2pd.tracker.security.Caller;
 import org.p2pd.tracker.security.Gatekeeper;
 import org.p2pd.tracker.settings.TrackerSettings;
+import org.p2pd.transport.dial.Cidr;
+import org.p2pd.transport.dial.Reach;
 import org.p2pd.transport.problem.ProblemException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -54,7 +54,7 @@ final class RateFilter implements WebFilter {
   private Mono<Void> limited(ServerWebExchange exchange, WebFilterChain chain) {
     ServerRequest request = ServerRequest.create(exchange, List.of());
     InetAddress address = addresses.of(request);
-    long waitNanos = Scope.of(address) == Scope.LOOPBACK
+    long waitNanos = Reach.of(address) == Reach.LOOPBACK
         ? 0
         : limit.take(client(address), cost(request), System.nanoTime());
     return waitNanos == 0 || isOperators(gatekeeper.callerOfAnyAge(request))

@@ -8,12 +8,12 @@ import org.p2pd.protocol.tracker.Registration;
 import org.p2pd.tracker.host.Descriptor;
 import org.p2pd.tracker.host.Hosts;
 import org.p2pd.tracker.network.ClientAddress;
-import org.p2pd.tracker.network.Scope;
 import org.p2pd.tracker.security.Caller;
 import org.p2pd.tracker.security.Gatekeeper;
 import org.p2pd.tracker.security.HostToken;
 import org.p2pd.tracker.security.HostTokens;
 import org.p2pd.tracker.web.Bodies;
+import org.p2pd.transport.dial.Reach;
 import org.p2pd.transport.problem.ProblemException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -97,7 +97,7 @@ class RegistrationRoutes {
 
   /** A forwarded address is dialled only where the proxy's own address may reach it. */
   private static boolean mayDial(InetAddress peer, InetAddress source) {
-    return Scope.of(peer).mayReach(Scope.of(source));
+    return Reach.of(peer).mayReach(Reach.of(source));
   }
 
   private static ProblemException taken(Descriptor host) {

@@ -8,11 +8,11 @@ import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.Registration;
 import org.p2pd.tracker.host.Descriptor;
-import org.p2pd.tracker.network.Cidr;
-import org.p2pd.tracker.network.Scope;
 import org.p2pd.tracker.security.Gatekeeper;
 import org.p2pd.tracker.security.HostToken;
 import org.p2pd.tracker.web.Bodies;
+import org.p2pd.transport.dial.Cidr;
+import org.p2pd.transport.dial.Reach;
 
 /**
  * What a registration may say, and the descriptor that follows from it.
@@ -57,7 +57,7 @@ final class RegistrationRules {
         zone,
         source.getHostAddress(),
         said.port(),
-        HostToken.near(zone, Scope.prefix(source)),
+        HostToken.near(zone, Reach.prefix(source)),
         said.fetchesFor() == null ? List.of() : said.fetchesFor(),
         said.internal(),
         said.uploadBytesPerSecond(),
@@ -112,7 +112,7 @@ final class RegistrationRules {
     if (url != null && !url.isBlank()) {
       return givenUrl(url);
     }
-    return said.port() == 0 || Scope.of(source) == Scope.FORBIDDEN ? null : "http://" + authority();
+    return said.port() == 0 || Reach.of(source) == Reach.FORBIDDEN ? null : "http://" + authority();
   }
 
   private String authority() {
@@ -125,7 +125,7 @@ final class RegistrationRules {
       throw Gatekeeper.forbidden("url: " + url + " (expected: with the operator's publish token)");
     }
     URI uri = parse(url);
-    if (!Scope.of(source).mayReach(Scope.ofHost(uri.getHost()))) {
+    if (!Reach.of(source).mayReach(Reach.ofHost(uri.getHost()))) {
       throw new MalformedValueException(
           "url", url, "an address that " + source.getHostAddress() + " may be thought to reach");
     }

@@ -3,7 +3,7 @@ package org.p2pd.tracker.settings;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.p2pd.tracker.network.Cidr;
+import org.p2pd.transport.dial.Cidr;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 

@@ -11,7 +11,7 @@ import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.HostEntry;
-import org.p2pd.tracker.network.Scope;
+import org.p2pd.transport.dial.Reach;
 
 @NullUnmarked
 class HandoutTest {
@@ -19,7 +19,7 @@ class HandoutTest {
 
   private final Random random = new Random(20_261_121);
   private final Asker asker =
-      new Asker(HostId.random(random), false, true, "campus", "203.0.113.0/24", Scope.PUBLIC);
+      new Asker(HostId.random(random), false, true, "campus", "203.0.113.0/24", Reach.PUBLIC);
 
   @Test
   void nearHosts_comeFirst() {
@@ -73,10 +73,10 @@ class HandoutTest {
 
   @Test
   void publicAsker_isNotToldOfPrivateAddresses() {
-    assertThat(Scope.PUBLIC.mayReach(Scope.PRIVATE)).isFalse();
-    assertThat(Scope.PRIVATE.mayReach(Scope.LOOPBACK)).isFalse();
-    assertThat(Scope.LOOPBACK.mayReach(Scope.PUBLIC)).isTrue();
-    assertThat(Scope.LOOPBACK.mayReach(Scope.FORBIDDEN)).isFalse();
+    assertThat(Reach.PUBLIC.mayReach(Reach.PRIVATE)).isFalse();
+    assertThat(Reach.PRIVATE.mayReach(Reach.LOOPBACK)).isFalse();
+    assertThat(Reach.LOOPBACK.mayReach(Reach.PUBLIC)).isTrue();
+    assertThat(Reach.LOOPBACK.mayReach(Reach.FORBIDDEN)).isFalse();
   }
 
   @Test
@@ -148,7 +148,7 @@ class HandoutTest {
         HostRole.AGENT,
         null,
         "203.0.113.0/24",
-        Scope.PUBLIC,
+        Reach.PUBLIC,
         false,
         false,
         true,
@@ -166,7 +166,7 @@ class HandoutTest {
         operator ? HostRole.ORIGIN : HostRole.AGENT,
         zone,
         prefix,
-        Scope.PUBLIC,
+        Reach.PUBLIC,
         operator,
         false,
         true,

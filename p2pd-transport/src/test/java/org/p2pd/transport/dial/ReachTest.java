@@ -1,4 +1,4 @@
-package org.p2pd.tracker.network;
+package org.p2pd.transport.dial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.p2pd.protocol.MalformedValueException;
 
 @NullUnmarked
-class ScopeTest {
+class ReachTest {
   @Test
   void addresses_haveTheirScope() {
-    check(Scope.LOOPBACK, "127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1");
-    check(Scope.PRIVATE, "10.1.2.3", "172.31.0.1", "192.168.1.1", "100.64.0.9", "fd12::1");
-    check(Scope.PUBLIC, "192.0.2.1", "172.32.0.1", "2001:db8::1", "8.8.8.8");
+    check(Reach.LOOPBACK, "127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1");
+    check(Reach.PRIVATE, "10.1.2.3", "172.31.0.1", "192.168.1.1", "100.64.0.9", "fd12::1");
+    check(Reach.PUBLIC, "192.0.2.1", "172.32.0.1", "2001:db8::1", "8.8.8.8");
     check(
-        Scope.FORBIDDEN,
+        Reach.FORBIDDEN,
         "169.254.169.254",
         "fe80::1",
         "224.0.0.1",
@@ -30,25 +30,25 @@ class ScopeTest {
         "::ffff:169.254.1.1");
   }
 
-  private static void check(Scope scope, String... addresses) {
+  private static void check(Reach scope, String... addresses) {
     for (String address : addresses) {
-      InetAddress parsed = Scope.literal(address);
+      InetAddress parsed = Reach.literal(address);
       assertThat(parsed).as(address).isNotNull();
-      assertThat(Scope.of(parsed)).as(address).isEqualTo(scope);
+      assertThat(Reach.of(parsed)).as(address).isEqualTo(scope);
     }
   }
 
   @Test
   void names_arePublicExceptLocalhost() {
-    assertThat(Scope.ofHost("localhost")).isEqualTo(Scope.LOOPBACK);
-    assertThat(Scope.ofHost("origin.example")).isEqualTo(Scope.PUBLIC);
-    assertThat(Scope.ofHost("[::1]")).isEqualTo(Scope.LOOPBACK);
+    assertThat(Reach.ofHost("localhost")).isEqualTo(Reach.LOOPBACK);
+    assertThat(Reach.ofHost("origin.example")).isEqualTo(Reach.PUBLIC);
+    assertThat(Reach.ofHost("[::1]")).isEqualTo(Reach.LOOPBACK);
   }
 
   @Test
   void prefix_is24Or48Bits() {
-    assertThat(Scope.prefix(Cidr.parse("192.0.2.77").network())).isEqualTo("192.0.2.0/24");
-    assertThat(Scope.prefix(Cidr.parse("2001:db8:7:8::9").network()))
+    assertThat(Reach.prefix(Cidr.parse("192.0.2.77").network())).isEqualTo("192.0.2.0/24");
+    assertThat(Reach.prefix(Cidr.parse("2001:db8:7:8::9").network()))
         .isEqualTo("2001:db8:7:0:0:0:0:0/48");
   }
 

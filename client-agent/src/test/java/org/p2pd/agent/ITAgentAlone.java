@@ -159,6 +159,13 @@ class ITAgentAlone {
   }
 
   @Test
+  void proxy_connect_is501ThatSaysWhatIsExpected() throws IOException {
+    assertThat(raw("CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n"))
+        .startsWith("HTTP/1.1 501")
+        .contains("expected: http://authority/path");
+  }
+
+  @Test
   void proxy_hostDiffersFromTheUri_is400() throws IOException {
     assertThat(raw("GET http://a.example.com/x HTTP/1.1\r\nHost: b.example.com\r\n\r\n"))
         .startsWith("HTTP/1.1 400");

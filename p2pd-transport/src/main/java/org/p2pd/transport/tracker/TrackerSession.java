@@ -154,7 +154,7 @@ public final class TrackerSession implements AutoCloseable {
     return status;
   }
 
-  /** Leaves the tracker, waiting at most a second for it, and ends. */
+  /** Says the last counts and leaves the tracker, waiting at most a second for it, and ends. */
   @Override
   public void close() {
     Registered last = registered;
@@ -162,9 +162,10 @@ public final class TrackerSession implements AutoCloseable {
     owner.shutdownNow();
     if (last != null) {
       client
-          .leave(last.hostId(), last.token())
+          .announce(message(last, List.of()), last.token())
+          .then(client.leave(last.hostId(), last.token()))
+          .timeout(LEAVE_MAX)
           .onErrorComplete()
-          .timeout(LEAVE_MAX, Mono.empty())
           .block();
     }
   }

@@ -7,6 +7,7 @@ import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.store.BlockLease;
 import org.p2pd.store.BlockStore;
+import org.p2pd.store.DigestMismatchException;
 import org.p2pd.store.PutResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,17 +42,30 @@ final class BlockKeeper {
   }
 
   /** Stores a verified block and tells how that went; never throws, keeps no reference. */
-  void put(Manifest manifest, int block, ByteBuf bytes, Consumer<PutResult> told) {
+  void put(Manifest manifest, int block, ByteBuf bytes, Consumer<Kept> told) {
     disk.schedule(() -> told.accept(putNow(manifest, block, bytes)));
   }
 
-  private PutResult putNow(Manifest manifest, int block, ByteBuf bytes) {
+  private Kept putNow(Manifest manifest, int block, ByteBuf bytes) {
     try {
-      return store.put(manifest.blockDigest(block), bytes.nioBuffers());
+      PutResult result = store.put(manifest.blockDigest(block), bytes.nioBuffers());
+      return result == PutResult.NO_ROOM ? Kept.NO_ROOM : Kept.ON_DISK;
+    } catch (DigestMismatchException e) {
+      LOG.error("Block {} of {} changed in memory", block, manifest.contentId(), e);
+      return Kept.WRONG;
     } catch (RuntimeException e) {
       LOG.error("Block {} of {} could not be stored", block, manifest.contentId(), e);
-      return PutResult.NO_ROOM;
+      return Kept.NO_ROOM;
     }
+  }
+
+  /** What became of a block that was to be stored. */
+  enum Kept {
+    ON_DISK,
+    /** It is right, but the disk is full or failing. */
+    NO_ROOM,
+    /** The store computed another digest: nobody may have these bytes. */
+    WRONG
   }
 
   /** A lease of a stored block, entered into {@code scope}; empty where it is no longer there or was damaged. */

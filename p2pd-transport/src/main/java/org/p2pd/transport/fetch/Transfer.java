@@ -11,7 +11,7 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.Manifest;
-import org.p2pd.store.PutResult;
+import org.p2pd.transport.fetch.BlockKeeper.Kept;
 import org.p2pd.transport.schedule.Decision;
 import org.p2pd.transport.schedule.TransferPlan;
 import org.p2pd.transport.tracker.TrafficCounters;
@@ -227,9 +227,16 @@ final class Transfer implements Download.Listener {
     }
   }
 
-  private void stored(UnderWay request, UnderWay.Arrived arrived, PutResult result) {
+  private void stored(UnderWay request, UnderWay.Arrived arrived, Kept result) {
+    if (result == Kept.WRONG) {
+      arrived.bytes().release();
+      request.drop();
+      cancel(request.order.request());
+      carryOut(plan.blockWrong(request.order.request(), arrived.block(), now()));
+      return;
+    }
     traffic.received(request.order.source().role(), arrived.bytes().readableBytes());
-    boolean onDisk = result != PutResult.NO_ROOM;
+    boolean onDisk = result == Kept.ON_DISK;
     boolean kept = onDisk || unstored.put(arrived.block(), arrived.bytes());
     wake(arrived.block(), onDisk ? null : arrived.bytes());
     carryOut(plan.blockArrived(request.order.request(), arrived.block(), now()));

@@ -28,7 +28,7 @@ type nul > "standalone\target\p2pd\built"
 popd
 
 :run
-set "OPTIONS=-XX:+UseSerialGC -Xlog:disable -Xlog:all=error:stderr"
+set "OPTIONS=-XX:+UseSerialGC -Xlog:disable -Xlog:all=error:stderr -Xlog:cds=off:stderr"
 if %VERSION% GEQ 22 set "OPTIONS=%OPTIONS% --enable-native-access=ALL-UNNAMED"
 if %VERSION% GEQ 24 set "OPTIONS=%OPTIONS% --sun-misc-unsafe-memory-access=allow"
 "%JAVA%" %OPTIONS% %P2PD_JAVA_OPTS% -cp "%ROOT%standalone\target\p2pd\lib\*" org.p2pd.standalone.P2pd %*

@@ -27,6 +27,7 @@ import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.http.HttpStatusException;
 import org.p2pd.transport.http.JsonHttp;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
 
 /**
  * The calls of WIRE §2, to whichever replica answers.
@@ -48,11 +49,21 @@ public final class TrackerClient {
    * @param replicas base URLs of the tracker's replicas, at least one
    */
   public TrackerClient(Dialer dialer, List<URI> replicas) {
+    this(dialer.tracker(), replicas);
+  }
+
+  /**
+   * Creates a client for a tracker that somebody else named.
+   *
+   * @param way how it is dialled, such as {@link Dialer#hosts}
+   * @param replicas base URLs of the tracker's replicas, at least one
+   */
+  public TrackerClient(HttpClient way, List<URI> replicas) {
     if (replicas.isEmpty()) {
       throw new IllegalArgumentException(
           "no tracker URL (expected: P2PD_TRACKER_URL, such as http://localhost:7070)");
     }
-    this.http = new JsonHttp(dialer.tracker(), CALL_MAX);
+    this.http = new JsonHttp(way, CALL_MAX);
     this.replicas = List.copyOf(replicas);
   }
 

@@ -1,6 +1,7 @@
 package org.p2pd.tracker.announce;
 
 import java.net.InetAddress;
+import java.util.List;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
@@ -27,11 +28,17 @@ class AnnounceRoutes {
   private final Announcements announcements;
   private final Gatekeeper gatekeeper;
   private final ClientAddress addresses;
+  private final List<AnnounceListener> listeners;
 
-  AnnounceRoutes(Announcements announcements, Gatekeeper gatekeeper, ClientAddress addresses) {
+  AnnounceRoutes(
+      Announcements announcements,
+      Gatekeeper gatekeeper,
+      ClientAddress addresses,
+      List<AnnounceListener> listeners) {
     this.announcements = announcements;
     this.gatekeeper = gatekeeper;
     this.addresses = addresses;
+    this.listeners = List.copyOf(listeners);
   }
 
   @Bean
@@ -48,6 +55,7 @@ class AnnounceRoutes {
         .map(AnnounceRules::checked)
         .flatMap(said -> announcements.announce(
             gatekeeper.requireHost(request, Bodies.required("hostId", said.hostId())), said))
+        .doOnNext(reply -> listeners.forEach(each -> each.answered(reply)))
         .flatMap(Bodies::ok);
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.tracker.security.Gatekeeper;
+import org.p2pd.tracker.upstream.Upstream;
 import org.p2pd.tracker.web.Bodies;
 import org.p2pd.transport.problem.ProblemException;
 import org.springframework.context.annotation.Bean;
@@ -23,10 +24,12 @@ class ContentRoutes {
       CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
 
   private final Manifests manifests;
+  private final Upstream upstream;
   private final Gatekeeper gatekeeper;
 
-  ContentRoutes(Manifests manifests, Gatekeeper gatekeeper) {
+  ContentRoutes(Manifests manifests, Upstream upstream, Gatekeeper gatekeeper) {
     this.manifests = manifests;
+    this.upstream = upstream;
     this.gatekeeper = gatekeeper;
   }
 
@@ -39,6 +42,7 @@ class ContentRoutes {
   }
 
   private Mono<ServerResponse> put(ServerRequest request) {
+    upstream.requireNone("manifests");
     gatekeeper.requirePublisher(request);
     ContentId content = contentId(request);
     return Bodies.read(request, Manifest.class, Manifest.JSON_BYTES_MAX)

@@ -17,6 +17,7 @@ import org.p2pd.tracker.redis.Redis;
 import org.p2pd.tracker.redis.Script;
 import org.p2pd.tracker.swarm.ContentKeys;
 import org.p2pd.tracker.swarm.Swarms;
+import org.p2pd.tracker.upstream.Upstream;
 import org.p2pd.tracker.web.Bodies;
 import org.p2pd.transport.problem.ProblemException;
 import org.springframework.http.HttpStatus;
@@ -39,15 +40,17 @@ public final class Manifests {
 
   private final Redis redis;
   private final Swarms swarms;
+  private final Upstream upstream;
   private final Cache<ContentId, byte[]> json = Caffeine.newBuilder()
       .maximumWeight(MEMORY_BYTES_MAX)
       .<ContentId, byte[]>weigher((id, bytes) -> bytes.length + 256)
       .expireAfterWrite(MEMORY_LIFE)
       .build();
 
-  Manifests(Redis redis, Swarms swarms) {
+  Manifests(Redis redis, Swarms swarms, Upstream upstream) {
     this.redis = redis;
     this.swarms = swarms;
+    this.upstream = upstream;
   }
 
   /** Keeps a manifest for another hour; 410 where the operator recalled its content. */
@@ -80,7 +83,12 @@ public final class Manifests {
         HttpStatus.GONE, "contentId: " + content + " (expected: one the operator did not recall)");
   }
 
-  /** The JSON form of a manifest; empty where the tracker does not know it. */
+  /** Sees to it that Redis has a manifest that a tracker upstream has; nothing happens where there is no upstream. */
+  public Mono<Void> learn(ContentId content) {
+    return upstream.isConfigured() ? load(content).then() : Mono.empty();
+  }
+
+  /** The JSON form of a manifest; empty where neither the tracker nor one upstream knows it. */
   Mono<byte[]> json(ContentId content) {
     byte[] known = json.getIfPresent(content);
     return known != null ? Mono.just(known) : load(content);
@@ -92,7 +100,12 @@ public final class Manifests {
         .entries(key)
         .filter(fields -> !fields.isEmpty())
         .map(fields -> Bodies.toJson(manifest(fields)))
+        .switchIfEmpty(Mono.defer(() -> upstream.manifest(content).flatMap(this::keep)))
         .doOnNext(bytes -> json.put(content, bytes));
+  }
+
+  private Mono<byte[]> keep(Manifest manifest) {
+    return put(manifest).thenReturn(Bodies.toJson(manifest));
   }
 
   private static Manifest manifest(Map<String, byte[]> fields) {

@@ -59,6 +59,8 @@ public final class TrackerUnderTest implements AutoCloseable {
                 "--server.port=0",
                 "--management.server.port=0",
                 "--p2pd.redis.url=" + redisUrl,
+                // Builds share their machine with others.
+                "--p2pd.redis.timeout=1s",
                 "--p2pd.tracker.publish-token=" + PUBLISH_TOKEN),
             Arrays.stream(settings))
         .toArray(String[]::new)));

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.Catalogue;
@@ -27,7 +28,7 @@ import reactor.core.publisher.Mono;
  * holds for a day while upstream does not answer. What upstream no longer binds is forgotten as soon as it says so.
  */
 @Component
-class Names {
+public final class Names {
   private static final Duration KEPT_AGAIN = Duration.ofMinutes(1);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
   private static final int NAMES_MAX = 10_000;
@@ -58,6 +59,24 @@ class Names {
             .flatMap(answer -> keep(name, answer))
             .onErrorResume(UpstreamSilentException.class, silent -> kept(name, silent))
         : publications.resolve(name);
+  }
+
+  /** What {@code name} is bound to here, upstream not asked; 404 where nothing. */
+  public Mono<Publication> kept(ContentName name) {
+    return publications.resolve(name).switchIfEmpty(Mono.error(() -> Publications.unknown(name)));
+  }
+
+  /**
+   * Withdraws a name; 404 where it is not bound, 409 where it is bound to another content, 403 where names come from
+   * upstream.
+   *
+   * @param recall whether the content is forgotten too, and refused for a day
+   */
+  public Mono<Void> withdraw(ContentName name, ContentId content, boolean recall) {
+    upstream.requireNone("publications");
+    return publications
+        .withdraw(name, content)
+        .then(recall ? manifests.recall(content) : Mono.empty());
   }
 
   /** Where nothing is kept either, nobody knows: that is not to be taken for a withdrawal. */
@@ -101,7 +120,7 @@ class Names {
    * @param cursor as the page before said; upstream and here they mean the same
    * @param query words of the path; null = any
    */
-  Mono<Catalogue> page(
+  public Mono<Catalogue> page(
       @Nullable String cursor, @Nullable String authority, @Nullable String query, int limit) {
     Mono<Catalogue> here = Mono.defer(() -> publications
         .page(

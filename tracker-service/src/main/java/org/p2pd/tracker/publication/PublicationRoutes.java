@@ -7,7 +7,6 @@ import org.p2pd.protocol.content.Digest;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.Authorities;
-import org.p2pd.tracker.content.Manifests;
 import org.p2pd.tracker.network.ClientAddress;
 import org.p2pd.tracker.security.Gatekeeper;
 import org.p2pd.tracker.upstream.Upstream;
@@ -32,7 +31,6 @@ class PublicationRoutes {
 
   private final Publications publications;
   private final Names names;
-  private final Manifests manifests;
   private final Upstream upstream;
   private final Gatekeeper gatekeeper;
   private final ClientAddress addresses;
@@ -41,14 +39,12 @@ class PublicationRoutes {
   PublicationRoutes(
       Publications publications,
       Names names,
-      Manifests manifests,
       Upstream upstream,
       Gatekeeper gatekeeper,
       ClientAddress addresses,
       Clock clock) {
     this.publications = publications;
     this.names = names;
-    this.manifests = manifests;
     this.upstream = upstream;
     this.gatekeeper = gatekeeper;
     this.addresses = addresses;
@@ -111,17 +107,13 @@ class PublicationRoutes {
   }
 
   private Mono<ServerResponse> withdraw(ServerRequest request) {
-    upstream.requireNone("publications");
     gatekeeper.requirePublisher(request);
     ContentName name =
         ContentName.parse(Bodies.required("url", request.queryParam("url").orElse(null)));
     ContentId content = new ContentId(
         Bodies.required("contentId", request.queryParam("contentId").orElse(null)));
     boolean recall = request.queryParam("recall").map("true"::equals).orElse(false);
-    return publications
-        .withdraw(name, content)
-        .then(recall ? manifests.recall(content) : Mono.empty())
-        .then(ServerResponse.noContent().build());
+    return names.withdraw(name, content, recall).then(ServerResponse.noContent().build());
   }
 
   private Mono<ServerResponse> authorities(ServerRequest request) {

@@ -22,6 +22,8 @@ import org.p2pd.protocol.tracker.Catalogue;
 import org.p2pd.protocol.tracker.Complaint;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.protocol.tracker.Registration;
+import org.p2pd.protocol.tracker.Statement;
+import org.p2pd.protocol.tracker.StatementReply;
 import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.http.HttpStatusException;
@@ -102,6 +104,11 @@ public final class TrackerClient {
   /** Binds a name to a content. */
   public Mono<Void> bind(Publication publication, String operatorToken) {
     return put("/v1/publications", publication, operatorToken);
+  }
+
+  /** Gives the tracker many manifests and bindings in one call; 404 or 405 from trackers that know no such call. */
+  public Mono<StatementReply> state(Statement statement, String token) {
+    return post("/v1/publications", statement, token, StatementReply.class);
   }
 
   /** Ends the binding of {@code name} to {@code contentId}, if it is still the one that holds. */

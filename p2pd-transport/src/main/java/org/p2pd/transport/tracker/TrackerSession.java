@@ -14,7 +14,6 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.Announce;
@@ -32,7 +31,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * A node's membership at the tracker, which heals itself: registers, renews the lease, reports what changed in batches
- * (at most one a second), asks for hosts at once, and after any loss — tracker gone, state gone, token expired — starts
+ * (one a second, or as fast as they are answered while more waits than one holds), asks for hosts at once, and after any loss — tracker gone, state gone, token expired — starts
  * over and reports everything again.
  *
  * <p>One owner: all state is confined to the session's own thread. Never blocks; never keeps more than one call to the
@@ -43,8 +42,10 @@ public final class TrackerSession implements AutoCloseable {
 
   private static final int ASKS_MAX = 256;
   private static final Duration REPORT_GAP = Duration.ofSeconds(1);
-  private static final Duration RETRY_MIN = Duration.ofMillis(500);
-  private static final Duration RETRY_MAX = Duration.ofSeconds(10);
+
+  /** Between announces while more waits than one of them holds, as after the tracker came back empty. */
+  private static final Duration BACKLOG_GAP = Duration.ofMillis(50);
+
   private static final Duration FULL_REPORT_EVERY = Duration.ofMinutes(25);
   private static final Duration REPORT_UNKNOWN_AGAIN = Duration.ofSeconds(10);
   private static final int UNKNOWN_MAX = 10_000;
@@ -58,12 +59,12 @@ public final class TrackerSession implements AutoCloseable {
   private final PendingReports pending = new PendingReports();
   private final ScheduledThreadPoolExecutor owner;
 
+  private final Backoff backoff = new Backoff();
   private final List<Ask> asks = new ArrayList<>();
   private final Set<ContentId> unknownContents = new HashSet<>();
   private TrafficCounters.Snapshot baseline;
   private @Nullable ScheduledFuture<?> nextBeat;
   private @Nullable Disposable callUnderWay;
-  private int failures;
   private long fullReportDueNanos;
   private long lastAnnounceNanos;
   private volatile @Nullable Registered registered;
@@ -177,7 +178,7 @@ public final class TrackerSession implements AutoCloseable {
   }
 
   private void accept(Ask ask) {
-    if (!status.connected() && failures > 0 || asks.size() >= ASKS_MAX) {
+    if (!status.connected() && backoff.failures() > 0 || asks.size() >= ASKS_MAX) {
       ask.fail(status.explanation());
       return;
     }
@@ -207,18 +208,20 @@ public final class TrackerSession implements AutoCloseable {
 
   private void succeeded() {
     callUnderWay = null;
-    failures = 0;
+    backoff.succeeded();
     schedule();
   }
 
   private void failed(Throwable error) {
     callUnderWay = null;
-    failures++;
-    if (error instanceof HttpStatusException refused && isMembershipLost(refused.status())) {
-      LOG.info("The tracker no longer knows this node ({}); registering again", refused.status());
+    boolean forgotten =
+        error instanceof HttpStatusException status && isMembershipLost(status.status());
+    backoff.failed(forgotten);
+    if (forgotten) {
+      LOG.info("The tracker no longer knows this node; registering again: {}", error.getMessage());
       registered = null;
     }
-    if (failures == 1) {
+    if (backoff.failures() == 1) {
       LOG.warn("Tracker {} does not answer as it should: {}", client.replica(), error.toString());
     }
     status = new Status(false, false, "tracker " + client.replica() + ": " + error.getMessage());
@@ -253,15 +256,15 @@ public final class TrackerSession implements AutoCloseable {
 
   private long delayMillis() {
     Registered now = registered;
-    if (failures > 0) {
-      long ceiling = Math.min(RETRY_MAX.toMillis(), RETRY_MIN.toMillis() << Math.min(failures, 6));
-      return ceiling / 2 + random.nextLong(ceiling / 2 + 1);
+    if (backoff.failures() > 0) {
+      return backoff.delayMillis(random);
     }
     if (now == null || !asks.isEmpty()) {
       return 0;
     }
-    Duration gap =
-        pending.isEmpty() ? Duration.ofSeconds(Math.max(1, announceSeconds(now))) : REPORT_GAP;
+    Duration gap = pending.isEmpty()
+        ? Duration.ofSeconds(Math.max(1, announceSeconds(now)))
+        : pending.count() > Announce.CONTENTS_MAX ? BACKLOG_GAP : REPORT_GAP;
     long sinceLast = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastAnnounceNanos);
     return Math.max(0, gap.toMillis() - sinceLast);
   }
@@ -344,19 +347,12 @@ public final class TrackerSession implements AutoCloseable {
   }
 
   /**
-   * The tracker lacks a content: an origin teaches it again; others report once more when an origin may have done so.
+   * The tracker lacks a content: whoever listens may teach it and have it reported again; the others report once more when
+   * an origin may have done so.
    */
   private void restore(ContentId contentId) {
     unknownContent.unknown(contentId);
-    Registered now = registered;
-    Optional<Manifest> manifest = holdings.manifest(contentId);
-    if (now != null && manifest.isPresent() && profile.get().role() == HostRole.ORIGIN) {
-      client
-          .putManifest(manifest.get(), now.token())
-          .doOnSuccess(done -> reportInFull(contentId))
-          .onErrorComplete()
-          .subscribe();
-    } else if (manifest.isPresent()) {
+    if (profile.get().role() != HostRole.ORIGIN && holdings.manifest(contentId).isPresent()) {
       reportLater(contentId);
     }
   }

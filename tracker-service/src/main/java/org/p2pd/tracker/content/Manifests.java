@@ -54,7 +54,7 @@ public final class Manifests {
   }
 
   /** Keeps a manifest for another hour; 410 where the operator recalled its content. */
-  Mono<Void> put(Manifest manifest) {
+  public Mono<Void> put(Manifest manifest) {
     ContentKeys keys = new ContentKeys(manifest.contentId());
     return redis
         .run(

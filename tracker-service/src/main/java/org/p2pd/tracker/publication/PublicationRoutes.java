@@ -7,6 +7,7 @@ import org.p2pd.protocol.content.Digest;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.Authorities;
+import org.p2pd.protocol.tracker.Statement;
 import org.p2pd.tracker.network.ClientAddress;
 import org.p2pd.tracker.security.Gatekeeper;
 import org.p2pd.tracker.upstream.Upstream;
@@ -31,6 +32,7 @@ class PublicationRoutes {
 
   private final Publications publications;
   private final Names names;
+  private final Statements statements;
   private final Upstream upstream;
   private final Gatekeeper gatekeeper;
   private final ClientAddress addresses;
@@ -39,12 +41,14 @@ class PublicationRoutes {
   PublicationRoutes(
       Publications publications,
       Names names,
+      Statements statements,
       Upstream upstream,
       Gatekeeper gatekeeper,
       ClientAddress addresses,
       Clock clock) {
     this.publications = publications;
     this.names = names;
+    this.statements = statements;
     this.upstream = upstream;
     this.gatekeeper = gatekeeper;
     this.addresses = addresses;
@@ -55,6 +59,7 @@ class PublicationRoutes {
   RouterFunction<ServerResponse> publicationCalls() {
     return RouterFunctions.route()
         .PUT("/v1/publications", this::bind)
+        .POST("/v1/publications", this::state)
         .GET("/v1/publications", this::resolveOrList)
         .DELETE("/v1/publications", this::withdraw)
         .GET("/v1/authorities", this::authorities)
@@ -69,6 +74,15 @@ class PublicationRoutes {
         .publishOn(Schedulers.parallel())
         .map(stated -> PublicationRules.checked(stated, clock.millis()))
         .flatMap(stated -> publications.bind(stated).then(Bodies.ok(stated)));
+  }
+
+  private Mono<ServerResponse> state(ServerRequest request) {
+    upstream.requireNone("publications");
+    gatekeeper.requirePublisher(request);
+    return Bodies.read(request, Statement.class, Statement.JSON_BYTES_MAX)
+        .publishOn(Schedulers.parallel())
+        .flatMap(statements::take)
+        .flatMap(Bodies::ok);
   }
 
   private Mono<ServerResponse> resolveOrList(ServerRequest request) {

@@ -158,8 +158,13 @@ class CacheConfiguration {
       BlockStore store,
       FetchEngine engine,
       ContentResolver resolver,
+      Membership membership,
       Sites sites,
       CacheSettings settings) {
+    membership.session().onRecalled(id -> {
+      resolver.forget(id);
+      store.forget(id);
+    });
     return new CacheContent(store, engine, resolver, sites, new Networks(settings.fetchNetworks()));
   }
 

@@ -60,6 +60,7 @@ final class PublicationFeed implements CatalogueListener, AutoCloseable {
   void listen() {
     catalogue.addListener(this);
     session.onUnknownContent(this::tellAgain);
+    session.onRecalled(catalogue::recall);
   }
 
   void start() {

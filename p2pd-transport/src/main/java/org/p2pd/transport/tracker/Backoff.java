@@ -1,7 +1,9 @@
 package org.p2pd.transport.tracker;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.p2pd.transport.http.HttpStatusException;
 
 /**
  * How long to wait before the tracker is called again after failures: from half a second to ten, doubling, the half of it at
@@ -15,9 +17,15 @@ final class Backoff {
   private static final Duration FORGOTTEN_MAX = Duration.ofMillis(200);
 
   private static final int DOUBLINGS_MAX = 6;
+  private static final Set<Integer> FORGOTTEN = Set.of(401, 403, 404, 409);
 
   private int failures;
   private boolean forgotten;
+
+  /** Whether {@code error} says that the tracker does not know the node any more: it is to register again. */
+  static boolean isForgotten(Throwable error) {
+    return error instanceof HttpStatusException answer && FORGOTTEN.contains(answer.status());
+  }
 
   void succeeded() {
     failures = 0;

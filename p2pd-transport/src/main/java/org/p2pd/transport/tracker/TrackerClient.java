@@ -20,6 +20,7 @@ import org.p2pd.protocol.tracker.AnnounceReply;
 import org.p2pd.protocol.tracker.Authorities;
 import org.p2pd.protocol.tracker.Catalogue;
 import org.p2pd.protocol.tracker.Complaint;
+import org.p2pd.protocol.tracker.Recalls;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.protocol.tracker.Registration;
 import org.p2pd.protocol.tracker.Statement;
@@ -156,6 +157,11 @@ public final class TrackerClient {
   /** The network in numbers. */
   public Mono<TrackerStats> stats() {
     return get("/v1/stats", TrackerStats.class, REPLY_BYTES_MAX);
+  }
+
+  /** Contents recalled after {@code sinceMillis}, of the last day at most. */
+  public Mono<Recalls> recalls(long sinceMillis) {
+    return get("/v1/recalls?since=" + sinceMillis, Recalls.class, REPLY_BYTES_MAX);
   }
 
   /** Hints that a host sent wrong bytes. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,6 @@ import org.p2pd.protocol.tracker.Complaint;
 import org.p2pd.protocol.tracker.ContentHosts;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.Registered;
-import org.p2pd.transport.http.HttpStatusException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -59,6 +59,7 @@ public final class TrackerSession implements AutoCloseable {
   private final PendingReports pending = new PendingReports();
   private final ScheduledThreadPoolExecutor owner;
 
+  private final RecallWatch recalls;
   private final Backoff backoff = new Backoff();
   private final List<Ask> asks = new ArrayList<>();
   private final Set<ContentId> unknownContents = new HashSet<>();
@@ -83,6 +84,7 @@ public final class TrackerSession implements AutoCloseable {
       TrafficCounters traffic,
       RandomGenerator random) {
     this.client = client;
+    this.recalls = new RecallWatch(client);
     this.profile = profile;
     this.holdings = holdings;
     this.traffic = traffic;
@@ -106,6 +108,11 @@ public final class TrackerSession implements AutoCloseable {
   /** Sets who is told when the tracker does not know a content that this node announced. */
   public void onUnknownContent(UnknownContentListener listener) {
     unknownContent = listener;
+  }
+
+  /** Sets who is told of contents that the operator recalled: they are not to be served. Must not block. */
+  public void onRecalled(Consumer<ContentId> listener) {
+    recalls.tell(listener);
   }
 
   /** Reports that a block is now held. */
@@ -214,8 +221,7 @@ public final class TrackerSession implements AutoCloseable {
 
   private void failed(Throwable error) {
     callUnderWay = null;
-    boolean forgotten =
-        error instanceof HttpStatusException status && isMembershipLost(status.status());
+    boolean forgotten = Backoff.isForgotten(error);
     backoff.failed(forgotten);
     if (forgotten) {
       LOG.info("The tracker no longer knows this node; registering again: {}", error.getMessage());
@@ -227,10 +233,6 @@ public final class TrackerSession implements AutoCloseable {
     status = new Status(false, false, "tracker " + client.replica() + ": " + error.getMessage());
     failAsks(error);
     schedule();
-  }
-
-  private static boolean isMembershipLost(int httpStatus) {
-    return httpStatus == 401 || httpStatus == 403 || httpStatus == 404 || httpStatus == 409;
   }
 
   private void failAsks(Throwable error) {
@@ -344,6 +346,7 @@ public final class TrackerSession implements AutoCloseable {
         .filter(each -> ContentHosts.UNKNOWN_CONTENT.equals(each.error()))
         .forEach(each -> restore(each.contentId()));
     asked.forEach(ask -> ask.answer(reply));
+    recalls.noted(reply.recalledAt());
   }
 
   /**

@@ -7,6 +7,7 @@ import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.Announce;
 import org.p2pd.protocol.tracker.HostLookup;
+import org.p2pd.tracker.content.RecallIndex;
 import org.p2pd.tracker.handout.Asker;
 import org.p2pd.tracker.network.ClientAddress;
 import org.p2pd.tracker.security.Caller;
@@ -28,16 +29,19 @@ class AnnounceRoutes {
   private final Announcements announcements;
   private final Gatekeeper gatekeeper;
   private final ClientAddress addresses;
+  private final RecallIndex recalls;
   private final List<AnnounceListener> listeners;
 
   AnnounceRoutes(
       Announcements announcements,
       Gatekeeper gatekeeper,
       ClientAddress addresses,
+      RecallIndex recalls,
       List<AnnounceListener> listeners) {
     this.announcements = announcements;
     this.gatekeeper = gatekeeper;
     this.addresses = addresses;
+    this.recalls = recalls;
     this.listeners = List.copyOf(listeners);
   }
 
@@ -55,6 +59,7 @@ class AnnounceRoutes {
         .map(AnnounceRules::checked)
         .flatMap(said -> announcements.announce(
             gatekeeper.requireHost(request, Bodies.required("hostId", said.hostId())), said))
+        .map(reply -> reply.recalledAt(recalls.lastMillis()))
         .doOnNext(reply -> listeners.forEach(each -> each.answered(reply)))
         .flatMap(Bodies::ok);
   }

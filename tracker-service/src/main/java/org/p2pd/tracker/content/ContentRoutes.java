@@ -1,6 +1,7 @@
 package org.p2pd.tracker.content;
 
 import java.time.Duration;
+import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.tracker.security.Gatekeeper;
@@ -17,17 +18,20 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** {@code PUT} and {@code GET /v1/contents/{contentId}}. */
+/** {@code PUT} and {@code GET /v1/contents/{contentId}}, {@code GET /v1/recalls}. */
 @Configuration(proxyBeanMethods = false)
 class ContentRoutes {
   private static final CacheControl FOR_EVER =
       CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
 
   private final Manifests manifests;
+  private final RecallIndex recalls;
   private final Upstream upstream;
   private final Gatekeeper gatekeeper;
 
-  ContentRoutes(Manifests manifests, Upstream upstream, Gatekeeper gatekeeper) {
+  ContentRoutes(
+      Manifests manifests, RecallIndex recalls, Upstream upstream, Gatekeeper gatekeeper) {
+    this.recalls = recalls;
     this.manifests = manifests;
     this.upstream = upstream;
     this.gatekeeper = gatekeeper;
@@ -38,6 +42,7 @@ class ContentRoutes {
     return RouterFunctions.route()
         .PUT("/v1/contents/{contentId}", this::put)
         .GET("/v1/contents/{contentId}", this::get)
+        .GET("/v1/recalls", this::recalls)
         .build();
   }
 
@@ -49,6 +54,14 @@ class ContentRoutes {
         .map(manifest -> manifest.requireId(content))
         .flatMap(manifests::put)
         .then(ServerResponse.noContent().build());
+  }
+
+  private Mono<ServerResponse> recalls(ServerRequest request) {
+    String since = request.queryParam("since").orElse("0");
+    if (!since.matches("[0-9]{1,15}")) {
+      throw new MalformedValueException("since", since, "epoch milliseconds");
+    }
+    return recalls.since(Long.parseLong(since)).flatMap(Bodies::ok);
   }
 
   private Mono<ServerResponse> get(ServerRequest request) {

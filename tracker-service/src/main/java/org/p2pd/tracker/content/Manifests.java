@@ -34,23 +34,24 @@ import reactor.core.publisher.Mono;
 public final class Manifests {
   private static final Duration MEMORY_LIFE = Duration.ofSeconds(30);
   private static final long MEMORY_BYTES_MAX = 64L << 20;
-  private static final Duration RECALLED_LIFE = Duration.ofHours(24);
   private static final Script PUT = new Script(Manifests.class, "put.lua");
   private static final Script RECALL = new Script(Manifests.class, "recall.lua");
 
   private final Redis redis;
   private final Swarms swarms;
   private final Upstream upstream;
+  private final RecallIndex recalls;
   private final Cache<ContentId, byte[]> json = Caffeine.newBuilder()
       .maximumWeight(MEMORY_BYTES_MAX)
       .<ContentId, byte[]>weigher((id, bytes) -> bytes.length + 256)
       .expireAfterWrite(MEMORY_LIFE)
       .build();
 
-  Manifests(Redis redis, Swarms swarms, Upstream upstream) {
+  Manifests(Redis redis, Swarms swarms, Upstream upstream, RecallIndex recalls) {
     this.redis = redis;
     this.swarms = swarms;
     this.upstream = upstream;
+    this.recalls = recalls;
   }
 
   /** Keeps a manifest for another hour; 410 where the operator recalled its content. */
@@ -126,7 +127,7 @@ public final class Manifests {
     return text == null || text.isEmpty() ? null : text;
   }
 
-  /** Forgets a content and refuses it for a day: nobody is told who holds it any more. */
+  /** Forgets a content and refuses it for a day: nobody is told who holds it any more, and who holds it is told. */
   public Mono<Void> recall(ContentId content) {
     ContentKeys keys = new ContentKeys(content);
     return redis
@@ -134,8 +135,8 @@ public final class Manifests {
             RECALL,
             List.of(
                 keys.recalled(), keys.manifest(), keys.complete(), keys.partial(), keys.bitmaps()),
-            RECALLED_LIFE.toMillis())
+            RecallIndex.LIFE.toMillis())
         .doOnNext(done -> json.invalidate(content))
-        .then();
+        .then(recalls.add(content));
   }
 }

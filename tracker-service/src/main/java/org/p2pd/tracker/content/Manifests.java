@@ -119,8 +119,7 @@ public final class Manifests {
     return redis
         .run(
             RECALL,
-            List.of(
-                keys.recalled(), keys.manifest(), keys.complete(), keys.partial(), keys.bitmaps()),
+            List.of(keys.recalled(), keys.manifest(), keys.complete(), keys.partial()),
             RECALLED_LIFE.toMillis())
         .doOnNext(done -> json.invalidate(content))
         .then();

@@ -10,11 +10,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -144,15 +146,18 @@ public final class Track {
             + "\",\"role\":\"agent\",\"operator\":false,\"url\":\"http://" + address + ":5000\",\"address\":\"" + address
             + "\",\"port\":5000,\"near\":\"" + near + "\",\"fetchesFor\":[],\"internal\":false,\"issuedMillis\":1}",
             "PX", "3600000");
+        String raw = new String(HexFormat.of().parseHex(id), ISO_8859_1);
+        String entered = new String(ByteBuffer.allocate(4).putInt((int) (now / 1000)).array(), ISO_8859_1);
         if (i % 5 == 0) {
-          command(out, "ZADD", tag + "complete", Long.toString(now), id);
+          command(out, "HSET", tag + "complete", raw, entered);
         } else {
-          command(out, "ZADD", tag + "partial", Long.toString(now), id);
           byte[] bits = new byte[BLOCKS / 8];
           random.nextBytes(bits);
-          command(out, "HSET", tag + "bitmaps", id, new String(bits, ISO_8859_1));
+          int held = BitSet.valueOf(bits).cardinality();
+          String count = new String(ByteBuffer.allocate(2).putShort((short) held).array(), ISO_8859_1);
+          command(out, "HSET", tag + "partial", raw, entered + count + new String(bits, ISO_8859_1));
         }
-        command(out, "ZADD", tag + "near:" + near, Long.toString(now), id);
+        command(out, "SADD", tag + "near:" + near, raw);
       }
       command(out, "QUIT");
       out.flush();

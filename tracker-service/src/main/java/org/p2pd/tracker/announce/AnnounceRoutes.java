@@ -15,6 +15,8 @@ import org.p2pd.tracker.web.Bodies;
 import org.p2pd.transport.dial.Reach;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -34,7 +36,9 @@ class AnnounceRoutes {
     this.addresses = addresses;
   }
 
+  /** First, because most calls are announces and routes are tried in order. */
   @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
   RouterFunction<ServerResponse> announces() {
     return RouterFunctions.route()
         .POST("/v1/announce", this::announce)

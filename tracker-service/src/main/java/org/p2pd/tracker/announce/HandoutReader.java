@@ -102,7 +102,8 @@ record HandoutReader(Asker asker, InetAddress address) {
   }
 
   private boolean fetches(Descriptor host) {
-    return host.fetchesFor().stream().anyMatch(network -> Cidr.parse(network).contains(address));
+    return !host.fetchesFor().isEmpty()
+        && host.fetchesFor().stream().anyMatch(network -> Cidr.parse(network).contains(address));
   }
 
   /** A mirror has no registration; its id follows from its URL, so that it is the same in every answer. */

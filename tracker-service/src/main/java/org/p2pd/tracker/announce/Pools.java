@@ -30,8 +30,10 @@ import reactor.core.publisher.Mono;
 @Component
 class Pools {
   private static final Logger LOG = LoggerFactory.getLogger(Pools.class);
-  private static final int OVERALL = 64;
-  private static final int NEIGHBOURS = 64;
+  /** Twice as many as an answer names, of either kind: enough to choose among. */
+  private static final int OVERALL = 40;
+
+  private static final int NEIGHBOURS = 40;
 
   private final Hosts hosts;
   private final Swarms swarms;

@@ -13,8 +13,8 @@ import org.p2pd.protocol.content.ContentId;
  * Draws from large swarms, used again for a moment.
  *
  * <p>Nobody is promised a place in any one answer of a swarm larger than a draw, so a draw may serve several askers: as
- * many as keep the load even, {@value #USES_MAX}, and for no longer than a second. Of 64 drawn hosts each is then named
- * about ten times, as it would be by one draw per asker over a few seconds. The asker after that draws anew, the ones
+ * many as keep the load even, {@value #USES_MAX}, and for no longer than a second. Of 40 drawn hosts each is then named
+ * about 16 times, as it would be by one draw per asker over a few seconds. The asker after that draws anew, the ones
  * beside it use the old draw once more rather than all draw at the same time.
  */
 final class RecentPools {

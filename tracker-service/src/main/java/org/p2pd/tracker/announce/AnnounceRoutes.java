@@ -52,7 +52,7 @@ class AnnounceRoutes {
         .map(AnnounceRules::checked)
         .flatMap(said -> announcements.announce(
             gatekeeper.requireHost(request, Bodies.required("hostId", said.hostId())), said))
-        .flatMap(Bodies::ok);
+        .flatMap(reply -> Bodies.ok(request, reply));
   }
 
   private Mono<ServerResponse> renew(ServerRequest request) {
@@ -62,7 +62,7 @@ class AnnounceRoutes {
         .map(AnnounceRules::checked)
         .map(said -> leaseOnly(hostId, said))
         .flatMap(said -> announcements.announce(token, said))
-        .flatMap(Bodies::ok);
+        .flatMap(reply -> Bodies.ok(request, reply));
   }
 
   private static Announce leaseOnly(HostId hostId, Announce said) {

@@ -17,14 +17,14 @@ import org.p2pd.tracker.redis.Redis;
 import org.p2pd.tracker.redis.Script;
 import org.p2pd.tracker.swarm.ContentKeys;
 import org.p2pd.tracker.swarm.Swarms;
-import org.p2pd.tracker.web.Bodies;
+import org.p2pd.tracker.web.WireForm;
 import org.p2pd.transport.problem.ProblemException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * The manifests of live contents: raw digests in Redis, JSON in each replica's memory.
+ * The manifests of live contents: raw digests in Redis, the wire forms asked for in each replica's memory.
  *
  * <p>Manifests never change, so the memory needs no invalidation; its entries end after {@link #MEMORY_LIFE} all the
  * same, so that a recalled content is forgotten everywhere within a minute.
@@ -39,9 +39,9 @@ public final class Manifests {
 
   private final Redis redis;
   private final Swarms swarms;
-  private final Cache<ContentId, byte[]> json = Caffeine.newBuilder()
+  private final Cache<Form, byte[]> known = Caffeine.newBuilder()
       .maximumWeight(MEMORY_BYTES_MAX)
-      .<ContentId, byte[]>weigher((id, bytes) -> bytes.length + 256)
+      .<Form, byte[]>weigher((form, bytes) -> bytes.length + 256)
       .expireAfterWrite(MEMORY_LIFE)
       .build();
 
@@ -80,19 +80,19 @@ public final class Manifests {
         HttpStatus.GONE, "contentId: " + content + " (expected: one the operator did not recall)");
   }
 
-  /** The JSON form of a manifest; empty where the tracker does not know it. */
-  Mono<byte[]> json(ContentId content) {
-    byte[] known = json.getIfPresent(content);
-    return known != null ? Mono.just(known) : load(content);
+  /** A manifest in one of its wire forms; empty where the tracker does not know it. */
+  Mono<byte[]> read(ContentId content, WireForm form) {
+    byte[] bytes = known.getIfPresent(new Form(content, form));
+    return bytes != null ? Mono.just(bytes) : load(content, form);
   }
 
-  private Mono<byte[]> load(ContentId content) {
+  private Mono<byte[]> load(ContentId content, WireForm form) {
     String key = new ContentKeys(content).manifest();
     return redis
         .entries(key)
         .filter(fields -> !fields.isEmpty())
-        .map(fields -> Bodies.toJson(manifest(fields)))
-        .doOnNext(bytes -> json.put(content, bytes));
+        .map(fields -> form.mapper().writeValueAsBytes(manifest(fields)))
+        .doOnNext(bytes -> known.put(new Form(content, form), bytes));
   }
 
   private static Manifest manifest(Map<String, byte[]> fields) {
@@ -121,7 +121,9 @@ public final class Manifests {
             RECALL,
             List.of(keys.recalled(), keys.manifest(), keys.complete(), keys.partial()),
             RECALLED_LIFE.toMillis())
-        .doOnNext(done -> json.invalidate(content))
+        .doOnNext(done -> known.asMap().keySet().removeIf(form -> form.content().equals(content)))
         .then();
   }
+
+  private record Form(ContentId content, WireForm form) {}
 }

@@ -71,7 +71,7 @@ final class RedisConnector implements SmartLifecycle {
 
   private Mono<RedisScriptingAsyncCommands<byte[], byte[]>> connect() {
     return ping()
-        .map(pong -> nativeCommands())
+        .then(Mono.fromCallable(this::nativeCommands).subscribeOn(Schedulers.boundedElastic()))
         .subscribeOn(Schedulers.boundedElastic())
         .doOnError(this::complainOnce)
         .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY))
@@ -85,7 +85,7 @@ final class RedisConnector implements SmartLifecycle {
         ReactiveRedisConnection::closeLater);
   }
 
-  /** Those of the shared connection; the object they are asked of is only a view of it. */
+  /** Those of the shared connection, made where it was not; blocks until it is. */
   private RedisScriptingAsyncCommands<byte[], byte[]> nativeCommands() {
     try (RedisConnection view = factory.getConnection()) {
       @SuppressWarnings("unchecked")

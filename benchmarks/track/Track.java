@@ -5,16 +5,20 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -30,6 +34,7 @@ import java.util.regex.Pattern;
  * <pre>
  * prepare TRACKER TOKEN REDIS_PORT DIRECTORY   seeds swarms of 10^2 … 10^5 holders into Redis, writes the request files
  * fill TRACKER TOKEN HOSTS CONTENTS            reports HOSTS x CONTENTS (content, host) pairs over HTTP
+ * udp PORT SECONDS OUTSTANDING                 announces to a BitTorrent tracker over UDP (BEP 15), prints them per second
  * </pre>
  */
 public final class Track {
@@ -38,6 +43,8 @@ public final class Track {
   private static final int ASKERS = 64;
   private static final int BATCH = 32;
   private static final int CONTENTS_PER_ANNOUNCE = 50;
+  private static final String THEIR_HASH = "0123456789abcdef0123456789abcdef01234567";
+  private static final long UDP_PROTOCOL = 0x41727101980L;
 
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Random random = new Random(42);
@@ -50,6 +57,10 @@ public final class Track {
   }
 
   public static void main(String... args) throws Exception {
+    if (args[0].equals("udp")) {
+      udp(Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+      return;
+    }
     Track track = new Track(args[1], args[2]);
     if (args[0].equals("prepare")) {
       track.prepare(Integer.parseInt(args[3]), Path.of(args[4]));
@@ -114,7 +125,7 @@ public final class Track {
 
   /** The same for a BitTorrent tracker: 1 000 peers of one torrent. */
   private static void writeTheirs(Path directory) throws IOException {
-    String hash = "0123456789abcdef0123456789abcdef01234567";
+    String hash = THEIR_HASH;
     Files.writeString(directory.resolve("whitelist.txt"), hash + "\n");
     StringBuilder escaped = new StringBuilder();
     for (int i = 0; i < hash.length(); i += 2) {
@@ -144,15 +155,18 @@ public final class Track {
             + "\",\"role\":\"agent\",\"operator\":false,\"url\":\"http://" + address + ":5000\",\"address\":\"" + address
             + "\",\"port\":5000,\"near\":\"" + near + "\",\"fetchesFor\":[],\"internal\":false,\"issuedMillis\":1}",
             "PX", "3600000");
+        String raw = new String(HexFormat.of().parseHex(id), ISO_8859_1);
+        String entered = new String(ByteBuffer.allocate(4).putInt((int) (now / 1000)).array(), ISO_8859_1);
         if (i % 5 == 0) {
-          command(out, "ZADD", tag + "complete", Long.toString(now), id);
+          command(out, "HSET", tag + "complete", raw, entered);
         } else {
-          command(out, "ZADD", tag + "partial", Long.toString(now), id);
           byte[] bits = new byte[BLOCKS / 8];
           random.nextBytes(bits);
-          command(out, "HSET", tag + "bitmaps", id, new String(bits, ISO_8859_1));
+          int held = BitSet.valueOf(bits).cardinality();
+          String count = new String(ByteBuffer.allocate(2).putShort((short) held).array(), ISO_8859_1);
+          command(out, "HSET", tag + "partial", raw, entered + count + new String(bits, ISO_8859_1));
         }
-        command(out, "ZADD", tag + "near:" + near, Long.toString(now), id);
+        command(out, "SADD", tag + "near:" + near, raw);
       }
       command(out, "QUIT");
       out.flush();
@@ -261,5 +275,38 @@ public final class Track {
     byte[] id = new byte[bytes];
     random.nextBytes(id);
     return HexFormat.of().formatHex(id);
+  }
+
+  /** Keeps {@code outstanding} announces under way, each a new one as soon as an answer comes; asks for 20 peers. */
+  private static void udp(int port, int seconds, int outstanding) throws Exception {
+    try (DatagramChannel channel = DatagramChannel.open().connect(new InetSocketAddress("127.0.0.1", port))) {
+      channel.socket().setSoTimeout(1000);
+      ByteBuffer connect = ByteBuffer.allocate(16).putLong(UDP_PROTOCOL).putInt(0).putInt(1);
+      channel.write(connect.flip());
+      ByteBuffer answer = ByteBuffer.allocate(2048);
+      channel.read(answer);
+      long connection = answer.getLong(8);
+      for (int i = 0; i < outstanding; i++) {
+        channel.write(udpAnnounce(connection, i));
+      }
+      long end = System.nanoTime() + seconds * 1_000_000_000L;
+      long answers = 0;
+      while (System.nanoTime() < end) {
+        channel.read(answer.clear());
+        answers++;
+        channel.write(udpAnnounce(connection, (int) (answers % 1000)));
+      }
+      System.out.println("UDP " + answers / seconds);
+    }
+  }
+
+  private static ByteBuffer udpAnnounce(long connection, int peer) {
+    return ByteBuffer.allocate(98)
+        .putLong(connection).putInt(1).putInt(peer)
+        .put(HexFormat.of().parseHex(THEIR_HASH))
+        .put(("-XX0001-" + String.format("%012d", peer)).getBytes(US_ASCII))
+        .putLong(0).putLong(peer % 5).putLong(0)
+        .putInt(0).putInt(0).putInt(peer).putInt(20).putShort((short) (10_000 + peer))
+        .flip();
   }
 }

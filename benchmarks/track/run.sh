@@ -30,7 +30,7 @@ if [ -z "$jar" ]; then
 fi
 
 base=$((20000 + $$ % 10000))
-redis_port=$base tracker_port=$((base + 1)) management_port=$((base + 2)) theirs_port=$((base + 3))
+redis_port=$base tracker_port=$((base + 1)) second_port=$((base + 2)) third_port=$((base + 3)) theirs_port=$((base + 4))
 token=the-benchmarks-own-publish-token
 
 await() { for _ in $(seq 300); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done; echo "not up: $*" >&2; tail -5 "$work"/*.log >&2; exit 1; }
@@ -38,10 +38,16 @@ await() { for _ in $(seq 300); do "$@" >/dev/null 2>&1 && return; sleep 0.1; don
 redis-server --port "$redis_port" --bind 127.0.0.1 --save "" --appendonly no --dir "$work" >"$work/redis.log" &
 redis=$!; started+=("$redis")
 await redis-cli -p "$redis_port" ping
-java ${TRACKER_JAVA_OPTIONS:--Xmx256m} -jar "$jar" --server.port="$tracker_port" --management.server.port="$management_port" \
-  --p2pd.redis.url="redis://127.0.0.1:$redis_port" --p2pd.tracker.publish-token="$token" >"$work/tracker.log" 2>&1 &
-ours=$!; started+=("$ours")
-await curl -fs "http://127.0.0.1:$tracker_port/v1/stats"
+# replica PORT: starts a tracker, leaves its process in $replica.
+replica() {
+  java ${TRACKER_JAVA_OPTIONS:--Xmx256m} -jar "$jar" --server.port="$1" --management.server.port=0 \
+    --p2pd.redis.url="redis://127.0.0.1:$redis_port" --p2pd.tracker.publish-token="$token" \
+    --p2pd.tracker.secret=the-secret-of-all-replicas >"$work/tracker-$1.log" 2>&1 &
+  replica=$!; started+=("$replica")
+  await curl -fs "http://127.0.0.1:$1/v1/stats"
+}
+replica "$tracker_port"
+ours=$replica
 
 java "$here/Track.java" prepare "http://127.0.0.1:$tracker_port" "$token" "$redis_port" "$work"
 chmod 644 "$work"/*.txt
@@ -73,9 +79,9 @@ mean() { awk "BEGIN {printf \"%.2f\", ($1 + $2) / 2}"; }
 echo "load average $(cut -d' ' -f1 /proc/loadavg), $(nproc) cores, $connections connections, ${seconds} s a run"
 # A just-in-time compiler wants some thousand requests before the numbers mean anything, and time on a busy machine.
 last=1
-for _ in 1 2 3 4 5 6; do
+for _ in 1 2 3 4 5 6 7 8; do
   load "warming up" "$tracker_port" "$work/swarm-1000.txt" 0 "$ours" "$redis"
-  if awk "BEGIN {exit !($rate < $last * 1.15)}"; then break; fi
+  if awk "BEGIN {exit !($rate < $last * 1.1)}"; then break; fi
   last=$rate
 done
 for round in 1 2; do
@@ -98,7 +104,32 @@ for size in 100 1000 10000 100000; do
   load "ours, swarm of $size" "$tracker_port" "$work/swarm-$size.txt" 0 "$ours" "$redis"
   declare "swarm$size=$cpu"
 done
+# The far limit: no connections, no HTTP, 98 bytes a question.
+udp=$(java "$here/Track.java" udp "$theirs_port" "$seconds" "$connections" | awk '/^UDP/ {print $2}')
+printf '%-28s %9.0f requests/s over UDP\n' "opentracker" "$udp"
+# What the tracker holds after announces of a swarm of 100 000 live hosts, garbage taken out.
+heap=$(jcmd "$ours" GC.class_histogram | awk '/^Total/ {printf "%d", $3 / 1048576}')
+echo "live heap of a tracker that knows 111 100 hosts: $heap MiB (limit ${TRACKER_JAVA_OPTIONS:--Xmx256m})"
 our_rss=$(rss "$ours") redis_rss=$(rss "$redis") their_rss=$(rss "$theirs")
+
+# together PORT…: a share of the connections to each replica at the same time; leaves the sum in $rate.
+together() {
+  local port share=$((connections / $#)) sum=0
+  for port in "$@"; do
+    wrk -t1 -c"$share" -d"${seconds}s" -s "$here/announce.lua" "http://127.0.0.1:$port" -- "$work/swarm-1000.txt" 0 >"$work/wrk-$port.log" &
+    waiting+=($!)
+  done
+  wait "${waiting[@]}"; waiting=()
+  for port in "$@"; do sum=$(awk -v sum="$sum" '/^WRK/ {print sum + $2}' "$work/wrk-$port.log"); done
+  rate=$sum
+}
+waiting=()
+replica "$second_port"; replica "$third_port"
+for _ in 1 2 3; do together "$second_port" "$third_port"; done
+together "$tracker_port"; one_replica=$rate
+together "$tracker_port" "$second_port"; two_replicas=$rate
+together "$tracker_port" "$second_port" "$third_port"; three_replicas=$rate
+printf '1, 2, 3 replicas on one Redis: %.0f, %.0f, %.0f requests/s (all on these %d cores)\n' "$one_replica" "$two_replicas" "$three_replicas" "$(nproc)"
 
 memory() { redis-cli -p "$redis_port" info memory | tr -d '\r' | awk -F: '/^used_memory:/ {print $2}'; }
 redis-cli -p "$redis_port" flushall >/dev/null
@@ -124,5 +155,9 @@ result p50-ms "$(mean "$one_p501" "$one_p502")" "$(mean "$their_p501" "$their_p5
 result p99-ms "$(mean "$one_p991" "$one_p992")" "$(mean "$their_p991" "$their_p992")"
 result p99-ms-half-load "$half_p99" "$their_half_p99"
 result server-cpu-us-per-request "$(mean "$one_cpu1" "$one_cpu2")" "$(mean "$their_cpu1" "$their_cpu2")"
+result requests-per-second-to-udp "$rate_one" "$udp"
+echo "RESULT track replicas-2-to-1 ours=$two_replicas theirs=$one_replica ratio=$(awk "BEGIN {printf \"%.2f\", $two_replicas / $one_replica}")"
+echo "RESULT track replicas-3-to-1 ours=$three_replicas theirs=$one_replica ratio=$(awk "BEGIN {printf \"%.2f\", $three_replicas / $one_replica}")"
+echo "RESULT track heap-mib-100000-hosts ours=$heap theirs=256 ratio=$(awk "BEGIN {printf \"%.2f\", $heap / 256}")"
 echo "RESULT track cpu-us-swarm-100000-to-100 ours=$swarm100000 theirs=$swarm100 ratio=$(awk "BEGIN {printf \"%.2f\", $swarm100000 / $swarm100}")"
 echo "RESULT track redis-bytes-per-pair ours=$pair theirs=208 ratio=$(awk "BEGIN {printf \"%.2f\", $pair / 208}")"

@@ -1,12 +1,15 @@
 package org.p2pd.tracker;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.p2pd.tracker.TrackerUnderTest.PUBLISH_TOKEN;
 import static org.p2pd.tracker.TrackerUnderTest.encoded;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,9 +18,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Manifest;
+import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.publication.PublisherKey;
+import org.p2pd.protocol.tracker.Announce;
 import org.p2pd.protocol.tracker.AnnounceReply;
 import org.p2pd.protocol.tracker.AnnouncedContent;
 import org.p2pd.protocol.tracker.BytesByRole;
@@ -32,6 +37,9 @@ import org.p2pd.protocol.tracker.Statement;
 import org.p2pd.protocol.tracker.StatementReply;
 import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.tracker.TrackerUnderTest.Answer;
+import org.p2pd.tracker.security.HostToken;
+import org.p2pd.tracker.swarm.Swarms;
+import org.p2pd.tracker.web.WireForm;
 
 /** The tracker as nodes meet it: real HTTP, real Redis of whatever kind. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -279,6 +287,95 @@ abstract class TrackerContract {
             .is(400)
             .body())
         .contains(manifest.contentId().hex());
+  }
+
+  @Test
+  void manifestInCbor_hasRawDigests() {
+    Manifest manifest = tracker.manifest(3);
+    byte[] cbor = WireForm.CBOR.mapper().writeValueAsBytes(manifest);
+    String path = "/v1/contents/" + manifest.contentId();
+
+    assertThat(tracker
+            .sendRaw("PUT", path, cbor, "application/cbor", PUBLISH_TOKEN)
+            .statusCode())
+        .isEqualTo(204);
+    HttpResponse<byte[]> answer =
+        tracker.sendRaw("GET", path, null, "application/cbor", PUBLISH_TOKEN);
+
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/cbor");
+    assertThat(answer.headers().firstValue("Vary").orElse("")).contains("Accept");
+    assertThat(new String(answer.body(), ISO_8859_1))
+        .contains(new String(manifest.rawBlockDigests(), ISO_8859_1));
+    assertThat(WireForm.CBOR.mapper().readValue(answer.body(), Manifest.class)).isEqualTo(manifest);
+    assertThat(tracker.get(path).is(200).as(Manifest.class)).as("JSON").isEqualTo(manifest);
+  }
+
+  @Test
+  void announceInCbor_isAnsweredInCbor() {
+    Registered origin = tracker.origin();
+    ContentId film = tracker.content(8);
+    tracker.holds(origin, film, "*");
+    Registered agent = tracker.register(HostRole.AGENT, 0, null);
+    Announce said = new Announce(
+        agent.hostId(),
+        0,
+        null,
+        BytesByRole.NONE,
+        0,
+        0,
+        List.of(new AnnouncedContent(
+            film, BlockSet.empty(), BlockSet.empty(), false, BlockSet.first(8), 20)));
+
+    HttpResponse<byte[]> answer = tracker.sendRaw(
+        "POST",
+        "/v1/announce",
+        WireForm.CBOR.mapper().writeValueAsBytes(said),
+        "application/cbor",
+        agent.token());
+
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/cbor");
+    AnnounceReply reply = WireForm.CBOR.mapper().readValue(answer.body(), AnnounceReply.class);
+    assertThat(reply.contents().get(0).hosts())
+        .extracting(HostEntry::hostId)
+        .containsExactly(origin.hostId());
+    assertThat(tracker
+            .sendRaw(
+                "POST", "/v1/announce", new byte[] {(byte) 0xff}, "application/cbor", agent.token())
+            .statusCode())
+        .as("nonsense")
+        .isEqualTo(400);
+    assertThat(tracker
+            .sendRaw("POST", "/v1/announce", new byte[] {1}, "text/plain", agent.token())
+            .statusCode())
+        .isEqualTo(415);
+  }
+
+  @Test
+  void largeSwarm_isAnsweredByDrawsThatSeveralShare() {
+    Registered origin = tracker.origin();
+    ContentId film = tracker.content(64);
+    tracker.holds(origin, film, "*");
+    Swarms swarms = tracker.bean(Swarms.class);
+    Random random = new Random(3);
+    for (int i = 0; i <= Swarms.SMALL; i++) {
+      HostToken ghost = new HostToken(HostId.random(random), HostRole.AGENT, false, "zone g", 1);
+      swarms
+          .report(ghost, AnnouncedContent.report(film, BlockSet.first(8), BlockSet.empty(), true))
+          .block();
+    }
+    Registered agent = tracker.register(HostRole.AGENT, 0, null);
+
+    for (int ask = 0; ask < 70; ask++) {
+      assertThat(tracker.handout(agent, film, "0-3"))
+          .as("ask %d: whoever asks, the dead are not named and the origin is", ask)
+          .extracting(HostEntry::hostId)
+          .containsExactly(origin.hostId());
+      assertThat(tracker.handout(agent, film, "60-63")).hasSize(1);
+    }
+    assertThat(tracker
+            .announce(agent, new AnnouncedContent(film, null, null, false, BlockSet.of(64), 20))
+            .body())
+        .contains("out of range");
   }
 
   @Test

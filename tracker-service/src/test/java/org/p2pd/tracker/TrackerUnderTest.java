@@ -118,6 +118,28 @@ public final class TrackerUnderTest implements AutoCloseable {
     }
   }
 
+  /** Sends and receives bodies of {@code type}. */
+  public HttpResponse<byte[]> sendRaw(
+      String method, String path, byte @Nullable [] body, String type, String token) {
+    HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+        .method(
+            method,
+            body == null
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofByteArray(body))
+        .header("Content-Type", type)
+        .header("Accept", type)
+        .header("Authorization", "Bearer " + token)
+        .build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static HttpRequest.BodyPublisher publisher(@Nullable Object body) {
     if (body == null) {
       return HttpRequest.BodyPublishers.noBody();

@@ -10,6 +10,9 @@ import org.p2pd.protocol.MalformedValueException;
  * is the empty set; {@code *} is {@link #everything()}.
  */
 public final class BlockSet {
+  /** A range and its comma: {@code 32766-32767,}. */
+  private static final int RANGE_CHARS_MAX = 12;
+
   private static final BlockSet EMPTY = new BlockSet(new BitSet(), false);
   private static final BlockSet EVERYTHING = new BlockSet(new BitSet(), true);
 
@@ -193,6 +196,12 @@ public final class BlockSet {
     }
     int comma = text.lastIndexOf(',', charsMax);
     return comma < 0 ? "" : text.substring(0, comma);
+  }
+
+  /** The largest set of this one's lowest ranges whose text form has at most {@code charsMax} characters. */
+  public BlockSet cut(int charsMax) {
+    boolean surelyShort = everything || bits.cardinality() <= charsMax / RANGE_CHARS_MAX;
+    return surelyShort || toString().length() <= charsMax ? this : parse(toText(charsMax));
   }
 
   private BitSet enumerable() {

@@ -27,6 +27,16 @@ public record HostId(String hex) implements Comparable<HostId> {
     return new HostId(HexFormat.of().formatHex(bytes));
   }
 
+  /** The id whose 16 bytes are {@code raw}. */
+  public static HostId ofRaw(byte[] raw) {
+    return new HostId(HexFormat.of().formatHex(raw));
+  }
+
+  /** The id's 16 bytes. */
+  public byte[] raw() {
+    return HexFormat.of().parseHex(hex);
+  }
+
   @Override
   public int compareTo(HostId other) {
     return hex.compareTo(other.hex);

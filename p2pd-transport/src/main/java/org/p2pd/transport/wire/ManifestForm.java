@@ -1,5 +1,6 @@
 package org.p2pd.transport.wire;
 
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.content.BlockLayout;
@@ -13,13 +14,13 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** A manifest's JSON form; reading it computes the content id again and refuses another one. */
+/** A manifest's JSON or CBOR form; reading it computes the content id again and refuses another one. */
 record ManifestForm(
     ContentId contentId,
     long length,
     int blockSize,
     @Nullable String digestAlgorithm,
-    @Nullable String blockDigests,
+    @Nullable BlockDigests blockDigests,
     @Nullable Digest digest,
     @Nullable String mediaType) {
   private static final String SHA_256 = "sha-256";
@@ -30,7 +31,7 @@ record ManifestForm(
         manifest.layout().length(),
         manifest.layout().blockSize(),
         SHA_256,
-        manifest.blockDigestsBase64(),
+        new BlockDigests(manifest.blockDigestsBase64()),
         manifest.digest(),
         manifest.mediaType());
   }
@@ -43,8 +44,20 @@ record ManifestForm(
       throw new MalformedValueException(
           "manifest", "incomplete", "contentId, length, blockSize and blockDigests");
     }
-    return Manifest.ofBase64(new BlockLayout(length, blockSize), blockDigests, digest, mediaType)
+    return Manifest.ofBase64(
+            new BlockLayout(length, blockSize), blockDigests.base64(), digest, mediaType)
         .requireId(contentId);
+  }
+
+  /** All raw block digests in order. */
+  record BlockDigests(String base64) {
+    static BlockDigests ofRaw(byte[] raw) {
+      return new BlockDigests(Base64.getEncoder().encodeToString(raw));
+    }
+
+    byte[] raw() {
+      return Base64.getDecoder().decode(base64);
+    }
   }
 
   static final class Serializer extends StdSerializer<Manifest> {

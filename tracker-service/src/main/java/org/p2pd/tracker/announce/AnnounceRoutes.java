@@ -17,6 +17,8 @@ import org.p2pd.tracker.web.Bodies;
 import org.p2pd.transport.dial.Reach;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -45,7 +47,9 @@ class AnnounceRoutes {
     this.listeners = List.copyOf(listeners);
   }
 
+  /** First, because most calls are announces and routes are tried in order. */
   @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
   RouterFunction<ServerResponse> announces() {
     return RouterFunctions.route()
         .POST("/v1/announce", this::announce)
@@ -61,7 +65,7 @@ class AnnounceRoutes {
             gatekeeper.requireHost(request, Bodies.required("hostId", said.hostId())), said))
         .map(reply -> reply.recalledAt(recalls.lastMillis()))
         .doOnNext(reply -> listeners.forEach(each -> each.answered(reply)))
-        .flatMap(Bodies::ok);
+        .flatMap(reply -> Bodies.ok(request, reply));
   }
 
   private Mono<ServerResponse> renew(ServerRequest request) {
@@ -71,7 +75,7 @@ class AnnounceRoutes {
         .map(AnnounceRules::checked)
         .map(said -> leaseOnly(hostId, said))
         .flatMap(said -> announcements.announce(token, said))
-        .flatMap(Bodies::ok);
+        .flatMap(reply -> Bodies.ok(request, reply));
   }
 
   private static Announce leaseOnly(HostId hostId, Announce said) {

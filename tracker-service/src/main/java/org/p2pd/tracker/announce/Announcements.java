@@ -1,16 +1,10 @@
 package org.p2pd.tracker.announce;
 
 import java.net.InetAddress;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.Announce;
 import org.p2pd.protocol.tracker.AnnounceReply;
@@ -22,48 +16,47 @@ import org.p2pd.tracker.handout.Handout;
 import org.p2pd.tracker.host.Descriptor;
 import org.p2pd.tracker.host.Hosts;
 import org.p2pd.tracker.host.LiveHost;
-import org.p2pd.tracker.host.Renewal;
 import org.p2pd.tracker.security.HostToken;
 import org.p2pd.tracker.stats.Stats;
 import org.p2pd.tracker.swarm.Report;
-import org.p2pd.tracker.swarm.Sample;
 import org.p2pd.tracker.swarm.Swarms;
 import org.p2pd.transport.dial.Cidr;
 import org.p2pd.transport.dial.Reach;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes a report and answers the questions in it, in two round trips to Redis: first everything that needs only the
- * announce and its token (the host's own lease, a report and a sample per content), then everything that needs the
- * answers (the sampled hosts' descriptors, sums, indexes).
- *
- * <p>Dead hosts met on the way are taken out of the swarm afterwards; nobody waits for that.
+ * Takes a report and answers the questions in it, in at most two round trips to Redis: first everything that needs only
+ * the announce and its token (the host's own lease, a report and a draw per content), then the descriptors of the hosts
+ * drawn.
  */
 @Component
 class Announcements {
-  private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
   private static final int ANNOUNCE_SECONDS_MIN = 2;
   private static final int ANNOUNCE_SECONDS_MAX = 30;
   private static final int HOLDERS_PER_ANNOUNCE_SECOND = 5_000;
 
   private final Hosts hosts;
   private final Swarms swarms;
+  private final Pools pools;
   private final Stats stats;
 
-  Announcements(Hosts hosts, Swarms swarms, Stats stats) {
+  Announcements(Hosts hosts, Swarms swarms, Pools pools, Stats stats) {
     this.hosts = hosts;
     this.swarms = swarms;
+    this.pools = pools;
     this.stats = stats;
   }
 
   /** Answers {@code said} by the holder of {@code token}. */
   Mono<AnnounceReply> announce(HostToken token, Announce said) {
     return Mono.zip(hosts.renew(token, said), slots(token, said), hosts.fetching())
-        .flatMap(first -> second(token, first.getT1(), first.getT2(), first.getT3()));
+        .flatMap(heard -> {
+          stats.add(heard.getT1());
+          AnnounceReply reply = reply(heard.getT1().host(), heard.getT2(), heard.getT3());
+          return renewed(heard.getT2()).thenReturn(reply);
+        });
   }
 
   private Mono<List<Slot>> slots(HostToken token, Announce said) {
@@ -74,78 +67,46 @@ class Announcements {
 
   /** Both commands leave together; Redis runs the report first. */
   private Mono<Slot> slot(HostToken token, AnnouncedContent content) {
-    return Mono.zip(swarms.report(token, content), sample(token, content))
-        .map(both -> new Slot(content, both.getT1(), both.getT2()));
-  }
-
-  private Mono<Sample> sample(HostToken token, AnnouncedContent content) {
+    Mono<Report> report = swarms.report(token, content);
     return Slot.asks(content)
-        ? swarms.sample(
-            content.contentId(),
-            Objects.requireNonNull(content.want()),
-            token.hostId(),
-            token.near())
-        : Mono.just(Slot.NOT_ASKED);
+        ? Mono.zip(report, pools.find(content.contentId(), Slot.want(content), token.near()))
+            .map(both -> new Slot(content, both.getT1(), both.getT2()))
+        : report.map(done -> new Slot(content, done, Pool.none()));
   }
 
-  private Mono<AnnounceReply> second(
-      HostToken token, Renewal renewal, List<Slot> slots, List<LiveHost> fetching) {
-    Set<HostId> sampled = new HashSet<>();
-    slots.forEach(slot -> sampled.addAll(slot.sample().held().keySet()));
-    return Mono.zip(
-            hosts.read(sampled),
-            stats.add(renewal).thenReturn(true),
-            hosts.list(renewal.host().descriptor()).thenReturn(true),
-            swarms.list(renewed(slots)).thenReturn(true))
-        .map(second -> second.getT1())
-        .doOnNext(live -> forgetDead(token.near(), slots, live.keySet()))
-        .map(live -> reply(renewal.host(), slots, live, fetching));
-  }
-
-  private static Collection<ContentId> renewed(List<Slot> slots) {
-    return slots.stream()
+  /** Rare: a manifest lives an hour, and is renewed when half of it is over. */
+  private Mono<Void> renewed(List<Slot> slots) {
+    List<ContentId> contents = slots.stream()
         .filter(slot -> slot.report().manifestRenewed())
         .map(slot -> slot.content().contentId())
-        .collect(Collectors.toSet());
+        .toList();
+    return contents.isEmpty() ? Mono.empty() : swarms.list(contents);
   }
 
-  private void forgetDead(String near, List<Slot> slots, Set<HostId> live) {
-    Flux.fromIterable(slots)
-        .flatMap(slot -> forgetDead(near, slot, live))
-        .subscribe(done -> {}, error -> LOG.debug("dead hosts stay: {}", error.getMessage()));
-  }
-
-  private Mono<Void> forgetDead(String near, Slot slot, Set<HostId> live) {
-    Set<HostId> dead = new HashSet<>(slot.sample().held().keySet());
-    dead.removeAll(live);
-    return dead.isEmpty()
-        ? Mono.empty()
-        : swarms.drop(slot.content().contentId(), near, dead, slot.sample().drawnMillis());
-  }
-
-  private static AnnounceReply reply(
-      LiveHost self, List<Slot> slots, Map<HostId, LiveHost> live, List<LiveHost> fetching) {
-    HandoutReader reader = reader(self.descriptor());
+  private static AnnounceReply reply(LiveHost self, List<Slot> slots, List<LiveHost> fetching) {
+    HandoutReader reader = reader(self);
     return new AnnounceReply(
         (int) Hosts.LEASE.toSeconds(),
         announceSeconds(slots),
         self.reachable(),
         slots.stream()
             .filter(Slot::isAnswered)
-            .map(slot -> answer(reader, slot, live, fetching))
+            .map(slot -> answer(reader, slot, fetching))
             .toList());
   }
 
-  private static ContentHosts answer(
-      HandoutReader reader, Slot slot, Map<HostId, LiveHost> live, List<LiveHost> fetching) {
+  private static ContentHosts answer(HandoutReader reader, Slot slot, List<LiveHost> fetching) {
     String error = slot.error();
     return new ContentHosts(
         slot.content().contentId(),
-        error != null ? List.of() : reader.choose(slot.sample(), live, fetching, slot.limit()),
+        error != null
+            ? List.of()
+            : reader.choose(slot.pool(), Slot.want(slot.content()), fetching, slot.limit()),
         error);
   }
 
-  private static HandoutReader reader(Descriptor self) {
+  private static HandoutReader reader(LiveHost host) {
+    Descriptor self = host.descriptor();
     InetAddress address = Cidr.parse(self.address()).network();
     return new HandoutReader(
         new Asker(
@@ -153,7 +114,7 @@ class Announcements {
             self.role() == HostRole.CACHE && self.operator(),
             true,
             self.zone(),
-            Reach.prefix(address),
+            host.prefix(),
             Reach.of(address)),
         address);
   }
@@ -169,28 +130,27 @@ class Announcements {
 
   /** Answers a look-up by somebody who need not be registered. */
   Mono<List<HostEntry>> lookUp(HandoutReader reader, Lookup asked, String near) {
-    return Mono.zip(
-            swarms.sample(asked.contentId(), asked.blocks(), reader.asker().hostId(), near),
-            hosts.fetching())
-        .flatMap(first -> lookUp(reader, asked, first.getT1(), first.getT2()));
+    return Mono.zip(pools.find(asked.contentId(), asked.blocks(), near), hosts.fetching())
+        .map(found -> chosen(reader, asked, found.getT1(), found.getT2()));
   }
 
-  private Mono<List<HostEntry>> lookUp(
-      HandoutReader reader, Lookup asked, Sample sample, List<LiveHost> fetching) {
-    String error = sample.error();
-    return error != null
-        ? Mono.error(asked.refused(error))
-        : hosts
-            .read(sample.held().keySet())
-            .map(live -> reader.choose(sample, live, fetching, asked.limit()));
+  private static List<HostEntry> chosen(
+      HandoutReader reader, Lookup asked, Pool pool, List<LiveHost> fetching) {
+    String error = pool.error();
+    if (error != null) {
+      throw asked.refused(error);
+    }
+    return reader.choose(pool, asked.blocks(), fetching, asked.limit());
   }
 
   /** One content of an announce with what Redis said about it. */
-  private record Slot(AnnouncedContent content, Report report, Sample sample) {
-    static final Sample NOT_ASKED = Sample.none();
-
+  private record Slot(AnnouncedContent content, Report report, Pool pool) {
     static boolean asks(AnnouncedContent content) {
       return content.want() != null && !content.want().isEmpty();
+    }
+
+    static BlockSet want(AnnouncedContent content) {
+      return content.want() == null ? BlockSet.empty() : content.want();
     }
 
     boolean isAnswered() {
@@ -199,7 +159,7 @@ class Announcements {
 
     @Nullable
     String error() {
-      return report.error() != null ? report.error() : sample.error();
+      return report.error() != null ? report.error() : pool.error();
     }
 
     int limit() {

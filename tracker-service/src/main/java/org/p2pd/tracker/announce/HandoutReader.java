@@ -4,12 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.Digest;
 import org.p2pd.protocol.host.HostId;
@@ -20,7 +19,6 @@ import org.p2pd.tracker.handout.Candidate;
 import org.p2pd.tracker.handout.Handout;
 import org.p2pd.tracker.host.Descriptor;
 import org.p2pd.tracker.host.LiveHost;
-import org.p2pd.tracker.swarm.Sample;
 import org.p2pd.transport.dial.Cidr;
 import org.p2pd.transport.dial.Reach;
 
@@ -33,10 +31,9 @@ import org.p2pd.transport.dial.Reach;
 record HandoutReader(Asker asker, InetAddress address) {
   private static final int HEX_DIGITS_OF_HOST_ID = 32;
 
-  /** The best hosts for {@code sample}, of which {@code live} are known to live. */
-  List<HostEntry> choose(
-      Sample sample, Map<HostId, LiveHost> live, List<LiveHost> fetching, int limit) {
-    Asker bound = sample.peersAllowed()
+  /** The best hosts for {@code want} in {@code pool}. */
+  List<HostEntry> choose(Pool pool, BlockSet want, List<LiveHost> fetching, int limit) {
+    Asker bound = pool.peersAllowed()
         ? asker
         : new Asker(
             asker.hostId(),
@@ -45,30 +42,48 @@ record HandoutReader(Asker asker, InetAddress address) {
             asker.zone(),
             asker.prefix(),
             asker.scope());
-    Handout handout = new Handout(bound, sample.wanted(), limit, ThreadLocalRandom.current());
-    return handout.choose(candidates(sample, live, fetching));
+    BlockSet wanted = want.within(pool.blocks());
+    return new Handout(bound, wanted, limit, ThreadLocalRandom.current())
+        .choose(candidates(pool, wanted, fetching));
   }
 
-  private List<Candidate> candidates(
-      Sample sample, Map<HostId, LiveHost> live, List<LiveHost> fetching) {
-    Stream<Candidate> holders = sample.held().entrySet().stream()
-        .map(held -> candidate(live.get(held.getKey()), held.getValue()));
-    Stream<Candidate> willing = fetching.stream()
-        .filter(host -> !sample.held().containsKey(host.descriptor().hostId()))
-        .filter(host -> fetches(host.descriptor()))
-        .map(host -> candidate(host, BlockSet.empty()));
-    Stream<Candidate> mirrors = sample.mirrors().stream().map(HandoutReader::mirror);
-    return Stream.of(holders, willing, mirrors)
-        .flatMap(some -> some)
-        .filter(Objects::nonNull)
-        .toList();
-  }
-
-  private @Nullable Candidate candidate(@Nullable LiveHost host, BlockSet held) {
-    String url = host == null ? null : host.descriptor().url();
-    if (host == null || url == null) {
-      return null;
+  private List<Candidate> candidates(Pool pool, BlockSet wanted, List<LiveHost> fetching) {
+    int most = pool.near().size()
+        + pool.all().size()
+        + fetching.size()
+        + pool.mirrors().size();
+    List<Candidate> candidates = new ArrayList<>(most);
+    Set<HostId> met = new HashSet<>();
+    addHolders(candidates, met, pool.near(), wanted);
+    addHolders(candidates, met, pool.all(), wanted);
+    for (LiveHost host : fetching) {
+      if (fetches(host.descriptor())) {
+        add(candidates, met, host, BlockSet.empty());
+      }
     }
+    pool.mirrors().forEach(url -> candidates.add(mirror(url)));
+    return candidates;
+  }
+
+  private void addHolders(
+      List<Candidate> candidates, Set<HostId> met, List<Pool.Holder> holders, BlockSet wanted) {
+    for (Pool.Holder holder : holders) {
+      BlockSet held =
+          holder.held().isEverything() ? holder.held() : holder.held().intersect(wanted);
+      if (!held.isEmpty()) {
+        add(candidates, met, holder.host(), held);
+      }
+    }
+  }
+
+  private void add(List<Candidate> candidates, Set<HostId> met, LiveHost host, BlockSet held) {
+    String url = host.descriptor().url();
+    if (url != null && met.add(host.descriptor().hostId())) {
+      candidates.add(candidate(host, url, held));
+    }
+  }
+
+  private Candidate candidate(LiveHost host, String url, BlockSet held) {
     Descriptor said = host.descriptor();
     return new Candidate(
         said.hostId(),
@@ -87,7 +102,8 @@ record HandoutReader(Asker asker, InetAddress address) {
   }
 
   private boolean fetches(Descriptor host) {
-    return host.fetchesFor().stream().anyMatch(network -> Cidr.parse(network).contains(address));
+    return !host.fetchesFor().isEmpty()
+        && host.fetchesFor().stream().anyMatch(network -> Cidr.parse(network).contains(address));
   }
 
   /** A mirror has no registration; its id follows from its URL, so that it is the same in every answer. */

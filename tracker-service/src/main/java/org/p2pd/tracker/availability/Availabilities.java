@@ -3,10 +3,12 @@ package org.p2pd.tracker.availability;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.tracker.swarm.Sample;
+import org.p2pd.protocol.host.HostId;
+import org.p2pd.tracker.swarm.Draw;
 import org.p2pd.tracker.swarm.Swarms;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -18,6 +20,7 @@ import reactor.core.publisher.Mono;
 @Component
 public final class Availabilities {
   private static final Duration FRESH = Duration.ofSeconds(10);
+  private static final int SAMPLE = 64;
   private static final int CONTENTS_MAX = 500;
   private static final String NOBODYS_NEIGHBOUR = "";
 
@@ -37,17 +40,20 @@ public final class Availabilities {
 
   private Mono<Availability> read(ContentId content) {
     return Mono.zip(
-            swarms.sample(content, BlockSet.everything(), null, NOBODYS_NEIGHBOUR),
+            swarms.draw(content, BlockSet.everything(), SAMPLE, NOBODYS_NEIGHBOUR, 0),
             swarms.size(content))
         .filter(read -> read.getT1().error() == null)
         .map(read -> availability(content, read.getT1(), read.getT2()))
         .doOnNext(read -> known.put(content, read));
   }
 
-  private static Availability availability(ContentId content, Sample sample, Swarms.Size size) {
-    List<BlockSet> partial =
-        sample.held().values().stream().filter(held -> !held.isEverything()).toList();
+  /** Operators' hosts are drawn besides the others, so some may have been drawn twice. */
+  private static Availability availability(ContentId content, Draw draw, Swarms.Size size) {
+    Map<HostId, BlockSet> partial = new HashMap<>();
+    draw.all().stream()
+        .filter(holder -> !holder.held().isEverything())
+        .forEach(holder -> partial.put(holder.hostId(), holder.held()));
     return Availability.of(
-        content, sample.wanted().size(), size.complete(), size.partial(), partial);
+        content, draw.blocks(), size.complete(), size.partial(), partial.values());
   }
 }

@@ -7,11 +7,12 @@ import org.p2pd.protocol.content.Manifest;
 import org.p2pd.tracker.security.Gatekeeper;
 import org.p2pd.tracker.upstream.Upstream;
 import org.p2pd.tracker.web.Bodies;
+import org.p2pd.tracker.web.WireForm;
 import org.p2pd.transport.problem.ProblemException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
-import org.springframework.http.MediaType;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -66,22 +67,25 @@ class ContentRoutes {
 
   private Mono<ServerResponse> get(ServerRequest request) {
     ContentId content = contentId(request);
+    WireForm form = WireForm.preferred(request.headers().accept());
     return manifests
-        .json(content)
+        .read(content, form)
         .switchIfEmpty(Mono.error(() -> ProblemException.notFound(
             "contentId: " + content + " (expected: a content published here)")))
-        .flatMap(json -> answer(request, content, json));
+        .flatMap(bytes -> answer(request, content, form, bytes));
   }
 
   private static Mono<ServerResponse> answer(
-      ServerRequest request, ContentId content, byte[] json) {
+      ServerRequest request, ContentId content, WireForm form, byte[] bytes) {
+    String tag = '"' + content.hex() + (form == WireForm.JSON ? "" : "-" + form) + '"';
     return request
-        .checkNotModified('"' + content.hex() + '"')
+        .checkNotModified(tag)
         .switchIfEmpty(Mono.defer(() -> ServerResponse.ok()
-            .contentType(MediaType.APPLICATION_JSON)
+            .contentType(form.mediaType())
             .cacheControl(FOR_EVER)
-            .eTag('"' + content.hex() + '"')
-            .bodyValue(json)));
+            .varyBy(HttpHeaders.ACCEPT)
+            .eTag(tag)
+            .bodyValue(bytes)));
   }
 
   private static ContentId contentId(ServerRequest request) {

@@ -18,14 +18,14 @@ import org.p2pd.tracker.redis.Script;
 import org.p2pd.tracker.swarm.ContentKeys;
 import org.p2pd.tracker.swarm.Swarms;
 import org.p2pd.tracker.upstream.Upstream;
-import org.p2pd.tracker.web.Bodies;
+import org.p2pd.tracker.web.WireForm;
 import org.p2pd.transport.problem.ProblemException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * The manifests of live contents: raw digests in Redis, JSON in each replica's memory.
+ * The manifests of live contents: raw digests in Redis, the wire forms asked for in each replica's memory.
  *
  * <p>Manifests never change, so the memory needs no invalidation; its entries end after {@link #MEMORY_LIFE} all the
  * same, so that a recalled content is forgotten everywhere within a minute.
@@ -41,9 +41,9 @@ public final class Manifests {
   private final Swarms swarms;
   private final Upstream upstream;
   private final RecallIndex recalls;
-  private final Cache<ContentId, byte[]> json = Caffeine.newBuilder()
+  private final Cache<Form, byte[]> known = Caffeine.newBuilder()
       .maximumWeight(MEMORY_BYTES_MAX)
-      .<ContentId, byte[]>weigher((id, bytes) -> bytes.length + 256)
+      .<Form, byte[]>weigher((form, bytes) -> bytes.length + 256)
       .expireAfterWrite(MEMORY_LIFE)
       .build();
 
@@ -86,27 +86,25 @@ public final class Manifests {
 
   /** Sees to it that Redis has a manifest that a tracker upstream has; nothing happens where there is no upstream. */
   public Mono<Void> learn(ContentId content) {
-    return upstream.isConfigured() ? load(content).then() : Mono.empty();
+    return upstream.isConfigured() ? load(content, WireForm.JSON).then() : Mono.empty();
   }
 
-  /** The JSON form of a manifest; empty where neither the tracker nor one upstream knows it. */
-  Mono<byte[]> json(ContentId content) {
-    byte[] known = json.getIfPresent(content);
-    return known != null ? Mono.just(known) : load(content);
+  /** A manifest in one of its wire forms; empty where neither the tracker nor one upstream knows it. */
+  Mono<byte[]> read(ContentId content, WireForm form) {
+    byte[] bytes = known.getIfPresent(new Form(content, form));
+    return bytes != null ? Mono.just(bytes) : load(content, form);
   }
 
-  private Mono<byte[]> load(ContentId content) {
+  private Mono<byte[]> load(ContentId content, WireForm form) {
     String key = new ContentKeys(content).manifest();
     return redis
         .entries(key)
         .filter(fields -> !fields.isEmpty())
-        .map(fields -> Bodies.toJson(manifest(fields)))
-        .switchIfEmpty(Mono.defer(() -> upstream.manifest(content).flatMap(this::keep)))
-        .doOnNext(bytes -> json.put(content, bytes));
-  }
-
-  private Mono<byte[]> keep(Manifest manifest) {
-    return put(manifest).thenReturn(Bodies.toJson(manifest));
+        .map(fields -> manifest(fields))
+        .switchIfEmpty(Mono.defer(
+            () -> upstream.manifest(content).flatMap(found -> put(found).thenReturn(found))))
+        .map(manifest -> form.mapper().writeValueAsBytes(manifest))
+        .doOnNext(bytes -> known.put(new Form(content, form), bytes));
   }
 
   private static Manifest manifest(Map<String, byte[]> fields) {
@@ -133,10 +131,11 @@ public final class Manifests {
     return redis
         .run(
             RECALL,
-            List.of(
-                keys.recalled(), keys.manifest(), keys.complete(), keys.partial(), keys.bitmaps()),
+            List.of(keys.recalled(), keys.manifest(), keys.complete(), keys.partial()),
             RecallIndex.LIFE.toMillis())
-        .doOnNext(done -> json.invalidate(content))
+        .doOnNext(done -> known.asMap().keySet().removeIf(form -> form.content().equals(content)))
         .then(recalls.add(content));
   }
+
+  private record Form(ContentId content, WireForm form) {}
 }

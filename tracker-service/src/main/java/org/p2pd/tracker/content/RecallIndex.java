@@ -69,8 +69,8 @@ public final class RecallIndex implements SmartLifecycle {
   Mono<Recalls> since(long sinceMillis) {
     double after = Math.max(sinceMillis, clock.millis() - LIFE.toMillis());
     Range<Double> range = Range.rightUnbounded(Range.Bound.exclusive(after));
-    return redis.stream(r -> r.opsForZSet()
-            .rangeByScoreWithScores(KEY, range, Limit.limit().count(RECALLS_MAX)))
+    return redis.stream(r ->
+            r.opsForZSet().rangeByScoreWithScores(KEY, range, Limit.limit().count(RECALLS_MAX)))
         .map(RecallIndex::recall)
         .collectList()
         .map(Recalls::new);

@@ -51,7 +51,7 @@ public record Candidate(
         operator && role != HostRole.MIRROR,
         role == HostRole.MIRROR,
         fetches,
-        BlockSet.parse(held.toText(BLOCKS_CHARS_MAX)),
+        held.cut(BLOCKS_CHARS_MAX),
         load);
   }
 }

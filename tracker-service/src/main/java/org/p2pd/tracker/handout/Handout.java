@@ -1,7 +1,7 @@
 package org.p2pd.tracker.handout;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,8 @@ import org.p2pd.protocol.tracker.HostEntry;
  *       owner pays for and what is fastest [1].
  *   <li><b>Then by a weighted draw</b> [2], not by a ranking: if all askers got the same "best" host it would be the
  *       worst a moment later. The weight falls with load and, from the third complaining prefix on, with complaints, rises with the share of the wanted blocks
- *       the host holds, and is lower for origins: they are to be spared.
+ *       the host holds, and is lower for origins: they are to be spared. Where much is wanted, holders of blocks that
+ *       few others have are drawn up to three times as often ({@link Rarity}): what is rare should spread first [4].
  * </ol>
  *
  * <p>Two bounds: of agents in one <i>foreign</i> prefix at most two are named, so that one owner of many addresses
@@ -33,7 +34,8 @@ import org.p2pd.protocol.tracker.HostEntry;
  *
  * <p>[1] Xie et al., "P4P: Provider Portal for Applications", SIGCOMM 2008. [2] Efraimidis, Spirakis, "Weighted random
  * sampling with a reservoir", 2006: the order of u^(1/w) for uniform u is a draw without replacement with chances by w.
- * [3] Heilman et al., "Eclipse Attacks on Bitcoin's Peer-to-Peer Network", USENIX Security 2015.
+ * [3] Heilman et al., "Eclipse Attacks on Bitcoin's Peer-to-Peer Network", USENIX Security 2015. [4] Legout et al., "Rarest
+ * First and Choke Algorithms Are Enough", IMC 2006.
  */
 public final class Handout {
   /** The most hosts in one answer. */
@@ -65,13 +67,18 @@ public final class Handout {
 
   /** The hosts to name, best first. */
   public List<HostEntry> choose(List<Candidate> candidates) {
-    List<Candidate> ranked = candidates.stream()
-        .filter(this::mayBeNamed)
-        .map(candidate -> new Ranked(candidate, candidate.isNear(asker), draw(candidate)))
-        .sorted(Ranked.BEST_FIRST)
-        .map(Ranked::candidate)
-        .toList();
-    return withOperator(capped(ranked), ranked).stream().map(Candidate::toEntry).toList();
+    List<Candidate> nameable = candidates.stream().filter(this::mayBeNamed).toList();
+    Rarity rarity = Rarity.of(wanted, nameable);
+    Ranked[] ranked = new Ranked[nameable.size()];
+    for (int i = 0; i < ranked.length; i++) {
+      Candidate candidate = nameable.get(i);
+      ranked[i] = new Ranked(candidate, candidate.isNear(asker), draw(candidate, rarity));
+    }
+    Arrays.sort(ranked);
+    List<HostEntry> named = new ArrayList<>(limit);
+    withOperator(capped(ranked), ranked)
+        .forEach(one -> named.add(one.candidate().toEntry()));
+    return named;
   }
 
   private boolean mayBeNamed(Candidate candidate) {
@@ -83,12 +90,14 @@ public final class Handout {
         && (candidate.fetches() || !candidate.held().isEmpty());
   }
 
-  private double draw(Candidate candidate) {
+  /** The logarithm of u^(1/w): the same order, and cheaper. */
+  private double draw(Candidate candidate, Rarity rarity) {
     double weight = idleness(candidate)
         * share(candidate)
+        * rarity.factor(candidate.held())
         * (candidate.role() == HostRole.ORIGIN ? ORIGIN_WEIGHT : 1)
         / (1 + Math.max(0, candidate.complaints() - COMPLAINTS_IGNORED));
-    return Math.pow(random.nextDouble(), 1 / weight);
+    return Math.log(random.nextDouble()) / weight;
   }
 
   private static double idleness(Candidate candidate) {
@@ -102,32 +111,42 @@ public final class Handout {
     return Math.max(SHARE_WEIGHT_MIN, (double) candidate.held().size() / wanted.size());
   }
 
-  private List<Candidate> capped(List<Candidate> ranked) {
+  private List<Ranked> capped(Ranked[] ranked) {
     Map<String, Integer> perPrefix = new HashMap<>();
-    List<Candidate> chosen = new ArrayList<>();
-    for (Candidate candidate : ranked) {
-      boolean capped = !candidate.operator() && !candidate.isNear(asker);
-      if (chosen.size() < limit
-          && (!capped
-              || perPrefix.merge(candidate.prefix(), 1, Integer::sum) <= FOREIGN_PREFIX_MAX)) {
-        chosen.add(candidate);
+    List<Ranked> chosen = new ArrayList<>(limit);
+    for (Ranked one : ranked) {
+      if (chosen.size() == limit) {
+        break;
+      }
+      boolean capped = !one.candidate().operator() && !one.near();
+      if (!capped
+          || perPrefix.merge(one.candidate().prefix(), 1, Integer::sum) <= FOREIGN_PREFIX_MAX) {
+        chosen.add(one);
       }
     }
     return chosen;
   }
 
-  private static List<Candidate> withOperator(List<Candidate> chosen, List<Candidate> ranked) {
-    if (!chosen.isEmpty() && chosen.stream().noneMatch(Candidate::operator)) {
-      ranked.stream()
-          .filter(Candidate::operator)
+  private static List<Ranked> withOperator(List<Ranked> chosen, Ranked[] ranked) {
+    if (!chosen.isEmpty() && chosen.stream().noneMatch(Ranked::isOperators)) {
+      Arrays.stream(ranked)
+          .filter(Ranked::isOperators)
           .findFirst()
           .ifPresent(operator -> chosen.set(chosen.size() - 1, operator));
     }
     return chosen;
   }
 
-  private record Ranked(Candidate candidate, boolean near, double drawn) {
-    static final Comparator<Ranked> BEST_FIRST =
-        Comparator.comparing(Ranked::near).thenComparingDouble(Ranked::drawn).reversed();
+  /** In the order in which they are named: near ones first, then by what was drawn, the highest first. */
+  private record Ranked(Candidate candidate, boolean near, double drawn)
+      implements Comparable<Ranked> {
+    boolean isOperators() {
+      return candidate.operator();
+    }
+
+    @Override
+    public int compareTo(Ranked other) {
+      return near == other.near ? Double.compare(other.drawn, drawn) : near ? -1 : 1;
+    }
   }
 }

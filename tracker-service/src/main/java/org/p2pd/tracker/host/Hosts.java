@@ -52,11 +52,13 @@ public final class Hosts {
 
   private final Redis redis;
   private final Clock clock;
+  private final LeaseIndex index;
   private final KnownDescriptors known = new KnownDescriptors();
   private final Mono<List<LiveHost>> fetching;
 
-  Hosts(Redis redis, Clock clock) {
+  Hosts(Redis redis, LeaseIndex index, Clock clock) {
     this.redis = redis;
+    this.index = index;
     this.clock = clock;
     this.fetching = Mono.defer(this::readFetching)
         .cache(hosts -> FETCHING_AGE, error -> Duration.ZERO, () -> Duration.ZERO);
@@ -81,7 +83,7 @@ public final class Hosts {
             LEASE.toMillis(),
             host.operator() ? 1 : 0)
         .map(reply -> reply.number(0) == 1)
-        .flatMap(done -> done ? list(host).thenReturn(true) : Mono.just(false));
+        .flatMap(done -> done ? index.enter(host).thenReturn(true) : Mono.just(false));
   }
 
   /**
@@ -116,21 +118,10 @@ public final class Hosts {
           HttpStatus.UNAUTHORIZED,
           "token: of an earlier registration of " + token.hostId() + " (expected: the latest)");
     }
+    LiveHost host = LiveHost.read(reply.bytes(1), known);
+    index.note(host.descriptor());
     return new Renewal(
-        LiveHost.read(reply.bytes(1), known),
-        new BytesByRole(reply.number(2), reply.number(3), reply.number(4)),
-        reply.number(5));
-  }
-
-  /** Notes in the indexes that the lease of {@code host} was renewed. */
-  public Mono<Void> list(Descriptor host) {
-    double leaseEnd = clock.millis() + LEASE.toMillis();
-    byte[] id = host.hostId().hex().getBytes(US_ASCII);
-    Mono<Boolean> byRole =
-        redis.call(r -> r.opsForZSet().add(HostKeys.role(host.role()), id, leaseEnd));
-    return host.fetchesFor().isEmpty()
-        ? byRole.then()
-        : byRole.and(redis.call(r -> r.opsForZSet().add(HostKeys.FETCHING, id, leaseEnd)));
+        host, new BytesByRole(reply.number(2), reply.number(3), reply.number(4)), reply.number(5));
   }
 
   /** Those of {@code ids} that live. */
@@ -194,8 +185,7 @@ public final class Hosts {
     String[] keys = {HostKeys.descriptor(token.hostId()), HostKeys.counters(token.hostId())};
     return Mono.when(
         redis.call(r -> r.delete(keys)),
-        redis.call(r -> r.opsForZSet().remove(HostKeys.role(token.role()), id)),
-        redis.call(r -> r.opsForZSet().remove(HostKeys.FETCHING, id)),
+        index.remove(token.hostId()),
         redis.call(r -> r.opsForZSet().remove(HostKeys.DUE, id)));
   }
 
@@ -212,7 +202,9 @@ public final class Hosts {
 
   /** Live hosts by role. */
   public Mono<HostCounts> count() {
-    return Mono.zip(count(HostRole.ORIGIN), count(HostRole.CACHE), count(HostRole.AGENT))
+    return index
+        .write()
+        .then(Mono.zip(count(HostRole.ORIGIN), count(HostRole.CACHE), count(HostRole.AGENT)))
         .map(counts -> new HostCounts(counts.getT1(), counts.getT2(), counts.getT3()));
   }
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.util.Locale;
 import org.p2pd.transport.dial.Reach;
 import org.p2pd.transport.wire.WireFormat;
 
@@ -54,6 +53,8 @@ public record LiveHost(
   }
 
   static String load(double load) {
-    return String.format(Locale.ROOT, "%03d", Math.round(100 * Math.max(0, Math.min(1, load))));
+    int percent = (int) Math.round(100 * Math.max(0, Math.min(1, load)));
+    return "" + (char) ('0' + percent / 100) + (char) ('0' + percent / 10 % 10)
+        + (char) ('0' + percent % 10);
   }
 }

@@ -2,13 +2,13 @@ package org.p2pd.tracker.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.springframework.data.redis.core.ReactiveRedisTemplate;
-import org.springframework.data.redis.serializer.RedisElementReader;
-import org.springframework.data.redis.serializer.RedisElementWriter;
-import org.springframework.data.redis.serializer.RedisSerializer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -20,10 +20,6 @@ import reactor.core.publisher.Mono;
  * where Redis is silent. Never queues more than the configured number of commands; never retries.
  */
 public final class Redis {
-  private static final RedisElementWriter<byte[]> ARGUMENTS =
-      RedisElementWriter.from(RedisSerializer.byteArray());
-  private static final RedisElementReader<List<Object>> RESULTS = reader();
-
   private final ReactiveRedisTemplate<String, byte[]> template;
   private final RedisConnector connector;
 
@@ -32,12 +28,44 @@ public final class Redis {
     this.connector = connector;
   }
 
-  /** Runs a script whose keys share one hash tag. Arguments are bytes, or anything else as its text. */
+  /**
+   * Runs a script whose keys share one hash tag. Arguments are bytes, or anything else as its text.
+   *
+   * <p>Every announce runs two or more, so they go to the client library directly.
+   */
   public Mono<ScriptReply> run(Script script, List<String> keys, Object... arguments) {
-    List<byte[]> encoded = List.of(arguments).stream().map(Redis::encode).toList();
-    return call(redis ->
-            redis.execute(script.script(), keys, encoded, ARGUMENTS, RESULTS).next())
-        .map(ScriptReply::new);
+    byte[][] encodedKeys = encode(keys.toArray());
+    byte[][] encoded = encode(arguments);
+    return Mono.defer(() -> {
+          RedisScriptingAsyncCommands<byte[], byte[]> scripting = connector.scripting();
+          return scripting == null
+              ? Mono.error(RedisUnavailableException.notConnected())
+              : call(scripting, script, encodedKeys, encoded);
+        })
+        .map(ScriptReply::new)
+        .onErrorMap(RedisUnavailableException::of);
+  }
+
+  private static Mono<List<Object>> call(
+      RedisScriptingAsyncCommands<byte[], byte[]> scripting,
+      Script script,
+      byte[][] keys,
+      byte[][] arguments) {
+    return Mono.fromCompletionStage(() -> scripting.<List<Object>>evalsha(
+            script.digest(), ScriptOutputType.MULTI, keys, arguments))
+        .onErrorResume(
+            RedisNoScriptException.class,
+            unknown -> Mono.fromCompletionStage(
+                () -> scripting.eval(script.text(), ScriptOutputType.MULTI, keys, arguments)));
+  }
+
+  private static byte[][] encode(Object[] values) {
+    byte[][] encoded = new byte[values.length][];
+    for (int i = 0; i < values.length; i++) {
+      encoded[i] =
+          values[i] instanceof byte[] bytes ? bytes : values[i].toString().getBytes(UTF_8);
+    }
+    return encoded;
   }
 
   /** Runs one command that answers at most one value. */
@@ -58,15 +86,5 @@ public final class Redis {
   public Mono<Map<String, byte[]>> entries(String key) {
     return stream(redis -> redis.<String, byte[]>opsForHash().entries(key))
         .collectMap(Map.Entry::getKey, Map.Entry::getValue);
-  }
-
-  private static byte[] encode(Object argument) {
-    return argument instanceof byte[] bytes ? bytes : String.valueOf(argument).getBytes(UTF_8);
-  }
-
-  /** Script results are arrays of bytes, integers and arrays; the framework walks them and hands us the leaves. */
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private static RedisElementReader<List<Object>> reader() {
-    return (RedisElementReader) RedisElementReader.from(RedisSerializer.byteArray());
   }
 }

@@ -4,6 +4,9 @@ import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.p2pd.tracker.settings.RedisSettings;
@@ -22,6 +25,7 @@ import org.springframework.data.redis.serializer.RedisSerializer;
 /** The Redis client with limits: on its queue, on waiting, on the pause before it connects again. */
 @Configuration(proxyBeanMethods = false)
 class RedisBeans {
+  private static final int COMMANDS_PER_WRITE = 256;
   private static final Duration RECONNECT_MIN = Duration.ofMillis(50);
   private static final Duration RECONNECT_MAX = Duration.ofMillis(500);
 
@@ -52,6 +56,17 @@ class RedisBeans {
   ClientResourcesBuilderCustomizer promptReconnect() {
     return resources -> resources.reconnectDelay(
         Delay.exponential(RECONNECT_MIN, RECONNECT_MAX, 2, TimeUnit.MILLISECONDS));
+  }
+
+  /** Commands of several callers that are ready at the same time leave in one write. */
+  @Bean
+  ClientResourcesBuilderCustomizer fewerWrites() {
+    return resources -> resources.nettyCustomizer(new NettyCustomizer() {
+      @Override
+      public void afterChannelInitialized(Channel channel) {
+        channel.pipeline().addFirst(new FlushConsolidationHandler(COMMANDS_PER_WRITE, true));
+      }
+    });
   }
 
   @Bean

@@ -1,13 +1,16 @@
 package org.p2pd.tracker.redis;
 
+import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.connection.ReactiveRedisConnection;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -38,7 +41,7 @@ final class RedisConnector implements SmartLifecycle {
   private final ReactiveRedisConnectionFactory connections;
   private final CountDownLatch firstAnswer = new CountDownLatch(1);
   private Disposable keeping = Disposables.disposed();
-  private volatile boolean connected;
+  private volatile @Nullable RedisScriptingAsyncCommands<byte[], byte[]> scripting;
   private boolean complained;
 
   RedisConnector(LettuceConnectionFactory factory) {
@@ -47,7 +50,13 @@ final class RedisConnector implements SmartLifecycle {
   }
 
   boolean isConnected() {
-    return connected;
+    return scripting != null;
+  }
+
+  /** The client's own commands on the one connection; null while there is none. */
+  @Nullable
+  RedisScriptingAsyncCommands<byte[], byte[]> scripting() {
+    return scripting;
   }
 
   @Override
@@ -60,12 +69,13 @@ final class RedisConnector implements SmartLifecycle {
     awaitBriefly();
   }
 
-  private Mono<String> connect() {
+  private Mono<RedisScriptingAsyncCommands<byte[], byte[]>> connect() {
     return ping()
+        .then(Mono.fromCallable(this::nativeCommands).subscribeOn(Schedulers.boundedElastic()))
         .subscribeOn(Schedulers.boundedElastic())
         .doOnError(this::complainOnce)
         .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY))
-        .doOnNext(pong -> rejoice());
+        .doOnNext(this::rejoice);
   }
 
   private Mono<String> ping() {
@@ -73,6 +83,16 @@ final class RedisConnector implements SmartLifecycle {
         Mono.fromCallable(connections::getReactiveConnection),
         ReactiveRedisConnection::ping,
         ReactiveRedisConnection::closeLater);
+  }
+
+  /** Those of the shared connection, made where it was not; blocks until it is. */
+  private RedisScriptingAsyncCommands<byte[], byte[]> nativeCommands() {
+    try (RedisConnection view = factory.getConnection()) {
+      @SuppressWarnings("unchecked")
+      RedisScriptingAsyncCommands<byte[], byte[]> commands =
+          (RedisScriptingAsyncCommands<byte[], byte[]>) view.getNativeConnection();
+      return commands;
+    }
   }
 
   /** Completes when Redis has been silent for too long. */
@@ -86,7 +106,7 @@ final class RedisConnector implements SmartLifecycle {
   }
 
   private Mono<Void> disconnect() {
-    connected = false;
+    scripting = null;
     LOG.warn("Redis is silent; connecting anew");
     return Mono.<Void>fromRunnable(factory::resetConnection)
         .subscribeOn(Schedulers.boundedElastic())
@@ -111,8 +131,8 @@ final class RedisConnector implements SmartLifecycle {
     }
   }
 
-  private void rejoice() {
-    connected = true;
+  private void rejoice(RedisScriptingAsyncCommands<byte[], byte[]> commands) {
+    scripting = commands;
     complained = false;
     firstAnswer.countDown();
     LOG.info("connected to Redis");

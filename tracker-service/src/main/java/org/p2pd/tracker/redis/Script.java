@@ -1,24 +1,48 @@
 package org.p2pd.tracker.redis;
 
-import java.util.List;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.data.redis.core.script.DefaultRedisScript;
-import org.springframework.data.redis.core.script.RedisScript;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** A Lua script beside the class that runs it; sent once per Redis, then called by its digest. */
 public final class Script {
-  private final RedisScript<List<Object>> script;
+  private final byte[] text;
+  private final String digest;
 
   /** The script {@code file} in the package of {@code owner}. */
-  @SuppressWarnings("unchecked")
   public Script(Class<?> owner, String file) {
-    DefaultRedisScript<List<Object>> loaded = new DefaultRedisScript<>();
-    loaded.setLocation(new ClassPathResource(file, owner));
-    loaded.setResultType((Class<List<Object>>) (Class<?>) List.class);
-    this.script = loaded;
+    this.text = read(owner, file);
+    this.digest = sha1(text);
   }
 
-  RedisScript<List<Object>> script() {
-    return script;
+  private static byte[] read(Class<?> owner, String file) {
+    try (InputStream in = owner.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException(owner.getPackageName() + " has no " + file);
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Redis names scripts by SHA-1. */
+  private static String sha1(byte[] text) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-1", e);
+    }
+  }
+
+  byte[] text() {
+    return text;
+  }
+
+  String digest() {
+    return digest;
   }
 }

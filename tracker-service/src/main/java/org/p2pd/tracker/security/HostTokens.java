@@ -23,12 +23,20 @@ public final class HostTokens {
   private static final String VERSION = "p1";
   private static final int FIELDS = 7;
 
-  private final List<SecretKeySpec> keys;
+  private final List<Mac> macs;
 
   HostTokens(List<String> secrets) {
-    this.keys = secrets.stream()
-        .map(secret -> new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"))
-        .toList();
+    this.macs = secrets.stream().map(HostTokens::keyed).toList();
+  }
+
+  private static Mac keyed(String secret) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has HmacSHA256", e);
+    }
   }
 
   /** The token for one registration; equal arguments give equal tokens. */
@@ -46,7 +54,7 @@ public final class HostTokens {
         token.operator() ? "o" : "-",
         Long.toString(token.issuedMillis(), Character.MAX_RADIX),
         base64(token.near().getBytes(UTF_8)));
-    return keys.stream().map(key -> fields + "." + mac(key, fields)).toList();
+    return macs.stream().map(mac -> fields + "." + code(mac, fields)).toList();
   }
 
   /** What {@code text} says, where this tracker's secret wrote it; takes the same time wherever a difference is. */
@@ -64,19 +72,18 @@ public final class HostTokens {
         Long.parseLong(fields[4], Character.MAX_RADIX)));
   }
 
-  private boolean isRight(String fields, String mac) {
-    byte[] said = mac.getBytes(UTF_8);
-    return keys.stream()
-        .anyMatch(key -> MessageDigest.isEqual(mac(key, fields).getBytes(UTF_8), said));
+  private boolean isRight(String fields, String code) {
+    byte[] said = code.getBytes(UTF_8);
+    return macs.stream()
+        .anyMatch(mac -> MessageDigest.isEqual(code(mac, fields).getBytes(UTF_8), said));
   }
 
-  private static String mac(SecretKeySpec key, String fields) {
+  /** Copies the keyed one: it is of one thread at a time, and to key it anew costs as much as to use it. */
+  private static String code(Mac keyed, String fields) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
-      return base64(mac.doFinal(fields.getBytes(UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
+      return base64(((Mac) keyed.clone()).doFinal(fields.getBytes(UTF_8)));
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("every Java platform's HmacSHA256 can be copied", e);
     }
   }
 

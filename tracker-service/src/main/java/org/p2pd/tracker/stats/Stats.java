@@ -1,11 +1,7 @@
 package org.p2pd.tracker.stats;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.tracker.BytesByRole;
 import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.protocol.tracker.TrackerStats.HostCounts;
@@ -27,40 +23,28 @@ import reactor.core.publisher.Mono;
  */
 @Component
 public final class Stats {
-  private static final String SUMS = "p2pd:{stats}:bytes";
-  private static final List<String> FIELDS = List.of("origin", "cache", "agent", "delivered");
-
   private final Redis redis;
   private final Hosts hosts;
   private final Publications publications;
+  private final TrafficSums sums;
   private final Clock clock;
 
-  Stats(Redis redis, Hosts hosts, Publications publications, Clock clock) {
+  Stats(Redis redis, Hosts hosts, Publications publications, TrafficSums sums, Clock clock) {
     this.redis = redis;
     this.hosts = hosts;
     this.publications = publications;
+    this.sums = sums;
     this.clock = clock;
   }
 
   /** Adds what a host reported since its last report. */
-  public Mono<Void> add(Renewal renewal) {
-    BytesByRole received = renewal.received();
-    return Mono.when(
-        add("origin", received.origin()),
-        add("cache", received.cache()),
-        add("agent", received.agent()),
-        add("delivered", renewal.delivered()));
-  }
-
-  private Mono<Long> add(String field, long bytes) {
-    return bytes == 0
-        ? Mono.empty()
-        : redis.call(r -> r.<String, byte[]>opsForHash().increment(SUMS, field, bytes));
+  public void add(Renewal renewal) {
+    sums.add(renewal);
   }
 
   /** The numbers as they are now. */
   public Mono<TrackerStats> read() {
-    return Mono.zip(hosts.count(), contents(), publications.count(), sums())
+    return Mono.zip(hosts.count(), contents(), publications.count(), sums.read())
         .map(read -> stats(read.getT1(), read.getT2(), read.getT3(), read.getT4()));
   }
 
@@ -69,18 +53,6 @@ public final class Stats {
     return redis
         .call(r -> r.opsForZSet().removeRangeByScore(ContentKeys.LIVE, ended))
         .then(redis.call(r -> r.opsForZSet().size(ContentKeys.LIVE)));
-  }
-
-  private Mono<List<Long>> sums() {
-    return redis.entries(SUMS).map(Stats::inOrder);
-  }
-
-  private static List<Long> inOrder(Map<String, byte[]> sums) {
-    return FIELDS.stream().map(field -> number(sums.get(field))).toList();
-  }
-
-  private static long number(byte @Nullable [] text) {
-    return text == null ? 0 : Long.parseLong(new String(text, US_ASCII));
   }
 
   private static TrackerStats stats(

@@ -1,18 +1,37 @@
 package org.p2pd.tracker.swarm;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import org.p2pd.protocol.content.BlockSet;
 
-/** Block sets as Redis bitmaps: block 0 is the highest bit of byte 0. */
+/** A block set as bytes in Redis: block 0 is the highest bit of byte 0, as Redis's own bit commands count. */
 final class Bitmap {
-  private Bitmap() {}
+  private static final byte[] NONE = {};
 
-  static byte[] of(BlockSet blocks) {
-    return reversed(blocks.toBitSet().toByteArray());
+  final int firstByte;
+  final byte[] bytes;
+
+  /**
+   * A part of a bitmap.
+   *
+   * @param firstByte how many bytes were left out before {@code bytes}
+   * @param bytes none for the empty set
+   */
+  Bitmap(int firstByte, byte[] bytes) {
+    this.firstByte = firstByte;
+    this.bytes = bytes;
   }
 
-  /** The blocks of {@code bytes}, whose first byte is byte {@code firstByte} of the whole bitmap. */
-  static BlockSet blocks(byte[] bytes, int firstByte) {
+  static Bitmap of(BlockSet blocks) {
+    if (blocks.isEverything() || blocks.isEmpty()) {
+      return new Bitmap(0, NONE);
+    }
+    int firstByte = blocks.first() / Byte.SIZE;
+    byte[] whole = blocks.toBitSet().toByteArray();
+    return new Bitmap(firstByte, reversed(Arrays.copyOfRange(whole, firstByte, whole.length)));
+  }
+
+  BlockSet blocks() {
     byte[] whole = new byte[firstByte + bytes.length];
     System.arraycopy(reversed(bytes), 0, whole, firstByte, bytes.length);
     return BlockSet.of(BitSet.valueOf(whole));

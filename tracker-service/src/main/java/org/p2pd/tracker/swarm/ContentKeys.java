@@ -40,27 +40,23 @@ public final class ContentKeys {
     return tag + "mirrors";
   }
 
-  /** Hosts that hold every block, by last word. */
+  /** Hosts that hold every block, by raw id. */
   public String complete() {
     return tag + "complete";
   }
 
-  /** Hosts that hold some blocks, by last word. */
+  /** Hosts that hold some blocks with the bitmap of each, by raw id. */
   public String partial() {
     return tag + "partial";
   }
 
+  /** Raw ids of holders with operator standing; some may hold nothing any more. */
   String operators() {
     return tag + "operators";
   }
 
-  /** Holders of one zone or prefix, by last word. */
+  /** Raw ids of holders of one zone or prefix; some may hold nothing any more. */
   String near(String near) {
     return tag + "near:" + near;
-  }
-
-  /** Bitmaps of partial holders by host id. */
-  public String bitmaps() {
-    return tag + "bitmaps";
   }
 }

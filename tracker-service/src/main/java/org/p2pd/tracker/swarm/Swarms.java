@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
@@ -18,6 +17,7 @@ import org.p2pd.tracker.redis.Redis;
 import org.p2pd.tracker.redis.Script;
 import org.p2pd.tracker.redis.ScriptReply;
 import org.p2pd.tracker.security.HostToken;
+import org.p2pd.tracker.swarm.Draw.Holder;
 import org.springframework.data.domain.Range;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -26,15 +26,19 @@ import reactor.core.publisher.Mono;
 /**
  * Who holds which blocks.
  *
- * <p>Per content: holders by last word in two sorted sets, complete and partial, and once more by zone or prefix and by
- * operator standing; per partial holder one bitmap, all in one hash. Knows host ids only: whether a host lives is its descriptor's
- * matter, and whoever meets a dead one here calls {@link #drop}.
+ * <p>Per content: two hashes by host id, the complete holders and the partial ones, the latter with a bitmap each; and
+ * the ids once more in sets of the operators' hosts and of those near each other. Knows host ids only: whether a host
+ * lives is its descriptor's matter, and whoever meets a dead one here calls {@link #drop}.
  */
 @Component
 public final class Swarms {
+  /** Of swarms up to this size only what an asker wants is read; draws of larger ones serve several askers. */
+  public static final int SMALL = 64;
+
   private static final Script REPORT = new Script(Swarms.class, "report.lua");
-  private static final Script SAMPLE = new Script(Swarms.class, "sample.lua");
+  private static final Script DRAW = new Script(Swarms.class, "draw.lua");
   private static final Script DROP = new Script(Swarms.class, "drop.lua");
+  private static final int OPERATORS = 8;
 
   private final Redis redis;
   private final Clock clock;
@@ -49,6 +53,8 @@ public final class Swarms {
     ContentKeys keys = new ContentKeys(said.contentId());
     BlockSet completed = orEmpty(said.completed());
     BlockSet dropped = orEmpty(said.dropped());
+    Bitmap added = Bitmap.of(completed);
+    Bitmap removed = Bitmap.of(dropped);
     return redis
         .run(
             REPORT,
@@ -58,18 +64,19 @@ public final class Swarms {
                 keys.partial(),
                 keys.operators(),
                 keys.near(host.near()),
-                keys.bitmaps(),
                 keys.recalled()),
-            host.hostId(),
-            clock.millis(),
-            ContentKeys.LIFE.toMillis(),
+            host.hostId().raw(),
+            seconds(clock.millis()),
+            ContentKeys.LIFE.toSeconds(),
             host.operator() ? 1 : 0,
             said.full() || dropped.isEverything() ? 1 : 0,
             completed.isEverything() ? 1 : 0,
             Math.max(highest(completed), Math.max(highest(dropped), highest(orEmpty(said.want())))),
-            bitmap(completed),
-            bitmap(dropped))
-        .map(reply -> report(reply));
+            added.firstByte,
+            added.bytes,
+            removed.firstByte,
+            removed.bytes)
+        .map(Swarms::report);
   }
 
   private static BlockSet orEmpty(@Nullable BlockSet blocks) {
@@ -80,8 +87,8 @@ public final class Swarms {
     return blocks.isEverything() ? -1 : blocks.last();
   }
 
-  private static byte[] bitmap(BlockSet blocks) {
-    return blocks.isEverything() ? new byte[0] : Bitmap.of(blocks);
+  private static long seconds(long millis) {
+    return millis / 1000;
   }
 
   private static Report report(ScriptReply reply) {
@@ -101,21 +108,20 @@ public final class Swarms {
   }
 
   /**
-   * Draws at most 64 holders overall, 64 near the asker and 8 with operator standing that hold something of what is
-   * wanted.
+   * Draws holders that have something: of swarms up to {@link #SMALL} something of what is wanted, of larger ones
+   * anything.
    *
-   * @param asker its own id is never drawn; null = nobody's
-   * @param near the asker's zone or prefix, as in host tokens
+   * @param overall how many to draw of the whole swarm, at most; up to 8 with operator standing come on top
+   * @param near the zone or prefix, as in host tokens, of which {@code neighbours} more are drawn, at most
    */
-  public Mono<Sample> sample(
-      ContentId content, BlockSet want, @Nullable HostId asker, String near) {
+  public Mono<Draw> draw(
+      ContentId content, BlockSet want, int overall, String near, int neighbours) {
     ContentKeys keys = new ContentKeys(content);
     boolean all = want.isEverything() || want.isEmpty();
-    int firstByte = all ? 0 : want.first() / 8;
     long now = clock.millis();
     return redis
         .run(
-            SAMPLE,
+            DRAW,
             List.of(
                 keys.manifest(),
                 keys.complete(),
@@ -124,70 +130,65 @@ public final class Swarms {
                 keys.near(near),
                 keys.privateNames(),
                 keys.mirrors(),
-                keys.recalled(),
-                keys.bitmaps()),
-            asker == null ? "" : asker,
+                keys.recalled()),
             now,
             highest(want),
-            firstByte,
-            all ? -1 : want.last() / 8)
-        .map(reply -> sample(reply, want, firstByte, now));
+            all ? 0 : want.first() / Byte.SIZE,
+            all ? -1 : want.last() / Byte.SIZE,
+            SMALL,
+            overall,
+            overall == 0 ? 0 : OPERATORS,
+            neighbours)
+        .map(reply -> draw(reply, now));
   }
 
-  private static Sample sample(ScriptReply reply, BlockSet want, int firstByte, long now) {
+  private static Draw draw(ScriptReply reply, long now) {
     String error = error(reply);
     if (error != null) {
-      return Sample.refused(error);
+      return Draw.refused(error);
     }
-    BlockSet wanted = want.within((int) reply.number(1));
-    return new Sample(
+    int firstByte = (int) reply.number(5);
+    return new Draw(
         null,
+        (int) reply.number(1),
         reply.number(2),
-        wanted,
         reply.number(3) == 0,
         texts(reply.list(4)),
-        held(reply.list(5), wanted, firstByte),
+        holders(reply.list(6), firstByte),
+        holders(reply.list(7), firstByte),
+        reply.number(2) > SMALL,
         now);
   }
 
   private static List<String> texts(ScriptReply list) {
-    List<String> texts = new ArrayList<>();
+    List<String> texts = new ArrayList<>(list.size());
     for (int i = 0; i < list.size(); i++) {
       texts.add(list.text(i));
     }
     return texts;
   }
 
-  private static Map<HostId, BlockSet> held(ScriptReply pairs, BlockSet wanted, int firstByte) {
-    Map<HostId, BlockSet> held = new LinkedHashMap<>();
+  private static List<Holder> holders(ScriptReply pairs, int firstByte) {
+    List<Holder> holders = new ArrayList<>(pairs.size() / 2);
     for (int i = 0; i < pairs.size(); i += 2) {
-      BlockSet blocks = holding(pairs.bytes(i + 1), wanted, firstByte);
-      if (!blocks.isEmpty()) {
-        held.put(new HostId(pairs.text(i)), blocks);
-      }
+      holders.add(new Holder(HostId.ofRaw(pairs.bytes(i)), held(pairs.bytes(i + 1), firstByte)));
     }
-    return held;
+    return holders;
   }
 
-  private static BlockSet holding(byte[] value, BlockSet wanted, int firstByte) {
-    if (value[0] == '*') {
-      return BlockSet.everything();
-    }
-    byte[] bits = java.util.Arrays.copyOfRange(value, 1, value.length);
-    return Bitmap.blocks(bits, firstByte).intersect(wanted);
+  private static BlockSet held(byte[] value, int firstByte) {
+    return value[0] == '*'
+        ? BlockSet.everything()
+        : new Bitmap(firstByte, Arrays.copyOfRange(value, 1, value.length)).blocks();
   }
 
   /** Takes hosts met dead at {@code metMillis} out of a content. */
-  public Mono<Void> drop(ContentId content, String near, Collection<HostId> dead, long metMillis) {
+  public Mono<Void> drop(ContentId content, Collection<HostId> dead, long metMillis) {
     ContentKeys keys = new ContentKeys(content);
-    List<Object> arguments = new ArrayList<>(List.of(metMillis));
-    arguments.addAll(dead);
+    List<Object> arguments = new ArrayList<>(List.of(seconds(metMillis)));
+    dead.forEach(host -> arguments.add(host.raw()));
     return redis
-        .run(
-            DROP,
-            List.of(
-                keys.complete(), keys.partial(), keys.operators(), keys.near(near), keys.bitmaps()),
-            arguments.toArray())
+        .run(DROP, List.of(keys.complete(), keys.partial()), arguments.toArray())
         .then();
   }
 
@@ -211,8 +212,8 @@ public final class Swarms {
   public Mono<Size> size(ContentId content) {
     ContentKeys keys = new ContentKeys(content);
     return Mono.zip(
-            redis.call(r -> r.opsForZSet().size(keys.complete())),
-            redis.call(r -> r.opsForZSet().size(keys.partial())))
+            redis.call(r -> r.opsForHash().size(keys.complete())),
+            redis.call(r -> r.opsForHash().size(keys.partial())))
         .map(sizes -> new Size(content, sizes.getT1(), sizes.getT2()));
   }
 

@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 
 /**
- * JSON in and out, as {@link WireFormat} has it: bodies are read whole, never beyond their limit, and what is wrong with
+ * JSON and CBOR in and out, as {@link WireForm} has them: bodies are read whole, never beyond their limit, and what is wrong with
  * one is said with the value in it.
  */
 public final class Bodies {
@@ -28,22 +28,25 @@ public final class Bodies {
 
   private Bodies() {}
 
-  /** Reads a JSON body of at most {@code bytesMax} bytes; larger ones are refused with 413. */
+  /** Reads a JSON or CBOR body of at most {@code bytesMax} bytes; larger ones are refused with 413. */
   public static <T> Mono<T> read(ServerRequest request, Class<T> type, int bytesMax) {
-    requireJson(request);
+    WireForm form = form(request);
     return wholeBody(request, bytesMax)
         .map(Bodies::toBytes)
-        .switchIfEmpty(Mono.error(() -> new MalformedValueException("body", "empty", "JSON")))
-        .map(bytes -> parse(bytes, type));
+        .switchIfEmpty(Mono.error(() -> new MalformedValueException("body", "empty", form.name())))
+        .map(bytes -> parse(bytes, form, type));
   }
 
-  private static void requireJson(ServerRequest request) {
+  private static WireForm form(ServerRequest request) {
     MediaType sent = request.headers().contentType().orElse(MediaType.APPLICATION_JSON);
-    if (!sent.isCompatibleWith(MediaType.APPLICATION_JSON)) {
-      throw new ProblemException(
-          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-          "Content-Type: " + sent + " (expected: application/json)");
+    for (WireForm form : WireForm.values()) {
+      if (sent.isCompatibleWith(form.mediaType())) {
+        return form;
+      }
     }
+    throw new ProblemException(
+        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+        "Content-Type: " + sent + " (expected: application/json or application/cbor)");
   }
 
   private static Mono<DataBuffer> wholeBody(ServerRequest request, int bytesMax) {
@@ -77,14 +80,16 @@ public final class Bodies {
     return bytes;
   }
 
-  /** Reads JSON; whatever is wrong becomes a {@link MalformedValueException} that names it. */
-  static <T> T parse(byte[] json, Class<T> type) {
+  /** Reads a body; whatever is wrong becomes a {@link MalformedValueException} that names it. */
+  static <T> T parse(byte[] body, WireForm form, Class<T> type) {
     try {
-      T value = WireFormat.json().readValue(json, type);
+      T value = form.mapper().readValue(body, type);
       return required("body", value);
     } catch (JacksonException e) {
       MalformedValueException cause = malformed(e);
-      throw cause != null ? cause : new MalformedValueException("body", "not readable", say(e));
+      throw cause != null
+          ? cause
+          : new MalformedValueException("body", "not readable", say(form, e));
     }
   }
 
@@ -97,10 +102,10 @@ public final class Bodies {
     return null;
   }
 
-  private static String say(JacksonException error) {
+  private static String say(WireForm form, JacksonException error) {
     String first =
-        String.valueOf(error.getOriginalMessage()).lines().findFirst().orElse("JSON");
-    return "JSON as described in /openapi.json; " + first;
+        String.valueOf(error.getOriginalMessage()).lines().findFirst().orElse(form.name());
+    return form + " as described in /openapi.json; " + first;
   }
 
   /** A field's value; refused where it is absent, whatever its type promises. */
@@ -122,6 +127,16 @@ public final class Bodies {
   /** A value in JSON with status 200. */
   public static Mono<ServerResponse> ok(Object value) {
     return json(HttpStatus.OK, value);
+  }
+
+  /** A value with status 200, in the form the request prefers. */
+  public static Mono<ServerResponse> ok(ServerRequest request, Object value) {
+    WireForm form = WireForm.preferred(request.headers().accept());
+    return ServerResponse.ok()
+        .contentType(form.mediaType())
+        .header("Cache-Control", "no-store")
+        .header("Vary", "Accept")
+        .bodyValue(form.mapper().writeValueAsBytes(value));
   }
 
   /** A value's JSON form. */

@@ -97,9 +97,20 @@ class ITSwarms {
 
   private static Map<HostId, BlockSet> held(
       Swarms swarms, ContentId film, BlockSet want, int blocks) {
-    Sample sample = swarms.sample(film, want, null, "zone z").block(SOON);
+    Draw draw = swarms.draw(film, want, 64, "zone z", 64).block(SOON);
+    Map<HostId, BlockSet> held = held(draw.all(), want, blocks);
+    assertThat(held(draw.near(), want, blocks)).isEqualTo(held);
+    return held;
+  }
+
+  private static Map<HostId, BlockSet> held(List<Draw.Holder> drawn, BlockSet want, int blocks) {
     Map<HostId, BlockSet> held = new HashMap<>();
-    sample.held().forEach((id, set) -> held.put(id, set.within(blocks).intersect(want)));
+    drawn.forEach(one -> {
+      BlockSet both = one.held().within(blocks).intersect(want);
+      if (!both.isEmpty()) {
+        held.put(one.hostId(), both);
+      }
+    });
     return held;
   }
 
@@ -131,11 +142,13 @@ class ITSwarms {
     report(swarms, film, operator, "*");
     report(swarms, film, near, "5");
 
-    Sample sample = swarms.sample(film, BlockSet.range(4, 6), null, "zone near").block(SOON);
+    Draw draw = swarms.draw(film, BlockSet.range(4, 6), 64, "zone near", 64).block(SOON);
 
-    assertThat(sample.holders()).isEqualTo(502);
-    assertThat(sample.held()).containsKeys(operator.hostId(), near.hostId());
-    assertThat(sample.held().size()).isBetween(60, 66);
+    assertThat(draw.holders()).isEqualTo(502);
+    assertThat(draw.near()).extracting(Draw.Holder::hostId).containsExactly(near.hostId());
+    assertThat(draw.all()).extracting(Draw.Holder::hostId).contains(operator.hostId());
+    assertThat(draw.all().size()).isBetween(64, 66);
+    assertThat(draw.whole()).as("serves other askers").isTrue();
   }
 
   private static void report(Swarms swarms, ContentId film, HostToken host, String blocks) {

@@ -1,0 +1,87 @@
+package org.p2pd.tracker.announce;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.content.ContentId;
+
+/**
+ * Draws from large swarms, used again for a moment.
+ *
+ * <p>Nobody is promised a place in any one answer of a swarm larger than a draw, so a draw may serve several askers: as
+ * many as keep the load even, {@value #USES_MAX}, and for no longer than a second. Of 40 drawn hosts each is then named
+ * about 16 times, as it would be by one draw per asker over a few seconds. The asker after that draws anew, the ones
+ * beside it use the old draw once more rather than all draw at the same time.
+ */
+final class RecentPools {
+  static final int USES_MAX = 32;
+
+  private static final Duration AGE_MAX = Duration.ofSeconds(1);
+  private static final long BYTES_MAX = 32L << 20;
+  private static final int HOLDER_BYTES = 128;
+
+  private final Cache<Key, Recent> recent;
+
+  RecentPools(Ticker clock) {
+    this.recent = Caffeine.newBuilder()
+        .maximumWeight(BYTES_MAX)
+        .<Key, Recent>weigher((key, pool) -> pool.bytes())
+        .expireAfterWrite(AGE_MAX)
+        .ticker(clock)
+        .build();
+  }
+
+  /** A draw from the whole of a swarm; null where there is none that may be used. */
+  @Nullable
+  Pool all(ContentId content) {
+    return use(new Key(content, null));
+  }
+
+  /** A draw from the holders of one zone or prefix; null where there is none that may be used. */
+  @Nullable
+  List<Pool.Holder> near(ContentId content, String near) {
+    Pool pool = use(new Key(content, near));
+    return pool == null ? null : pool.near();
+  }
+
+  private @Nullable Pool use(Key key) {
+    Recent pool = recent.getIfPresent(key);
+    return pool == null || !pool.isUsable() ? null : pool.pool;
+  }
+
+  void keepAll(ContentId content, Pool pool) {
+    recent.put(new Key(content, null), new Recent(pool.withNear(List.of())));
+  }
+
+  void keepNear(ContentId content, String near, Pool pool) {
+    recent.put(
+        new Key(content, near),
+        new Recent(new Pool(null, pool.blocks(), true, List.of(), List.of(), pool.near())));
+  }
+
+  /** Near = null: the whole swarm. */
+  private record Key(ContentId content, @Nullable String near) {}
+
+  private static final class Recent {
+    private final Pool pool;
+    private final AtomicInteger uses = new AtomicInteger();
+
+    Recent(Pool pool) {
+      this.pool = pool;
+    }
+
+    boolean isUsable() {
+      int use = uses.incrementAndGet();
+      return use != USES_MAX && use < 2 * USES_MAX;
+    }
+
+    int bytes() {
+      int holders = pool.all().size() + pool.near().size();
+      return HOLDER_BYTES + holders * (HOLDER_BYTES + pool.blocks() / Byte.SIZE);
+    }
+  }
+}

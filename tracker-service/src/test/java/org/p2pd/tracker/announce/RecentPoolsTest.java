@@ -1,0 +1,78 @@
+package org.p2pd.tracker.announce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.ContentId;
+import org.p2pd.protocol.host.HostId;
+import org.p2pd.protocol.host.HostRole;
+import org.p2pd.tracker.host.Descriptor;
+import org.p2pd.tracker.host.LiveHost;
+import org.p2pd.transport.dial.Reach;
+
+@NullUnmarked
+class RecentPoolsTest {
+  private static final ContentId FILM = new ContentId("a".repeat(64));
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final RecentPools recent = new RecentPools(nanos::get);
+
+  @Test
+  void draw_servesSomeAskersAndThenOneDrawsAnewWhileOthersGoOn() {
+    recent.keepAll(FILM, pool());
+
+    for (int use = 1; use < RecentPools.USES_MAX; use++) {
+      assertThat(recent.all(FILM)).as("use " + use).isNotNull();
+    }
+    assertThat(recent.all(FILM)).as("this one draws").isNull();
+    assertThat(recent.all(FILM)).as("those beside it go on").isNotNull();
+    for (int use = 0; use < 2 * RecentPools.USES_MAX; use++) {
+      recent.all(FILM);
+    }
+    assertThat(recent.all(FILM)).as("but not for ever").isNull();
+  }
+
+  @Test
+  void draw_isTooOldAfterASecond() {
+    recent.keepAll(FILM, pool());
+    nanos.addAndGet(Duration.ofMillis(1_001).toNanos());
+
+    assertThat(recent.all(FILM)).isNull();
+  }
+
+  @Test
+  void neighboursOfOneZone_areNotThoseOfAnother() {
+    Pool drawn = pool();
+    recent.keepNear(FILM, "zone a", drawn);
+
+    assertThat(recent.near(FILM, "zone a")).isEqualTo(drawn.near());
+    assertThat(recent.near(FILM, "zone b")).isNull();
+    assertThat(recent.all(FILM)).isNull();
+  }
+
+  private static Pool pool() {
+    HostId id = HostId.random(new Random(1));
+    Descriptor descriptor = new Descriptor(
+        id,
+        HostRole.AGENT,
+        false,
+        "http://h:1",
+        null,
+        "192.0.2.1",
+        1,
+        "zone a",
+        List.of(),
+        false,
+        null,
+        1);
+    LiveHost host = new LiveHost(descriptor, "192.0.2.0/24", Reach.PUBLIC, true, 0, 0);
+    Pool.Holder holder = new Pool.Holder(host, BlockSet.everything());
+    return new Pool(null, 8, true, List.of(), List.of(holder), List.of(holder));
+  }
+}

@@ -1,5 +1,6 @@
 package org.p2pd.tracker;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.p2pd.tracker.TrackerUnderTest.PUBLISH_TOKEN;
@@ -14,10 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostRole;
+import org.p2pd.protocol.tracker.Complaint;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.testkit.redis.RedisServer;
 import org.p2pd.tracker.TrackerUnderTest.Answer;
+import org.p2pd.tracker.redis.Redis;
 import org.p2pd.transport.wire.WireFormat;
+import org.springframework.data.domain.Range;
 import tools.jackson.databind.JsonNode;
 
 /** The operator's port: everybody there may look, he alone may change. */
@@ -192,6 +196,63 @@ class ITAdmin {
             .containsPattern("p2pd_network_contents [1-9]")
             .containsPattern("lettuce_seconds_count\\{db_operation=\"EVALSHA\"")
             .containsPattern("http_server_requests_seconds_count\\{.*uri=\"/v1/announce\""));
+  }
+
+  @Test
+  void agentThatStopsAnswering_isFoundOutByTheNextCallBack() {
+    ContentId film = tracker.content(4);
+    Registered viewer = tracker.register(HostRole.AGENT, 0, null);
+    Registered agent;
+    try (FakeHost node = new FakeHost()) {
+      agent = node.register(tracker);
+      await().atMost(SOON).until(() -> tracker.holds(agent, film, "*").reachable());
+      assertThat(tracker.handout(viewer, film, "*")).hasSize(1);
+    }
+
+    callBackNow(agent);
+
+    await().atMost(SOON).until(() -> !tracker.holds(agent, film, "*").reachable());
+    assertThat(json("/actuator/hosts/" + agent.hostId()).at("/reachable").asBoolean()).isFalse();
+    await().atMost(SOON).until(() -> tracker.handout(viewer, film, "*").isEmpty());
+  }
+
+  @Test
+  void complaints_countByPrefixAndAreForgotten() {
+    Registered accused = register("192.0.2.77").is(201).as(Registered.class);
+    Registered accuser = register("198.18.0.1").is(201).as(Registered.class);
+    Complaint complaint = new Complaint(
+        accuser.hostId(), accused.hostId(), tracker.content(4), 1, "digest differs");
+    for (String from : List.of("198.18.0.1", "198.18.1.1", "198.18.2.1", "198.18.2.2")) {
+      tracker
+          .send("POST", "/v1/complaints", complaint, accuser.token(), "X-Forwarded-For", from)
+          .is(202);
+    }
+    tracker.announce(accused).is(200);
+    assertThat(json("/actuator/hosts/" + accused.hostId()).at("/complaints").asInt()).isEqualTo(3);
+
+    passTenMinutes("p2pd:host:{" + accused.hostId() + "}:complaints");
+
+    tracker.announce(accused).is(200);
+    assertThat(json("/actuator/hosts/" + accused.hostId()).at("/complaints").asInt()).isZero();
+  }
+
+  /** What the passing of ten minutes does. */
+  private void callBackNow(Registered host) {
+    byte[] id = host.hostId().hex().getBytes(US_ASCII);
+    tracker
+        .bean(Redis.class)
+        .call(r -> r.opsForZSet().add("p2pd:{hosts}:due", id, 0))
+        .block(SOON);
+  }
+
+  private void passTenMinutes(String complaints) {
+    tracker
+        .bean(Redis.class)
+        .stream(r -> r.opsForZSet().range(complaints, Range.closed(0L, -1L)))
+        .flatMap(prefix -> tracker
+            .bean(Redis.class)
+            .call(r -> r.opsForZSet().incrementScore(complaints, prefix, -600_001)))
+        .blockLast(SOON);
   }
 
   private JsonNode json(String path) {

@@ -75,6 +75,7 @@ class AnnounceRoutes {
         .map(AnnounceRules::checked)
         .map(said -> leaseOnly(hostId, said))
         .flatMap(said -> announcements.announce(token, said))
+        .map(reply -> reply.recalledAt(recalls.lastMillis()))
         .flatMap(reply -> Bodies.ok(request, reply));
   }
 

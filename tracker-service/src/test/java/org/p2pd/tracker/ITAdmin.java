@@ -85,6 +85,16 @@ class ITAdmin {
     tracker.announce(origin).is(404);
   }
 
+  /** Answers hung on this port while it lacked what the other one has; see ReadsAgain in p2pd-transport. */
+  @Test
+  void quickRequestsOnOneConnection_areAllAnswered() {
+    for (int i = 0; i < 500; i++) {
+      manage("GET", "/actuator/hosts", null, null).is(200);
+      manage("POST", "/actuator/hosts", "{\"network\":\"192.0.2.0/24\"}", null).is(401);
+      manage("GET", "/actuator/nowhere", null, null).is(404);
+    }
+  }
+
   @Test
   void refusedNetwork_isTurnedAwayUntilTheBanIsLifted() {
     register("198.51.100.7").is(201);
@@ -212,7 +222,8 @@ class ITAdmin {
     callBackNow(agent);
 
     await().atMost(SOON).until(() -> !tracker.holds(agent, film, "*").reachable());
-    assertThat(json("/actuator/hosts/" + agent.hostId()).at("/reachable").asBoolean()).isFalse();
+    assertThat(json("/actuator/hosts/" + agent.hostId()).at("/reachable").asBoolean())
+        .isFalse();
     await().atMost(SOON).until(() -> tracker.handout(viewer, film, "*").isEmpty());
   }
 
@@ -220,20 +231,22 @@ class ITAdmin {
   void complaints_countByPrefixAndAreForgotten() {
     Registered accused = register("192.0.2.77").is(201).as(Registered.class);
     Registered accuser = register("198.18.0.1").is(201).as(Registered.class);
-    Complaint complaint = new Complaint(
-        accuser.hostId(), accused.hostId(), tracker.content(4), 1, "digest differs");
+    Complaint complaint =
+        new Complaint(accuser.hostId(), accused.hostId(), tracker.content(4), 1, "digest differs");
     for (String from : List.of("198.18.0.1", "198.18.1.1", "198.18.2.1", "198.18.2.2")) {
       tracker
           .send("POST", "/v1/complaints", complaint, accuser.token(), "X-Forwarded-For", from)
           .is(202);
     }
     tracker.announce(accused).is(200);
-    assertThat(json("/actuator/hosts/" + accused.hostId()).at("/complaints").asInt()).isEqualTo(3);
+    assertThat(json("/actuator/hosts/" + accused.hostId()).at("/complaints").asInt())
+        .isEqualTo(3);
 
     passTenMinutes("p2pd:host:{" + accused.hostId() + "}:complaints");
 
     tracker.announce(accused).is(200);
-    assertThat(json("/actuator/hosts/" + accused.hostId()).at("/complaints").asInt()).isZero();
+    assertThat(json("/actuator/hosts/" + accused.hostId()).at("/complaints").asInt())
+        .isZero();
   }
 
   /** What the passing of ten minutes does. */
@@ -246,9 +259,7 @@ class ITAdmin {
   }
 
   private void passTenMinutes(String complaints) {
-    tracker
-        .bean(Redis.class)
-        .stream(r -> r.opsForZSet().range(complaints, Range.closed(0L, -1L)))
+    tracker.bean(Redis.class).stream(r -> r.opsForZSet().range(complaints, Range.closed(0L, -1L)))
         .flatMap(prefix -> tracker
             .bean(Redis.class)
             .call(r -> r.opsForZSet().incrementScore(complaints, prefix, -600_001)))

@@ -51,13 +51,17 @@ class ITCatalogueAtScale {
 
       assertThat(names).hasSize(PUBLICATIONS).isSorted().doesNotHaveDuplicates();
       start = System.nanoTime();
-      assertThat(catalogue(tracker, "q=number-" + (PUBLICATIONS - 1)).publications()).hasSize(1);
+      assertThat(catalogue(tracker, "q=number-" + (PUBLICATIONS - 1)).publications())
+          .hasSize(1);
       assertThat(catalogue(tracker, "q=film+lectures+" + (PUBLICATIONS - 2)).publications())
           .as("common words do not hide the rare one")
           .hasSize(1);
       assertThat(catalogue(tracker, "q=nowhere+film").publications()).isEmpty();
       report("searched, µs each", start, 3);
-      assertThat(catalogue(tracker, "authority=site3.example&limit=1").publications().get(0).url())
+      assertThat(catalogue(tracker, "authority=site3.example&limit=1")
+              .publications()
+              .get(0)
+              .url())
           .asString()
           .startsWith("http://site3.example/");
       assertThat(tracker.get("/v1/authorities").is(200).body()).contains("site9.example");
@@ -92,7 +96,8 @@ class ITCatalogueAtScale {
   private static long usedBytes(TrackerUnderTest tracker) {
     return Long.parseLong(tracker
         .bean(Redis.class)
-        .call(r -> r.execute(connection -> connection.serverCommands().info("memory")).next())
+        .call(r ->
+            r.execute(connection -> connection.serverCommands().info("memory")).next())
         .block()
         .getProperty("used_memory"));
   }

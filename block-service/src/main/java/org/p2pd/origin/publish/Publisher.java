@@ -233,7 +233,7 @@ public final class Publisher implements AutoCloseable {
   }
 
   private void note(boolean blind) {
-    progress = new Progress(catalogue.files().size(), reading.waiting(), !firstScan, blind);
+    progress = new Progress(catalogue.files().size(), reading.underWay().size(), !firstScan, blind);
   }
 
   /**

@@ -39,6 +39,7 @@ final class TestOrigin implements AutoCloseable {
     all.put("p2pd.publish.directory", media.toString());
     all.put("p2pd.publish.state-directory", state.toString());
     all.put("p2pd.publish.rescan", "60ms");
+    all.put("p2pd.publish.settle", "60ms");
     for (String setting : settings) {
       int equals = setting.indexOf('=');
       all.put(setting.substring(0, equals), setting.substring(equals + 1));

@@ -9,6 +9,7 @@ import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.publish.disk.PublishedTree;
 import org.p2pd.origin.publish.disk.SigningKeyFile;
 import org.p2pd.origin.publish.disk.StateFile;
+import org.p2pd.origin.publish.disk.TreeWatch;
 import org.p2pd.origin.settings.Authorities;
 import org.p2pd.origin.settings.PublishSettings;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -40,12 +41,13 @@ class PublishConfiguration {
       Catalogue catalogue,
       PublisherKeys keys,
       MeterRegistry meters) {
-    PublishedTree tree = PublishedTree.open(settings.root());
+    TreeWatch watch = TreeWatch.open();
+    PublishedTree tree = PublishedTree.open(settings.root(), watch);
     StateFile state = StateFile.open(settings.stateRoot(), tree.root());
     PublicationMaker maker = new PublicationMaker(settings, authorities, keys.signing());
     Reading reading = new Reading(settings, meters);
     return new Publisher(
-        tree, state, catalogue, maker, reading, settings.rescan(), Clock.systemUTC());
+        tree, watch, state, catalogue, maker, reading, settings, Clock.systemUTC());
   }
 
   @Bean

@@ -29,7 +29,8 @@ import org.springframework.util.unit.DataSize;
  * @param blockSize of every film; null = chosen by length
  * @param signingKey a file with the base64 of a 32-byte Ed25519 seed; null = publications are not signed
  * @param stateDirectory where is remembered what was read, outside the published tree
- * @param rescan how often the tree is looked through; a file must stand still that long to be taken
+ * @param rescan how often the whole tree is looked through, besides what the system tells of it
+ * @param settle how long a file must stand still to be taken
  */
 @ConfigurationProperties("p2pd.publish")
 public record PublishSettings(
@@ -43,8 +44,10 @@ public record PublishSettings(
     @Nullable DataSize blockSize,
     @Nullable String signingKey,
     @Nullable String stateDirectory,
-    @DefaultValue("2s") Duration rescan) {
+    @DefaultValue("10s") Duration rescan,
+    @DefaultValue("2s") Duration settle) {
   private static final Duration RESCAN_MIN = Duration.ofMillis(50);
+  private static final Duration SETTLE_MAX = Duration.ofHours(1);
 
   public PublishSettings {
     directory = blankToNull(directory);
@@ -69,7 +72,10 @@ public record PublishSettings(
     }
     if (rescan.compareTo(RESCAN_MIN) < 0) {
       throw new SettingException(
-          "p2pd.publish.rescan", rescan, "at least " + RESCAN_MIN.toMillis() + "ms, such as 2s");
+          "P2PD_PUBLISH_RESCAN", rescan, "at least " + RESCAN_MIN.toMillis() + "ms, such as 10s");
+    }
+    if (settle.isNegative() || settle.compareTo(SETTLE_MAX) > 0) {
+      throw new SettingException("P2PD_PUBLISH_SETTLE", settle, "0s to 1h, such as 2s");
     }
   }
 

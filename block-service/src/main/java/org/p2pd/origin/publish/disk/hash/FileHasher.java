@@ -61,6 +61,13 @@ public final class FileHasher {
     this.blocks = new BlockDigests(layout);
   }
 
+  /** The manifest of bytes that are in memory. */
+  public static Manifest hash(byte[] bytes, BlockLayout layout, String mediaType) {
+    BlockDigests blocks = new BlockDigests(layout);
+    blocks.update(bytes, bytes.length);
+    return new Manifest(layout, blocks.raw(), Digest.of(bytes), mediaType);
+  }
+
   /**
    * Reads the file.
    *

@@ -52,6 +52,9 @@ final class CatalogueKeeper {
       return size() > LATELY_GONE_MAX;
     }
   };
+  /** Paths that are read, or whose reading ended and is not yet acted upon. */
+  private final Set<String> beingRead = new HashSet<>();
+
   private long heldBytes;
   private volatile boolean comparedOnce;
 
@@ -191,10 +194,31 @@ final class CatalogueKeeper {
   }
 
   private void read(FoundFile found) {
-    reading.read(
-        found,
-        manifest -> owner.execute(() -> wasRead(found, manifest)),
-        refusal -> owner.execute(() -> wasRefused(found, refusal)));
+    if (beingRead.add(found.path())) {
+      reading.read(found, new Reading.Outcome() {
+        @Override
+        public void read(Manifest manifest) {
+          end(() -> wasRead(found, manifest));
+        }
+
+        @Override
+        public void changed() {
+          end(() -> {});
+        }
+
+        @Override
+        public void refused(String reason) {
+          end(() -> wasRefused(found, reason));
+        }
+
+        private void end(Runnable then) {
+          owner.execute(() -> {
+            beingRead.remove(found.path());
+            then.run();
+          });
+        }
+      });
+    }
   }
 
   private void wasRead(FoundFile found, Manifest manifest) {
@@ -218,14 +242,14 @@ final class CatalogueKeeper {
 
   private void publish(FoundFile found, Manifest manifest, long version, byte @Nullable [] held) {
     long valid = PublicationMaker.isDue(version, clock.millis()) ? nextVersion(version) : version;
-    heldBytes -= heldOf(found.path());
-    catalogue.publish(maker.make(found, manifest, valid, held));
-    heldBytes += heldOf(found.path());
-    settling.forget(found.path());
     KnownFile known = new KnownFile(found.path(), found.stamp(), manifest, valid, false);
     if (!state.known(found.path()).equals(Optional.of(known))) {
       state.remember(known);
     }
+    heldBytes -= heldOf(found.path());
+    catalogue.publish(maker.make(found, manifest, valid, held));
+    heldBytes += heldOf(found.path());
+    settling.forget(found.path());
   }
 
   private long heldOf(String path) {

@@ -2,9 +2,7 @@ package org.p2pd.origin.publish;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.publish.disk.PublishedTree;
 import org.p2pd.origin.publish.disk.SigningKeyFile;
@@ -30,8 +28,8 @@ class PublishConfiguration {
 
   @Bean
   PublisherKeys publisherKeys(PublishSettings settings) {
-    Path file = settings.signingKeyFile();
-    return new PublisherKeys(Optional.ofNullable(file).map(SigningKeyFile::read).orElse(null));
+    return new PublisherKeys(
+        settings.signingKeyFiles().stream().map(SigningKeyFile::read).toList());
   }
 
   @Bean

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +41,7 @@ public final class Publisher implements AutoCloseable {
 
   private static final int IDLE_PER_SCAN = 9;
   private static final int WAITING_MAX = 10_000;
+  private static final int UNDER_WAY_MAX = 1_000;
 
   /** What comes together is dealt with together: the two halves of a rename, the pieces of a write. */
   private static final Duration GATHERING = Duration.ofMillis(20);
@@ -95,23 +96,27 @@ public final class Publisher implements AutoCloseable {
         catalogue.files().size(), reading.underWay().size(), keeper.hasCompared(), trouble);
   }
 
-  /** The files that wait to be read or are being read. */
-  Collection<FileProgress> underWay() {
-    return reading.underWay();
+  /** The files that wait to be read or are being read, those first of which most has been read; at most 1 000. */
+  public List<Reads> underWay() {
+    return reading.underWay().stream()
+        .map(Reads::of)
+        .sorted(Comparator.comparingDouble(Reads::share).reversed())
+        .limit(UNDER_WAY_MAX)
+        .toList();
   }
 
   /** Looks through the whole tree as soon as that may be. */
-  void rescan() {
+  public void rescan() {
     onOwner(this::scanSoon);
   }
 
   /** Reads the file of a path again; false = there is none. */
-  CompletableFuture<Boolean> readAgain(String path) {
+  public CompletableFuture<Boolean> readAgain(String path) {
     return asked(() -> keeper.readAgain(path));
   }
 
   /** Withdraws a path until its file changes; false = it is not published. */
-  CompletableFuture<Boolean> withdraw(String path) {
+  public CompletableFuture<Boolean> withdraw(String path) {
     return asked(() -> keeper.keepBack(path));
   }
 
@@ -258,4 +263,17 @@ public final class Publisher implements AutoCloseable {
    */
   public record Progress(
       int published, int waiting, boolean looked, @Nullable String trouble) {}
+
+  /**
+   * How far the reading of one file has come.
+   *
+   * @param bytes of the file
+   * @param bytesRead so far; 0 while it waits
+   * @param share of it, 0 to 1
+   */
+  public record Reads(String path, long bytes, long bytesRead, double share) {
+    static Reads of(FileProgress file) {
+      return new Reads(file.path(), file.bytes(), file.bytesRead(), file.share());
+    }
+  }
 }

@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.p2pd.origin.publish.disk.FoundFile;
 import org.p2pd.origin.publish.disk.hash.Cores;
 import org.p2pd.origin.publish.disk.hash.FileChangedException;
@@ -52,27 +51,38 @@ final class Reading implements AutoCloseable {
   }
 
   /**
-   * Reads one file, unless it is waiting already.
+   * Reads one file, which must not be waiting already.
    *
-   * @param onRead gets the manifest, on a reader's thread; not called when the file changed meanwhile
-   * @param onRefused gets the reason why the file cannot be published as it is
+   * @param outcome is told once, on a reader's thread
    */
-  void read(FoundFile found, Consumer<Manifest> onRead, Consumer<String> onRefused) {
+  void read(FoundFile found, Outcome outcome) {
     FileProgress progress = new FileProgress(found.path(), found.stamp().size());
-    if (underWay.putIfAbsent(found.path(), progress) == null) {
-      cores.run(found.stamp().size(), () -> {
-        begin(progress);
-        try {
-          onRead.accept(hash(found, progress));
-        } catch (FileChangedException e) {
-          LOG.info("{}; waiting until it stands still", e.getMessage());
-        } catch (IOException | MalformedValueException e) {
-          onRefused.accept(String.valueOf(e.getMessage()));
-        } finally {
-          end(progress);
-        }
-      });
-    }
+    underWay.put(found.path(), progress);
+    cores.run(found.stamp().size(), () -> {
+      begin(progress);
+      try {
+        outcome.read(hash(found, progress));
+      } catch (FileChangedException e) {
+        LOG.info("{}; waiting until it stands still", e.getMessage());
+        outcome.changed();
+      } catch (IOException | RuntimeException e) {
+        outcome.refused(String.valueOf(e.getMessage()));
+      } finally {
+        end(progress);
+      }
+    });
+  }
+
+  /** What became of a reading. */
+  interface Outcome {
+    /** The file was read. */
+    void read(Manifest manifest);
+
+    /** The file changed meanwhile. */
+    void changed();
+
+    /** The file cannot be published as it is. */
+    void refused(String reason);
   }
 
   private Manifest hash(FoundFile found, FileProgress progress) throws IOException {

@@ -1,9 +1,12 @@
 package org.p2pd.origin.serve;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.p2pd.origin.publish.PublisherKeys;
 import org.p2pd.origin.settings.Authorities;
+import org.p2pd.transport.problem.ProblemException;
+import org.p2pd.transport.resolve.Discovery;
 import org.p2pd.transport.settings.NodeSettings;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -13,16 +16,16 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** {@code /.well-known/p2pd}: with it a content URL is all anyone needs (WIRE §3). */
-final class Discovery {
+/** {@code /.well-known/p2pd}: with it a content URL is all anyone needs (WIRE §3). And the public keys by themselves. */
+final class DiscoveryRoutes {
   private static final CacheControl AN_HOUR =
-      CacheControl.maxAge(java.time.Duration.ofHours(1)).cachePublic();
+      CacheControl.maxAge(Duration.ofHours(1)).cachePublic();
 
   private final NodeSettings node;
   private final Authorities authorities;
   private final PublisherKeys keys;
 
-  private Discovery(NodeSettings node, Authorities authorities, PublisherKeys keys) {
+  private DiscoveryRoutes(NodeSettings node, Authorities authorities, PublisherKeys keys) {
     this.node = node;
     this.authorities = authorities;
     this.keys = keys;
@@ -30,25 +33,37 @@ final class Discovery {
 
   static RouterFunction<ServerResponse> of(
       NodeSettings node, Authorities authorities, PublisherKeys keys) {
+    DiscoveryRoutes routes = new DiscoveryRoutes(node, authorities, keys);
     return RouterFunctions.route()
-        .GET("/.well-known/p2pd", new Discovery(node, authorities, keys)::answer)
+        .GET(Discovery.PATH, routes::discovery)
+        .GET("/.p2pd/publisher-key", routes::publisherKey)
         .build();
   }
 
-  private Mono<ServerResponse> answer(ServerRequest request) {
+  private Mono<ServerResponse> discovery(ServerRequest request) {
     return ServerResponse.ok()
         .contentType(MediaType.APPLICATION_JSON)
         .cacheControl(AN_HOUR)
         .bodyValue(document());
   }
 
-  private Document document() {
-    return new Document(
+  private Discovery document() {
+    List<String> names = authorities.all();
+    return new Discovery(
         node.tracker().url().stream().map(URI::toString).toList(),
         keys.publicKeys(),
-        authorities.all());
+        names,
+        keys.endorsements(names));
   }
 
-  /** The document's form. */
-  record Document(List<String> trackers, List<String> publisherKeys, List<String> authorities) {}
+  /** One key a line, in base64, the one that signs first. */
+  private Mono<ServerResponse> publisherKey(ServerRequest request) {
+    if (keys.publicKeys().isEmpty()) {
+      return Mono.error(ProblemException.notFound("this origin does not sign its publications"));
+    }
+    return ServerResponse.ok()
+        .contentType(MediaType.TEXT_PLAIN)
+        .cacheControl(AN_HOUR)
+        .bodyValue(String.join("\n", keys.publicKeys()) + "\n");
+  }
 }

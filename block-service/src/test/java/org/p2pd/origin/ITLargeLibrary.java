@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ITLargeLibrary {
   private static final int FILES = Integer.getInteger("p2pd.library.files", 10_000);
-  private static final long GIB = Long.getLong("p2pd.library.gib", 4);
+  private static final long GIB = Long.getLong("p2pd.library.gib", 1);
   private static final int FILES_PER_FOLDER = 500;
   private static final Duration LONG = Duration.ofMinutes(20);
 
@@ -56,7 +56,8 @@ class ITLargeLibrary {
       }
       Files.writeString(folder.resolve("film-" + i % FILES_PER_FOLDER + ".mp4"), "film " + i);
     }
-    try (RandomAccessFile sparse = new RandomAccessFile(media.resolve("huge.mp4").toFile(), "rw")) {
+    try (RandomAccessFile sparse =
+        new RandomAccessFile(media.resolve("huge.mp4").toFile(), "rw")) {
       sparse.setLength(GIB << 30);
     }
   }
@@ -65,8 +66,8 @@ class ITLargeLibrary {
     String published = "\"published\":" + (FILES + 1) + ",";
     await()
         .atMost(LONG)
-        .untilAsserted(() -> assertThat(origin.management("/actuator/health/publishing"))
-            .contains(published));
+        .untilAsserted(
+            () -> assertThat(origin.management("/actuator/health/publishing")).contains(published));
   }
 
   private static void report(String what, OriginProcess origin, long startNanos) {

@@ -149,7 +149,7 @@ class ITPublishing {
 
     origin.close();
     origin = TestOrigin.start(disk, state);
-    await().until(() -> origin.health("/publishing").contains("is its disk not mounted?"));
+    await().until(() -> origin.health("/publishing").contains("its disk is not mounted"));
 
     Files.delete(disk);
     Files.move(media.resolve("unmounted"), disk);

@@ -19,10 +19,10 @@ import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.host.IdentityProof;
+import org.p2pd.protocol.publication.KeyEndorsement;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.publication.PublisherKey;
 import org.p2pd.protocol.tracker.Registration;
-import org.p2pd.protocol.publication.KeyEndorsement;
 import org.p2pd.testkit.bytes.TestBytes;
 import org.p2pd.transport.resolve.Discovery;
 import org.p2pd.transport.wire.WireFormat;
@@ -195,8 +195,8 @@ class ITTracker {
     assertThat(origin.get("/.p2pd/publisher-key").body())
         .asString(UTF_8)
         .isEqualTo(newPublic + "\n" + oldPublic + "\n");
-    Discovery discovery = WireFormat.json()
-        .readValue(origin.get("/.well-known/p2pd").body(), Discovery.class);
+    Discovery discovery =
+        WireFormat.json().readValue(origin.get("/.well-known/p2pd").body(), Discovery.class);
     assertThat(discovery.publisherKeys()).containsExactly(newPublic, oldPublic);
     assertThat(discovery.endorsements())
         .hasSize(2)

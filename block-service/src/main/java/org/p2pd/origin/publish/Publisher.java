@@ -42,6 +42,7 @@ public final class Publisher implements AutoCloseable {
   private static final int IDLE_PER_SCAN = 9;
   private static final int WAITING_MAX = 10_000;
   private static final int UNDER_WAY_MAX = 1_000;
+  private static final int NAMED_MAX = 10;
 
   /** What comes together is dealt with together: the two halves of a rename, the pieces of a write. */
   private static final Duration GATHERING = Duration.ofMillis(20);
@@ -153,23 +154,21 @@ public final class Publisher implements AutoCloseable {
   }
 
   private void compare(Scan scan) {
-    String now = trouble(scan);
-    if (now == null) {
+    boolean blind = scan.isBlind() || keeper.isElsewhere(scan);
+    if (!blind) {
       keeper.compare(scan).forEach(this::lookLater);
-    } else if (!now.equals(trouble)) {
-      LOG.error("{}; everything stays published as it is", now);
+    }
+    List<String> unknown = blind ? List.of("/") : scan.unreadable();
+    String now = unknown.isEmpty() ? null : trouble(unknown);
+    if (now != null && !now.equals(trouble)) {
+      LOG.error("{}", now);
     }
     trouble = now;
   }
 
-  private @Nullable String trouble(Scan scan) {
-    if (scan.isBlind()) {
-      return tree.root() + " cannot be listed, or its disk is not mounted";
-    }
-    return keeper.isElsewhere(scan)
-        ? tree.root()
-            + " is empty and not the directory that was published: is its disk not mounted?"
-        : null;
+  private String trouble(List<String> directories) {
+    return directories.stream().limit(NAMED_MAX).toList() + " in " + tree.root()
+        + ": cannot be listed, or its disk is not mounted; what was published from there stays so";
   }
 
   private void gather() {
@@ -259,7 +258,7 @@ public final class Publisher implements AutoCloseable {
    * @param published files
    * @param waiting files that wait to be read or are being read
    * @param looked whether the whole tree was looked through at least once
-   * @param trouble why the tree cannot be looked through now; what is published stays so
+   * @param trouble what of the tree cannot be looked at now, and what that means; null = all can
    */
   public record Progress(
       int published, int waiting, boolean looked, @Nullable String trouble) {}

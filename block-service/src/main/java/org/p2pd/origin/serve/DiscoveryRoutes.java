@@ -8,6 +8,7 @@ import org.p2pd.origin.settings.Authorities;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.resolve.Discovery;
 import org.p2pd.transport.settings.NodeSettings;
+import org.p2pd.transport.wire.WireFormat;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -44,7 +45,7 @@ final class DiscoveryRoutes {
     return ServerResponse.ok()
         .contentType(MediaType.APPLICATION_JSON)
         .cacheControl(AN_HOUR)
-        .bodyValue(document());
+        .bodyValue(WireFormat.json().writeValueAsBytes(document()));
   }
 
   private Discovery document() {

@@ -43,8 +43,8 @@ final class KeygenCommand implements Callable<Integer> {
     String seed = PublisherKey.newSeed(new SecureRandom());
     KeyFile.write(file, seed);
     out.println("secret  " + file.toAbsolutePath().normalize());
-    out.println("public  "
-        + PublisherKey.ofSeed(Base64.getDecoder().decode(seed)).publicKeyBase64());
+    out.println(
+        "public  " + PublisherKey.ofSeed(Base64.getDecoder().decode(seed)).publicKeyBase64());
     out.flush();
     return 0;
   }

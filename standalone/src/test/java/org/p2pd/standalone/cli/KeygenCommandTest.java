@@ -21,8 +21,7 @@ class KeygenCommandTest {
   Path directory;
 
   private final StringWriter out = new StringWriter();
-  private final CommandLine keygen =
-      new CommandLine(new KeygenCommand(new PrintWriter(out, true)));
+  private final CommandLine keygen = new CommandLine(new KeygenCommand(new PrintWriter(out, true)));
 
   @Test
   void keygen_writesASecretForItsOwnerOnly_andShowsThePublicKey() throws IOException {

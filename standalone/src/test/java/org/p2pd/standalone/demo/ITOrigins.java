@@ -79,7 +79,8 @@ class ITOrigins {
     RunningRole first = origin(settings, media);
     Path copy = Files.createDirectory(directory.resolve("copy"));
     Files.copy(film.file(), copy.resolve(film.name()));
-    start(Role.ORIGIN, other(settings.origin(copy, directory.resolve("state-2")), Ports.freePort()));
+    start(
+        Role.ORIGIN, other(settings.origin(copy, directory.resolve("state-2")), Ports.freePort()));
 
     await().atMost(LONG).until(() -> roles(film).equals(List.of(HostRole.ORIGIN, HostRole.ORIGIN)));
 
@@ -194,8 +195,7 @@ class ITOrigins {
   }
 
   private static String publicKey(Path key) throws IOException {
-    return PublisherKey.ofSeed(
-            java.util.Base64.getDecoder().decode(Files.readString(key)))
+    return PublisherKey.ofSeed(java.util.Base64.getDecoder().decode(Files.readString(key)))
         .publicKeyBase64();
   }
 
@@ -210,8 +210,8 @@ class ITOrigins {
   }
 
   private RunningRole origin(RoleSettings settings, Path tree, String... more) {
-    List<String> all = new ArrayList<>(
-        settings.origin(tree, directory.resolve("state-" + tree.getFileName())));
+    List<String> all =
+        new ArrayList<>(settings.origin(tree, directory.resolve("state-" + tree.getFileName())));
     Stream.of(more).forEach(setting -> all.add("--p2pd.publish." + setting));
     all.add("--p2pd.publish.settle=50ms");
     return start(Role.ORIGIN, all);

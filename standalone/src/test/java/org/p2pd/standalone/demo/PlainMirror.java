@@ -28,8 +28,7 @@ final class PlainMirror implements AutoCloseable {
   PlainMirror(Path directory, boolean spoils) throws IOException {
     this.directory = directory;
     this.spoils = spoils;
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.setExecutor(threads);
     server.start();
@@ -42,8 +41,7 @@ final class PlainMirror implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       Path file = directory.resolve(exchange.getRequestURI().getPath().substring(1));
-      Matcher range =
-          RANGE.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
+      Matcher range = RANGE.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
       if (exchange.getRequestURI().getPath().startsWith("/.") || !range.matches()) {
         strayRequests.incrementAndGet();
         exchange.sendResponseHeaders(404, -1);

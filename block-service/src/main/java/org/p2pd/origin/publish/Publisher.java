@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.publish.disk.FoundFile;
 import org.p2pd.origin.publish.disk.Look;
+import org.p2pd.origin.publish.disk.PlaylistFile;
 import org.p2pd.origin.publish.disk.PublishedTree;
 import org.p2pd.origin.publish.disk.Scan;
 import org.p2pd.origin.publish.disk.StateFile;
@@ -188,7 +189,7 @@ public final class Publisher implements AutoCloseable {
       scanWanted |= look.other();
       if (look.gone() != null) {
         gone.add(look.gone());
-      } else if (look.file() != null && !waiting.contains(look.file().path())) {
+      } else if (look.file() != null && !isLookedAtLater(look.file())) {
         consider(look.file());
       }
     }
@@ -199,6 +200,11 @@ public final class Publisher implements AutoCloseable {
     if (scanWanted) {
       scanSoon();
     }
+  }
+
+  /** A file that grows tells of every write; a playlist may be whole after any of them. */
+  private boolean isLookedAtLater(FoundFile file) {
+    return waiting.contains(file.path()) && !PlaylistFile.is(file);
   }
 
   private void consider(FoundFile found) {

@@ -1,5 +1,6 @@
 package org.p2pd.origin.serve.disk;
 
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,18 @@ public final class FileReading {
 
   /** The bytes of {@code range}, or an error where the file is no longer what was published. */
   public static Flux<Piece> read(PublishedFile published, ByteRange range, Scheduler disk) {
+    byte[] held = published.held();
+    return held == null
+        ? fromDisk(published, range, disk)
+        : Flux.defer(() -> Flux.just(inMemory(held, range)));
+  }
+
+  private static Piece inMemory(byte[] held, ByteRange range) {
+    return new Piece.MemoryPiece(
+        Unpooled.wrappedBuffer(held, (int) range.first(), (int) range.length()));
+  }
+
+  private static Flux<Piece> fromDisk(PublishedFile published, ByteRange range, Scheduler disk) {
     return open(published, disk)
         .flatMapMany(file -> new FileReading(file, disk).pieces(range))
         .doOnDiscard(OpenFile.class, OpenFile::release);
@@ -38,6 +51,13 @@ public final class FileReading {
 
   /** The bytes of {@code range} as one piece; nobody looks at the file while it leaves. */
   public static Mono<Piece> readAtOnce(PublishedFile published, ByteRange range, Scheduler disk) {
+    byte[] held = published.held();
+    return held == null
+        ? onePiece(published, range, disk)
+        : Mono.fromCallable(() -> inMemory(held, range));
+  }
+
+  private static Mono<Piece> onePiece(PublishedFile published, ByteRange range, Scheduler disk) {
     return open(published, disk)
         .map(file -> onlyPiece(file, range))
         .doOnDiscard(OpenFile.class, OpenFile::release);

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.util.Iterator;
 import org.p2pd.agent.cli.disk.FilmFile;
 import org.p2pd.agent.node.AgentNode;
-import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.tracker.BytesByRole;
 import org.p2pd.transport.resolve.ResolvedContent;
@@ -52,12 +51,10 @@ final class OwnDownload implements FilmDownload {
 
   @Override
   public void into(FilmFile file, ResolvedContent film, Runnable progress) throws IOException {
-    long length = film.publication().length();
-    if (length == 0) {
+    if (film.publication().length() == 0) {
       return;
     }
-    Iterator<Piece> pieces =
-        node.bytes(film, new ByteRange(0, length - 1)).toIterable(AHEAD).iterator();
+    Iterator<Piece> pieces = node.wholeBytes(film).toIterable(AHEAD).iterator();
     while (pieces.hasNext()) {
       file.append(pieces.next());
       progress.run();

@@ -118,6 +118,11 @@ public final class AgentNode implements AutoCloseable {
     return engine.bytes(new FetchTarget(film.manifest(), film.publication()), range);
   }
 
+  /** All bytes of a film that is not empty, in their order though fetched in whatever order is quickest. */
+  public Flux<Piece> wholeBytes(ResolvedContent film) {
+    return engine.wholeBytes(new FetchTarget(film.manifest(), film.publication()));
+  }
+
   /** What is stored, for others. */
   public ContentSource stored() {
     return new StoredContent(store, engine.disk());

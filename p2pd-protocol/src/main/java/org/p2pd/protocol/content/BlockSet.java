@@ -165,6 +165,13 @@ public final class BlockSet {
     return new BlockSet(result, false);
   }
 
+  /** Clears in {@code others} what is not a member. */
+  public void retainIn(BitSet others) {
+    if (!everything) {
+      others.and(bits);
+    }
+  }
+
   /** Whether every member of {@code other} is a member of this set. */
   public boolean containsAll(BlockSet other) {
     return everything || other.minus(this).isEmpty();

@@ -3,9 +3,11 @@ package org.p2pd.transport.fetch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.security.MessageDigest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.Digest;
 import org.p2pd.protocol.content.Manifest;
+import org.p2pd.transport.schedule.Source;
 
 /**
  * Cuts the bytes of one response into blocks and checks each as its last byte arrives. Holds at most one block.
@@ -13,18 +15,48 @@ import org.p2pd.protocol.content.Manifest;
  */
 final class BlockAssembly {
   private final Manifest manifest;
+  private final int firstBlock;
   private final int lastBlock;
+  private final List<Segment> firstBlockSegments;
   private final Verified verified;
   private final MessageDigest sha256 = Digest.sha256();
   private int block;
   private @Nullable ByteBuf bytes;
   private boolean released;
 
-  BlockAssembly(Manifest manifest, int firstBlock, int lastBlock, Verified verified) {
+  /**
+   * Creates the assembly of a response.
+   *
+   * @param segments who sends what of the first block; more than one where its beginning came from others
+   */
+  BlockAssembly(
+      Manifest manifest, int firstBlock, int lastBlock, List<Segment> segments, Verified verified) {
     this.manifest = manifest;
     this.block = firstBlock;
+    this.firstBlock = firstBlock;
     this.lastBlock = lastBlock;
+    this.firstBlockSegments = segments;
     this.verified = verified;
+  }
+
+  /** Takes the first bytes of the first block from where they are already. */
+  void begin(ByteBuf prefix) {
+    accept(prefix);
+  }
+
+  /** A copy of the first {@code bytes} of {@code index}; null where they are not here, or no longer. */
+  synchronized @Nullable ByteBuf prefix(int index, int count) {
+    ByteBuf current = bytes;
+    return index == block && current != null && current.readableBytes() >= count
+        ? current.copy(0, count)
+        : null;
+  }
+
+  /** Who sent what of block {@code index}, in order. */
+  List<Segment> segments(int index, Source source) {
+    return index == firstBlock
+        ? firstBlockSegments
+        : List.of(new Segment(source, 0, manifest.layout().lengthOf(index)));
   }
 
   /**
@@ -69,8 +101,11 @@ final class BlockAssembly {
     bytes = null;
     int index = block++;
     if (!Digest.ofRaw(sha256.digest()).equals(manifest.blockDigest(index))) {
+      boolean mixed = index == firstBlock && firstBlockSegments.size() > 1;
+      List<Suspects.Suspicion> suspicions =
+          mixed ? Suspects.of(firstBlockSegments, complete) : List.of();
       complete.release();
-      throw new WrongBlockException(index);
+      throw new WrongBlockException(index, suspicions);
     }
     verified.accept(index, complete);
   }
@@ -100,9 +135,13 @@ final class BlockAssembly {
 
     final int block;
 
-    WrongBlockException(int block) {
+    /** Who may have lied, where it came from several; empty = the one host did. */
+    final transient List<Suspects.Suspicion> suspicions;
+
+    WrongBlockException(int block, List<Suspects.Suspicion> suspicions) {
       super("block " + block + " does not match its digest", null, false, false);
       this.block = block;
+      this.suspicions = suspicions;
     }
   }
 

@@ -33,6 +33,11 @@ final class BlockKeeper {
     return Mono.<Void>fromRunnable(() -> store.register(manifest)).subscribeOn(disk);
   }
 
+  /** What the store may hold at most. */
+  long bytesMax() {
+    return store.status().bytesMax();
+  }
+
   BlockSet held(Manifest manifest) {
     return store.held(manifest.contentId());
   }

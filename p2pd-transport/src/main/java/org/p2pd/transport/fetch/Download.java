@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ByteRange;
@@ -17,7 +19,7 @@ import reactor.netty.http.client.HttpClientResponse;
 
 /**
  * One request to one host, from the wire to verified blocks. Every way it can end is one call of its {@link Listener};
- * after {@link #cancel} there is none.
+ * after {@link #close} there is none.
  */
 final class Download {
   private static final String HAVE = "P2pd-Have";
@@ -27,17 +29,37 @@ final class Download {
   private final Listener listener;
   private final BlockAssembly assembly;
   private final Disposable.Swap subscription = reactor.core.Disposables.swap();
+  private final int skipped;
   private volatile long receivedBytes;
 
-  Download(Decision.Fetch order, Manifest manifest, Listener listener) {
+  /**
+   * Creates a download.
+   *
+   * @param continued the one whose beginning of the first block is taken over, as {@code order} says; null = none. Where
+   *     it has gone on meanwhile the whole block is asked for.
+   */
+  Download(
+      Decision.Fetch order, Manifest manifest, @Nullable Download continued, Listener listener) {
     this.order = order;
     this.manifest = manifest;
     this.listener = listener;
+    int first = order.firstBlock();
+    ByteBuf prefix =
+        continued == null ? null : continued.assembly.prefix(first, order.skippedBytes());
+    this.skipped = prefix == null ? 0 : prefix.readableBytes();
+    List<Segment> before = continued == null || prefix == null
+        ? List.of()
+        : continued.assembly.segments(first, continued.order.source());
     this.assembly = new BlockAssembly(
         manifest,
-        order.firstBlock(),
+        first,
         order.lastBlock(),
+        Segment.continued(before, skipped, order.source(), manifest.layout().lengthOf(first)),
         (block, bytes) -> listener.verified(order, block, bytes));
+    if (prefix != null) {
+      assembly.begin(prefix);
+      prefix.release();
+    }
   }
 
   void start(HttpClient http) {
@@ -50,12 +72,13 @@ final class Download {
         .uri(url())
         .response(this::receive)
         .then()
-        .doFinally(end -> assembly.release())
         .subscribe(nothing -> {}, this::failed, this::ended));
   }
 
-  void cancel() {
+  /** Breaks off what is under way and lets go of an incomplete block. */
+  void close() {
     subscription.dispose();
+    assembly.release();
   }
 
   /** Bytes of the body so far; read by any thread. */
@@ -64,7 +87,8 @@ final class Download {
   }
 
   private ByteRange range() {
-    return manifest.layout().rangeOf(order.firstBlock(), order.lastBlock());
+    ByteRange blocks = manifest.layout().rangeOf(order.firstBlock(), order.lastBlock());
+    return new ByteRange(blocks.first() + skipped, blocks.last());
   }
 
   private String url() {
@@ -107,7 +131,11 @@ final class Download {
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the connection's event loop
   private void accept(ByteBuf part) {
+    boolean first = receivedBytes == 0;
     receivedBytes += part.readableBytes();
+    if (first) {
+      listener.begun(order);
+    }
     assembly.accept(part);
   }
 
@@ -121,7 +149,7 @@ final class Download {
 
   private void failed(Throwable error) {
     if (error instanceof BlockAssembly.WrongBlockException wrong) {
-      listener.wrong(order, wrong.block);
+      listener.wrong(order, wrong.block, wrong.suspicions);
     } else if (error instanceof LacksException lacks) {
       listener.lacks(order, lacks.have);
     } else {
@@ -131,10 +159,14 @@ final class Download {
 
   /** What becomes of a request; called on the connection's event loop. */
   interface Listener {
+    /** The first byte is here. */
+    void begun(Decision.Fetch order);
+
     /** A block matched its digest; its reference goes to the listener. */
     void verified(Decision.Fetch order, int block, ByteBuf bytes);
 
-    void wrong(Decision.Fetch order, int block);
+    /** A block did not match its digest; {@code suspicions} where it came from several hosts. */
+    void wrong(Decision.Fetch order, int block, List<Suspects.Suspicion> suspicions);
 
     void lacks(Decision.Fetch order, BlockSet have);
 

@@ -30,6 +30,7 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
+import reactor.util.retry.Retry;
 
 /**
  * Fetches the blocks of films from several hosts at once: what caches and agents are made of.
@@ -60,6 +61,8 @@ public final class FetchEngine implements AutoCloseable {
   private final AtomicLong nextReader = new AtomicLong();
   private final ScheduledThreadPoolExecutor owner;
   private final ScheduledFuture<?> ticking;
+  private long regretOfPastNanos;
+  private volatile long regretNanos;
 
   /**
    * Creates an engine and starts its thread.
@@ -97,15 +100,28 @@ public final class FetchEngine implements AutoCloseable {
    * each block; on cancellation the rest is not fetched.
    */
   public Flux<VerifiedBlock> read(FetchTarget target, int first, int last) {
-    return keeper.register(target.manifest()).thenMany(Flux.defer(() -> {
-      Reading reading = new Reading(target, last);
-      return Flux.range(first, last - first + 1)
-          .concatMap(reading::block, 0)
-          .doOnDiscard(VerifiedBlock.class, VerifiedBlock::close)
-          .doOnCancel(reading.leases::end)
-          .doOnError(error -> reading.leases.end())
-          .doFinally(end -> reading.gone());
-    }));
+    return keeper
+        .register(target.manifest())
+        .thenMany(Flux.defer(() -> inOrder(first, last, new Reading(target, last))));
+  }
+
+  /**
+   * As {@link #read}, but fetched in whatever order is quickest, rarest first, as far ahead as half the store has room
+   * for: for somebody who wants the whole, not its beginning.
+   */
+  public Flux<VerifiedBlock> download(FetchTarget target, int first, int last) {
+    return keeper
+        .register(target.manifest())
+        .thenMany(Flux.defer(() -> inOrder(first, last, new Downloading(target, last))));
+  }
+
+  private static Flux<VerifiedBlock> inOrder(int first, int last, Reading reading) {
+    return Flux.range(first, last - first + 1)
+        .concatMap(reading::block, 0)
+        .doOnDiscard(VerifiedBlock.class, VerifiedBlock::close)
+        .doOnCancel(reading.leases::end)
+        .doOnError(error -> reading.leases.end())
+        .doFinally(end -> reading.gone());
   }
 
   /** The bytes of {@code range} as pieces ready to leave; otherwise as {@link #read}. */
@@ -114,6 +130,19 @@ public final class FetchEngine implements AutoCloseable {
     BlockSet blocks = layout.blocksTouching(range);
     return read(target, blocks.first(), blocks.last())
         .map(block -> BlockPieces.cut(block, layout, range));
+  }
+
+  /** All bytes of a film that is not empty, as pieces ready to leave; otherwise as {@link #download}. */
+  public Flux<Piece> wholeBytes(FetchTarget target) {
+    BlockLayout layout = target.manifest().layout();
+    ByteRange all = new ByteRange(0, layout.length() - 1);
+    return download(target, 0, layout.blockCount() - 1)
+        .map(block -> BlockPieces.cut(block, layout, all));
+  }
+
+  /** By how long players waited longer, in all, than they would have with the origin alone. */
+  public Duration regret() {
+    return Duration.ofNanos(regretNanos);
   }
 
   /** The scheduler for work that touches the disk; bounded. */
@@ -159,7 +188,15 @@ public final class FetchEngine implements AutoCloseable {
 
   private void tick() {
     transfers.values().forEach(Transfer::tick);
-    transfers.values().removeIf(Transfer::isOver);
+    regretNanos = regretOfPastNanos
+        + transfers.values().stream().mapToLong(Transfer::regretNanos).sum();
+    transfers.values().removeIf(this::isOver);
+  }
+
+  private boolean isOver(Transfer transfer) {
+    boolean over = transfer.isOver();
+    regretOfPastNanos += over ? transfer.regretNanos() : 0;
+    return over;
   }
 
   private final class Losses implements StoreListener {
@@ -180,11 +217,11 @@ public final class FetchEngine implements AutoCloseable {
   }
 
   /** One reader's way through its blocks. */
-  private final class Reading {
-    private final long id = nextReader.getAndIncrement();
-    private final LeaseScope leases = new LeaseScope();
-    private final FetchTarget target;
-    private final int last;
+  private class Reading {
+    final long id = nextReader.getAndIncrement();
+    final LeaseScope leases = new LeaseScope();
+    final FetchTarget target;
+    final int last;
 
     Reading(FetchTarget target, int last) {
       this.target = target;
@@ -195,6 +232,8 @@ public final class FetchEngine implements AutoCloseable {
     Mono<VerifiedBlock> block(int index) {
       return arrival(index)
           .timeout(patience)
+          .retryWhen(Retry.indefinitely()
+              .filter(error -> error instanceof TimeoutException && isProgressing()))
           .onErrorMap(
               TimeoutException.class,
               late -> new NoSourceException(target, index, patience.toSeconds() + " s"))
@@ -206,10 +245,21 @@ public final class FetchEngine implements AutoCloseable {
 
     private Mono<Arrival> arrival(int index) {
       return Mono.create(sink -> {
-        Waiter waiter = new ArrivalWaiter(sink);
+        Waiter waiter = new ArrivalWaiter(sink, this);
         sink.onCancel(() -> onOwner(() -> transferOf(target).stopWaiting(index, waiter)));
-        onOwner(() -> transferOf(target).await(id, index, last, waiter));
+        onOwner(() -> await(transferOf(target), index, waiter));
       });
+    }
+
+    void await(Transfer transfer, int index, Waiter waiter) {
+      transfer.await(id, index, last, waiter);
+    }
+
+    /** A block that nobody waits for may arrive meanwhile: that is progress for a download only. */
+    void progressed() {}
+
+    boolean isProgressing() {
+      return false;
     }
 
     void gone() {
@@ -222,10 +272,45 @@ public final class FetchEngine implements AutoCloseable {
     }
   }
 
+  /** One download's way: blocks come in any order and are handed on in theirs. */
+  private final class Downloading extends Reading {
+    private volatile boolean progressing;
+
+    Downloading(FetchTarget target, int last) {
+      super(target, last);
+    }
+
+    @Override
+    void await(Transfer transfer, int index, Waiter waiter) {
+      transfer.awaitDownload(id, index, Math.min(last, index + blocksAheadMax()), waiter);
+    }
+
+    private int blocksAheadMax() {
+      return (int) (keeper.bytesMax() / 2 / target.manifest().layout().blockSize());
+    }
+
+    @Override
+    void progressed() {
+      progressing = true;
+    }
+
+    @Override
+    boolean isProgressing() {
+      boolean was = progressing;
+      progressing = false;
+      return was;
+    }
+  }
+
   /** A block is here: on disk, or in memory where the disk has no room. */
   private record Arrival(@Nullable ByteBuf bytes) {}
 
-  private record ArrivalWaiter(MonoSink<Arrival> sink) implements Waiter {
+  private record ArrivalWaiter(MonoSink<Arrival> sink, Reading reading) implements Waiter {
+    @Override
+    public void progressed() {
+      reading.progressed();
+    }
+
     @Override
     public void stored() {
       sink.success(new Arrival(null));

@@ -1,7 +1,9 @@
 package org.p2pd.transport.fetch;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.host.HostId;
 import org.p2pd.transport.schedule.Source;
 import reactor.core.publisher.Mono;
 
@@ -9,6 +11,11 @@ import reactor.core.publisher.Mono;
 public interface Swarm {
   /** Hosts that hold or fetch some of {@code want}; an error where nobody can be asked. */
   Mono<List<Source>> find(FetchTarget target, BlockSet want);
+
+  /** What others know this node as; null where it is not registered. */
+  default @Nullable HostId self() {
+    return null;
+  }
 
   /** Takes note that a host sent wrong bytes. Never blocks, never fails. */
   void complain(Source source, FetchTarget target, int block);

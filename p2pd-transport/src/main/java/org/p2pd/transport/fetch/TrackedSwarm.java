@@ -2,10 +2,13 @@ package org.p2pd.transport.fetch;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.HostEntry;
+import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.transport.schedule.Source;
 import org.p2pd.transport.tracker.TrackerSession;
 import org.slf4j.Logger;
@@ -46,6 +49,11 @@ public final class TrackedSwarm implements Swarm {
           return Mono.just(List.of());
         })
         .map(found -> completed(found, target));
+  }
+
+  @Override
+  public @Nullable HostId self() {
+    return session.registration().map(Registered::hostId).orElse(null);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.transport.fetch.BlockKeeper.Kept;
 import org.p2pd.transport.schedule.Decision;
+import org.p2pd.transport.schedule.Source;
 import org.p2pd.transport.schedule.TransferPlan;
 import org.p2pd.transport.tracker.TrafficCounters;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ final class Transfer implements Download.Listener {
   private final Map<Long, UnderWay> underWay = new HashMap<>();
   private final Map<Integer, List<Waiter>> waiters = new HashMap<>();
   private final Map<Long, Integer> readers = new HashMap<>();
+  private final Suspects suspects = new Suspects();
   private final UnstoredBlocks unstored = new UnstoredBlocks();
   private long lastUsedNanos = now();
 
@@ -61,6 +63,17 @@ final class Transfer implements Download.Listener {
 
   /** A reader needs block {@code index} now and will read on to {@code last}. */
   void await(long reader, int index, int last, Waiter waiter) {
+    enter(reader, index, waiter);
+    carryOut(plan.readerAt(reader, index, last, now()));
+  }
+
+  /** A reader needs block {@code index} next, and wants all to {@code last} as soon as can be, in any order. */
+  void awaitDownload(long reader, int index, int last, Waiter waiter) {
+    enter(reader, index, waiter);
+    carryOut(plan.downloadOf(reader, index, last, now()));
+  }
+
+  private void enter(long reader, int index, Waiter waiter) {
     readers.put(reader, index);
     dropPassed();
     ByteBuf inMemory = unstored.get(index);
@@ -72,7 +85,6 @@ final class Transfer implements Download.Listener {
       waiters.computeIfAbsent(index, unused -> new ArrayList<>(1)).add(waiter);
       carryOut(plan.blockLost(index, now()));
     }
-    carryOut(plan.readerAt(reader, index, last, now()));
   }
 
   void stopWaiting(int index, Waiter waiter) {
@@ -118,7 +130,7 @@ final class Transfer implements Download.Listener {
   }
 
   void close() {
-    underWay.values().forEach(each -> each.download.cancel());
+    underWay.values().forEach(each -> each.download.close());
     readers.clear();
     dropPassed();
   }
@@ -142,7 +154,11 @@ final class Transfer implements Download.Listener {
   }
 
   private void start(Decision.Fetch order) {
-    UnderWay request = new UnderWay(order, new Download(order, target.manifest(), this));
+    UnderWay continued =
+        order.prefix() == null ? null : underWay.get(order.prefix().request());
+    Download download =
+        new Download(order, target.manifest(), continued == null ? null : continued.download, this);
+    UnderWay request = new UnderWay(order, download);
     underWay.put(order.request(), request);
     request.download.start(http);
   }
@@ -150,7 +166,7 @@ final class Transfer implements Download.Listener {
   private void cancel(long request) {
     UnderWay cancelled = underWay.remove(request);
     if (cancelled != null) {
-      cancelled.download.cancel();
+      cancelled.download.close();
     }
   }
 
@@ -158,13 +174,23 @@ final class Transfer implements Download.Listener {
     swarm
         .find(target, want)
         .subscribe(
-            found -> owner.execute(() -> carryOut(plan.hostsFound(found, now()))),
+            found -> owner.execute(() -> hostsFound(found)),
             error -> owner.execute(() -> carryOut(plan.hostsNotFound(now()))));
+  }
+
+  private void hostsFound(List<Source> found) {
+    plan.knownAs(swarm.self());
+    carryOut(plan.hostsFound(found, now()));
   }
 
   private void complain(Decision.Complain complaint) {
     LOG.warn("{} sent wrong bytes for block {}", complaint.source().url(), complaint.block());
     swarm.complain(complaint.source(), target, complaint.block());
+  }
+
+  @Override
+  public void begun(Decision.Fetch order) {
+    owner.execute(() -> plan.progress(order.request(), 1, now()));
   }
 
   @Override
@@ -182,8 +208,15 @@ final class Transfer implements Download.Listener {
   }
 
   @Override
-  public void wrong(Decision.Fetch order, int block) {
-    ended(order, now -> plan.blockWrong(order.request(), block, now));
+  public void wrong(Decision.Fetch order, int block, List<Suspects.Suspicion> suspicions) {
+    if (suspicions.isEmpty()) {
+      ended(order, now -> plan.blockWrong(order.request(), block, now));
+    } else {
+      ended(order, now -> {
+        suspects.add(block, suspicions);
+        return plan.mixedBlockWrong(order.request(), block, now);
+      });
+    }
   }
 
   @Override
@@ -208,8 +241,10 @@ final class Transfer implements Download.Listener {
       UnderWay request = underWay.get(order.request());
       if (request != null) {
         request.endWith(() -> {
-          underWay.remove(order.request());
+          // What this request received of a block may be taken over, so it is let go of last.
           carryOut(tellPlan.apply(now()));
+          underWay.remove(order.request());
+          request.download.close();
         });
         request.endIfAllStored();
       }
@@ -235,6 +270,9 @@ final class Transfer implements Download.Listener {
       carryOut(plan.blockWrong(request.order.request(), arrived.block(), now()));
       return;
     }
+    for (Source liar : suspects.liars(arrived.block(), arrived.bytes())) {
+      carryOut(plan.hostLied(liar, arrived.block(), now()));
+    }
     traffic.received(request.order.source().role(), arrived.bytes().readableBytes());
     boolean onDisk = result == Kept.ON_DISK;
     boolean kept = onDisk || unstored.put(arrived.block(), arrived.bytes());
@@ -250,6 +288,7 @@ final class Transfer implements Download.Listener {
   }
 
   private void wake(int block, @Nullable ByteBuf inMemory) {
+    waiters.values().forEach(each -> each.forEach(Waiter::progressed));
     List<Waiter> waiting = waiters.remove(block);
     if (waiting == null) {
       return;
@@ -261,6 +300,10 @@ final class Transfer implements Download.Listener {
         waiter.unstored(inMemory.retainedDuplicate());
       }
     }
+  }
+
+  long regretNanos() {
+    return plan.regretNanos();
   }
 
   Manifest manifest() {

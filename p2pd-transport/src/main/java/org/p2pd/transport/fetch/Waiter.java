@@ -4,6 +4,9 @@ import io.netty.buffer.ByteBuf;
 
 /** A reader at a block that is not here yet. */
 interface Waiter {
+  /** Another block arrived: the transfer is alive. */
+  default void progressed() {}
+
   /** The block is on disk now. */
   void stored();
 

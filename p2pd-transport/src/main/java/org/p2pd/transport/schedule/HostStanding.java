@@ -1,5 +1,7 @@
 package org.p2pd.transport.schedule;
 
+import java.time.Duration;
+
 /**
  * What is known of one host from its own history: throughput, round trip, failures and what it was asked for. Shared by
  * all transfers of a process, kept across films. Times are nanoseconds of any monotonic clock.
@@ -24,15 +26,20 @@ final class HostStanding {
 
   private static final long VOUCHED_RUN_BYTES = 1 << 20;
 
+  private static final long PIPE_SLACK_NANOS = 250_000_000L;
+
   /** Assumed of a host that has not sent anything yet. */
   private static final double UNKNOWN_BYTES_PER_SECOND = 1 << 20;
 
   private static final long UNKNOWN_ROUND_TRIP_NANOS = 100_000_000L;
 
-  private final RateMeter rate = new RateMeter();
+  /** Follows a change of the host's rate within two seconds. */
+  private static final Duration RATE_MEMORY = Duration.ofSeconds(2);
+
+  private final RateMeter rate = new RateMeter(RATE_MEMORY);
   private long roundTripNanos;
   private long roundTripDeviationNanos;
-  private long outstandingBytes;
+  private long dueBytes;
   private int requests;
   private int provenBlocks;
   private int failuresInRow;
@@ -44,6 +51,15 @@ final class HostStanding {
     return provenBlocks > 0;
   }
 
+  boolean isBusy() {
+    return requests > 0;
+  }
+
+  /** Measured, of a host that is proven; 0 of another. */
+  double provenBytesPerSecond() {
+    return isProven() ? bytesPerSecond() : 0;
+  }
+
   boolean isUsable(long nowNanos) {
     return coolUntilNanos == Long.MIN_VALUE || nowNanos - coolUntilNanos >= 0;
   }
@@ -52,13 +68,15 @@ final class HostStanding {
    * Whether one more request is within what this host is trusted with.
    *
    * @param vouched for by the operator; such a host may begin with more than one block
+   * @param origin whether the limits of origins hold
    */
-  boolean hasRoomFor(int blockBytes, boolean vouched, Limits limits) {
+  boolean hasRoomFor(int blockBytes, boolean vouched, boolean origin, Limits limits) {
     if (!isProven()) {
       return requests == 0 || (vouched && requests < VOUCHED_REQUESTS_MAX);
     }
-    return requests < limits.requestsPerHostMax()
-        && outstandingBytes + blockBytes <= trustedBytes(blockBytes, limits);
+    int requestsMax = origin ? limits.requestsPerOriginMax() : limits.requestsPerHostMax();
+    return requests < requestsMax
+        && dueBytes <= Math.min(limits.outstandingPerHostBytesMax() - blockBytes, pipeBytes());
   }
 
   /** Whether a late block may be asked for on top of what is under way; one at a time. */
@@ -66,10 +84,9 @@ final class HostStanding {
     return requests <= limits.requestsPerHostMax();
   }
 
-  /** What keeps the host's link busy for a round trip and a quarter of a second, and at least two blocks. */
-  private long trustedBytes(int blockBytes, Limits limits) {
-    double pipe = rate.bytesPerSecond() * (2 * roundTripNanos + 250_000_000L) / 1e9;
-    return Math.max(2L * blockBytes, Math.min(limits.outstandingPerHostBytesMax(), (long) pipe));
+  /** What keeps the host's link busy for two round trips and a quarter of a second. */
+  private long pipeBytes() {
+    return (long) (rate.bytesPerSecond() * (2 * roundTripNanos + PIPE_SLACK_NANOS) / 1e9);
   }
 
   /** The most bytes of one request: a proven or vouched-for host gets runs of blocks, another a single block. */
@@ -77,8 +94,7 @@ final class HostStanding {
     if (!isProven()) {
       return vouched ? Math.max(blockBytes, VOUCHED_RUN_BYTES) : blockBytes;
     }
-    return Math.max(
-        blockBytes, Math.min(limits.runBytesMax(), trustedBytes(blockBytes, limits) / 2));
+    return Math.max(blockBytes, Math.min(limits.runBytesMax(), pipeBytes() / 2));
   }
 
   double bytesPerSecond() {
@@ -88,7 +104,7 @@ final class HostStanding {
 
   /** The estimated nanoseconds until {@code bytes} asked for now would be here. */
   double finishNanos(long bytes) {
-    return (outstandingBytes + bytes) / bytesPerSecond() * 1e9 + expectedRoundTripNanos();
+    return (dueBytes + bytes) / bytesPerSecond() * 1e9 + expectedRoundTripNanos();
   }
 
   /** The estimated nanoseconds that {@code bytes} take once it is their turn. */
@@ -98,7 +114,8 @@ final class HostStanding {
         + 4.0 * roundTripDeviationNanos;
   }
 
-  private long expectedRoundTripNanos() {
+  /** The smoothed round trip in nanoseconds; of a new host an assumption. */
+  long expectedRoundTripNanos() {
     return roundTripNanos == 0 ? UNKNOWN_ROUND_TRIP_NANOS : roundTripNanos;
   }
 
@@ -116,7 +133,7 @@ final class HostStanding {
       markNanos = nowNanos;
     }
     requests++;
-    outstandingBytes += bytes;
+    dueBytes += bytes;
   }
 
   void firstByte(long askedNanos, long nowNanos) {
@@ -135,15 +152,13 @@ final class HostStanding {
 
   void received(long bytes, long nowNanos) {
     rate.add(bytes, nowNanos - markNanos);
+    dueBytes -= bytes;
     markNanos = nowNanos;
   }
 
-  /** Takes back bytes that were asked for: they came, or will not come. */
-  void settled(long bytes) {
-    outstandingBytes -= bytes;
-  }
-
-  void ended() {
+  /** A request is over; {@code missingBytes} of it will not come. */
+  void ended(long missingBytes) {
+    dueBytes -= missingBytes;
     requests--;
   }
 

@@ -4,11 +4,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** For how long readers have been waiting for the blocks they stand at. */
+/** For how long players have been waiting for the blocks they stand at. */
 final class Hunger {
+  private static final double ENOUGH_BYTES_PER_SECOND = 8 << 20;
+
   private final Map<Integer, Long> sinceNanos = new HashMap<>();
 
-  /** The longest wait for one of the blocks {@code waited} for now, at least 1; 0 where there is none. */
+  /** Takes note of the blocks {@code waited} for now; answers the longest wait, at least 1; 0 where there is none. */
   long nanos(List<Integer> waited, long nowNanos) {
     sinceNanos.keySet().retainAll(waited);
     waited.forEach(block -> sinceNanos.putIfAbsent(block, nowNanos));
@@ -16,5 +18,34 @@ final class Hunger {
         .mapToLong(since -> Math.max(1, nowNanos - since))
         .max()
         .orElse(0);
+  }
+
+  /** For how long players had waited for {@code block}, which is here; 0 where none did. */
+  long ended(int block, long nowNanos) {
+    Long since = sinceNanos.remove(block);
+    return since == null ? 0 : nowNanos - since;
+  }
+
+  /**
+   * How it stands now.
+   *
+   * @param waited the blocks that players stand at and that are not here, ascending
+   * @param nanos for how long the hungriest has waited; 0 = none waits
+   * @param originIsBetter whether the origin alone would have served them sooner
+   */
+  record Now(List<Integer> waited, long nanos, boolean originIsBetter) {
+    /** Nobody waits for a certain block, but all is wanted as soon as can be. */
+    static Now ofDownload(boolean originIsBetter) {
+      return new Now(List.of(), Long.MAX_VALUE, originIsBetter);
+    }
+
+    /** No player takes more than that; a download takes what there is. */
+    double enoughBytesPerSecond() {
+      return waited.isEmpty() && nanos > 0 ? Double.MAX_VALUE : ENOUGH_BYTES_PER_SECOND;
+    }
+
+    boolean isFor(int block) {
+      return waited.contains(block);
+    }
   }
 }

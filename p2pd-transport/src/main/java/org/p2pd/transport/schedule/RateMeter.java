@@ -1,5 +1,7 @@
 package org.p2pd.transport.schedule;
 
+import java.time.Duration;
+
 /**
  * Bytes per second while bytes were expected, smoothed over time.
  *
@@ -7,15 +9,20 @@ package org.p2pd.transport.schedule;
  * recency, whatever the size and number of samples: a burst of small reads does not count more than one large one.
  */
 final class RateMeter {
-  private static final double TIME_CONSTANT_NANOS = 2e9;
   private static final double NANOS_MIN = 1_000;
 
+  private final double timeConstantNanos;
   private double bytes;
   private double nanos;
 
+  /** A meter that has forgotten all but a third of what it saw {@code timeConstant} ago. */
+  RateMeter(Duration timeConstant) {
+    this.timeConstantNanos = timeConstant.toNanos();
+  }
+
   void add(long newBytes, long overNanos) {
     double took = Math.max(NANOS_MIN, overNanos);
-    double kept = Math.exp(-took / TIME_CONSTANT_NANOS);
+    double kept = Math.exp(-took / timeConstantNanos);
     bytes = bytes * kept + newBytes;
     nanos = nanos * kept + took;
   }

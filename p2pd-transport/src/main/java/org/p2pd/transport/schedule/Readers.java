@@ -1,5 +1,6 @@
 package org.p2pd.transport.schedule;
 
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -9,76 +10,174 @@ import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.BlockSet;
 
 /**
- * Where the readers of one content stand and which blocks they want: from each reader's position up to a window ahead.
+ * Who reads one content, and which blocks they want: players from where they stand up to a window ahead, downloads all
+ * that they asked for.
  *
- * <p>Readers at one place count as one, so a crowd that watches the same film together costs little more than one.
+ * <p>The window is what the players read in {@link Limits#windowTime}, as measured: they keep so much in hand however
+ * slow or fast the film, and nobody fetches a film of which only minutes are watched. Players at one place count as one,
+ * so a crowd that watches the same film together costs little more than one.
  */
 final class Readers {
+  private static final Duration SPEED_MEMORY = Duration.ofSeconds(10);
+  private static final double URGENT_SECONDS = 2;
+  private static final int URGENT_BLOCKS_MIN = 2;
+
   private final BlockLayout layout;
-  private final int windowBlocks;
-  private final Map<Long, Position> positions = new HashMap<>();
-  private final TreeMap<Position, Integer> crowds = new TreeMap<>();
+  private final Limits limits;
+  private final RateMeter speed = new RateMeter(SPEED_MEMORY);
+  private final Map<Long, Reader> readers = new HashMap<>();
+  private final TreeMap<Integer, Integer> playing = new TreeMap<>();
+  private boolean crowdsChanged;
 
   Readers(BlockLayout layout, Limits limits) {
     this.layout = layout;
-    this.windowBlocks = (int) Math.max(2, limits.windowBytes() / layout.blockSize());
+    this.limits = limits;
   }
 
-  void moved(long reader, int next, int last) {
-    Position position = new Position(next, last);
-    leave(positions.put(reader, position));
-    crowds.merge(position, 1, Integer::sum);
+  /** A player stands at {@code next}, which is here already or not. */
+  void plays(long id, int next, int last, boolean isHere, long nowNanos) {
+    Reader reader = readers.get(id);
+    if (reader == null || reader.downloads || next < reader.next || next > reader.next + 1) {
+      reader = new Reader();
+      readers.put(id, reader);
+    } else if (next > reader.next && reader.canReadSinceNanos != Reader.WAITS) {
+      speed.add(layout.lengthOf(reader.next), nowNanos - reader.canReadSinceNanos);
+    }
+    reader.next = next;
+    reader.last = last;
+    reader.canReadSinceNanos = isHere ? nowNanos : Reader.WAITS;
+    reader.begun |= isHere;
+    crowdsChanged = true;
   }
 
-  void gone(long reader) {
-    leave(positions.remove(reader));
+  /** All of {@code first} to {@code last} is wanted, in any order. */
+  void downloads(long id, int first, int last) {
+    Reader reader = new Reader();
+    reader.next = first;
+    reader.last = last;
+    reader.downloads = true;
+    readers.put(id, reader);
+    crowdsChanged = true;
   }
 
-  private void leave(@org.jspecify.annotations.Nullable Position position) {
-    if (position != null) {
-      crowds.computeIfPresent(position, (place, readers) -> readers == 1 ? null : readers - 1);
+  void gone(long id) {
+    readers.remove(id);
+    crowdsChanged = true;
+  }
+
+  void arrived(int block, long nowNanos) {
+    for (Reader reader : readers.values()) {
+      if (!reader.downloads && reader.next == block) {
+        reader.canReadSinceNanos = nowNanos;
+        reader.begun = true;
+      }
     }
   }
 
   boolean isEmpty() {
-    return positions.isEmpty();
+    return readers.isEmpty();
   }
 
-  /** The blocks that readers stand at and that are not in {@code held}, ascending. */
+  /** Whether a player has come or jumped and waits for its first block. */
+  boolean isBeginning() {
+    return readers.values().stream().anyMatch(each -> !each.downloads && !each.begun);
+  }
+
+  /** The blocks that players stand at and that are not in {@code held}, ascending. */
   List<Integer> waitedFor(BitSet held) {
-    return crowds.keySet().stream()
-        .map(Position::next)
-        .distinct()
-        .filter(block -> !held.get(block))
-        .toList();
+    return crowds().keySet().stream().filter(block -> !held.get(block)).toList();
   }
 
-  /** The blocks in some reader's window that are not in {@code held}. */
-  BitSet wanted(BitSet held) {
-    BitSet wanted = within(windowBlocks);
+  /**
+   * Blocks that players will stand at within two seconds, and that are not in {@code held}.
+   *
+   * @param arriving bytes per second that come: no player is faster
+   */
+  BitSet urgent(BitSet held, double arriving) {
+    return within(blocksNeededWithin(URGENT_SECONDS, arriving), held);
+  }
+
+  /** Blocks that players will stand at within {@code nanos}, as {@link #urgent}. */
+  BitSet neededWithin(double nanos, double arriving) {
+    return within(blocksNeededWithin(nanos / 1e9, arriving), new BitSet());
+  }
+
+  private int blocksNeededWithin(double seconds, double arriving) {
+    double pace = Math.min(speed.bytesPerSecond(), arriving);
+    return blocks((long) Math.min(windowBytes(), pace * seconds), URGENT_BLOCKS_MIN);
+  }
+
+  /** Blocks in some player's window that are not in {@code held}. */
+  BitSet ahead(BitSet held) {
+    return within(windowBlocks(), held);
+  }
+
+  /** Blocks that downloads ask for and that are not in {@code held}. */
+  BitSet downloads(BitSet held) {
+    BitSet wanted = new BitSet();
+    for (Reader reader : readers.values()) {
+      if (reader.downloads) {
+        wanted.set(reader.next, reader.last + 1);
+      }
+    }
     wanted.andNot(held);
     return wanted;
   }
 
-  /** All blocks from the readers' positions to twice their windows: what hosts are asked for. */
+  /** All that is wanted, and of players twice their windows: what hosts are asked for. */
   BlockSet horizon() {
-    return BlockSet.of(within(2 * windowBlocks));
+    BitSet horizon = within(2 * windowBlocks(), new BitSet());
+    horizon.or(downloads(new BitSet()));
+    return BlockSet.of(horizon);
   }
 
-  private BitSet within(int blocks) {
+  private int windowBlocks() {
+    return blocks(windowBytes(), URGENT_BLOCKS_MIN);
+  }
+
+  private long windowBytes() {
+    double read = speed.bytesPerSecond() * limits.windowTime().toNanos() / 1e9;
+    return read == 0
+        ? limits.windowBytes()
+        : (long) Math.max(limits.windowBytesMin(), Math.min(limits.windowBytesMax(), read));
+  }
+
+  private int blocks(long bytes, int atLeast) {
+    return (int) Math.max(atLeast, bytes / layout.blockSize());
+  }
+
+  private BitSet within(int blocks, BitSet held) {
     BitSet within = new BitSet(layout.blockCount());
-    for (Position position : crowds.keySet()) {
-      within.set(
-          position.next, (int) Math.min(position.last, (long) position.next + blocks - 1) + 1);
-    }
+    crowds()
+        .forEach((next, last) ->
+            within.set(next, (int) Math.min(last, (long) next + blocks - 1) + 1));
+    within.andNot(held);
     return within;
   }
 
-  private record Position(int next, int last) implements Comparable<Position> {
-    @Override
-    public int compareTo(Position other) {
-      int byNext = Integer.compare(next, other.next);
-      return byNext != 0 ? byNext : Integer.compare(last, other.last);
+  /** Where players stand, and how far the farthest of those there will read. */
+  private TreeMap<Integer, Integer> crowds() {
+    if (crowdsChanged) {
+      crowdsChanged = false;
+      playing.clear();
+      for (Reader reader : readers.values()) {
+        if (!reader.downloads) {
+          playing.merge(reader.next, reader.last, Math::max);
+        }
+      }
     }
+    return playing;
+  }
+
+  private static final class Reader {
+    static final long WAITS = Long.MIN_VALUE;
+
+    int next;
+    int last;
+    boolean downloads;
+    boolean begun;
+
+    /** Since when the block it stands at is here. */
+    long canReadSinceNanos = WAITS;
   }
 }

@@ -14,33 +14,46 @@ final class Request {
   private final long totalBytes;
   private int nextBlock;
   private long receivedBytes;
+
+  /** Where the next block begins, in received bytes; negative where its beginning was here before. */
+  private long blockBegin;
+
   private long progressNanos;
   private long blockTurnNanos;
 
-  Request(
-      long id,
-      Source source,
-      HostStanding host,
-      BlockLayout layout,
-      int firstBlock,
-      int lastBlock,
-      long nowNanos) {
-    this.id = id;
-    this.source = source;
+  Request(Decision.Fetch order, HostStanding host, BlockLayout layout, long nowNanos) {
+    this.id = order.request();
+    this.source = order.source();
     this.host = host;
     this.layout = layout;
-    this.nextBlock = firstBlock;
-    this.lastBlock = lastBlock;
+    this.nextBlock = order.firstBlock();
+    this.lastBlock = order.lastBlock();
+    this.blockBegin = -order.skippedBytes();
     this.askedNanos = nowNanos;
     this.progressNanos = nowNanos;
     this.blockTurnNanos = nowNanos;
-    this.totalBytes = layout.rangeOf(firstBlock, lastBlock).length();
+    long blockBytes = layout.rangeOf(nextBlock, lastBlock).length();
+    this.totalBytes = blockBytes - order.skippedBytes();
     host.asked(totalBytes, nowNanos);
   }
 
   /** The first block that has not arrived; {@code lastBlock + 1} when all have. */
   int nextBlock() {
     return nextBlock;
+  }
+
+  /** How much of the next block is here. */
+  int receivedOfBlock() {
+    return (int) Math.max(0, receivedBytes - blockBegin);
+  }
+
+  /** The estimated nanoseconds until {@code block}, one of those still to come, will be here; silence makes it longer. */
+  double remainingNanos(int block, long nowNanos) {
+    long bytes = layout.rangeOf(nextBlock, block).length() - receivedOfBlock();
+    double sending = bytes / host.bytesPerSecond() * 1e9;
+    long untilFirstByte =
+        receivedBytes > 0 ? 0 : host.expectedRoundTripNanos() - (nowNanos - askedNanos);
+    return sending + Math.max(0, untilFirstByte) + (nowNanos - progressNanos);
   }
 
   /** Whether bytes are missing and have been for longer than the host's own history allows. */
@@ -53,21 +66,26 @@ final class Request {
     return blockTurnNanos;
   }
 
-  void progressed(long receivedBytesNow, long nowNanos) {
-    if (receivedBytesNow <= receivedBytes) {
-      return;
+  /** Takes note of progress and answers how many bytes are new. */
+  long progressed(long receivedBytesNow, long nowNanos) {
+    long news = Math.min(totalBytes, receivedBytesNow) - receivedBytes;
+    if (news <= 0) {
+      return 0;
     }
     if (receivedBytes == 0) {
       host.firstByte(askedNanos, nowNanos);
     }
-    host.received(receivedBytesNow - receivedBytes, nowNanos);
-    receivedBytes = receivedBytesNow;
+    host.received(news, nowNanos);
+    receivedBytes += news;
     progressNanos = nowNanos;
+    return news;
   }
 
   /** Block {@code block} arrived, right or wrong; the next one's turn begins. */
   void arrived(int block, long nowNanos) {
-    host.settled(layout.lengthOf(block));
+    for (int each = nextBlock; each <= block; each++) {
+      blockBegin += layout.lengthOf(each);
+    }
     nextBlock = block + 1;
     blockTurnNanos = nowNanos;
     progressNanos = nowNanos;
@@ -75,9 +93,6 @@ final class Request {
 
   /** Ends the request at its host; what did not arrive is no longer expected. */
   void end() {
-    for (int block = nextBlock; block <= lastBlock; block++) {
-      host.settled(layout.lengthOf(block));
-    }
-    host.ended();
+    host.ended(Math.max(0, totalBytes - receivedBytes));
   }
 }

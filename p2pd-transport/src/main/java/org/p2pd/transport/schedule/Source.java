@@ -30,6 +30,11 @@ public record Source(
     return role == HostRole.ORIGIN || role == HostRole.MIRROR;
   }
 
+  /** Whether it is on its way to hold everything, as far as is known. */
+  boolean isDownloader() {
+    return role == HostRole.AGENT && !blocks.isEverything();
+  }
+
   boolean mayServe(int block) {
     return fetches || blocks.contains(block);
   }

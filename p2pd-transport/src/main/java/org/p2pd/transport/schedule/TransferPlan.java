@@ -1,15 +1,14 @@
 package org.p2pd.transport.schedule;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.host.HostId;
 
 /**
  * Decides how the blocks of one content are fetched. Every method tells it one thing that happened, with the time it
@@ -19,24 +18,24 @@ import org.p2pd.protocol.content.BlockSet;
  * check digests.
  */
 public final class TransferPlan {
-  private static final long HEDGE_SLACK_NANOS = 250_000_000L;
   private static final long FIND_NANOS_MIN = 500_000_000L;
+  private static final Duration THROUGHPUT_MEMORY = Duration.ofSeconds(1);
 
   private final BlockLayout layout;
   private final HostBook book;
   private final Limits limits;
-  private final HostChoice choice;
-  private final Readers readers;
-  private final Hunger hunger = new Hunger();
   private final BitSet held;
-  private final Map<String, Source> sources = new LinkedHashMap<>();
-  private final Map<Long, Request> requests = new LinkedHashMap<>();
-  private final Map<Integer, List<Request>> requestsByBlock = new HashMap<>();
-
-  private List<Decision> decisions = new ArrayList<>();
-  private long nextRequestId;
-  private long outstandingBytes;
-  private int duplicateBlocks;
+  private final Readers readers;
+  private final Sources sources;
+  private final Requests requests;
+  private final Orders orders;
+  private final HostChoice choice;
+  private final Hunger hunger = new Hunger();
+  private final OriginOnly originOnly;
+  private final LateBlocks late;
+  private final Assignment assignment;
+  private final RateMeter throughput = new RateMeter(THROUGHPUT_MEMORY);
+  private long throughputMarkNanos;
   private boolean finding;
   private boolean everAsked;
   private long lastAskedNanos;
@@ -53,30 +52,48 @@ public final class TransferPlan {
     this.layout = layout;
     this.book = book;
     this.limits = limits;
-    this.choice = new HostChoice(book, limits, random);
-    this.readers = new Readers(layout, limits);
     this.held = held.within(layout.blockCount()).toBitSet();
+    this.readers = new Readers(layout, limits);
+    this.sources = new Sources(layout.blockCount(), book, random);
+    this.requests = new Requests(layout);
+    this.orders = new Orders(layout, book, requests);
+    this.choice = new HostChoice(book, limits, random);
+    this.originOnly = new OriginOnly(book);
+    this.late = new LateBlocks(layout, limits, sources, requests, orders, choice);
+    this.assignment = new Assignment(
+        layout, limits, book, sources, readers, requests, orders, choice, throughput);
   }
 
-  /** A reader stands at block {@code next} and will read on to {@code last}. */
+  /** A player stands at block {@code next} and will read on to {@code last}. */
   public List<Decision> readerAt(long reader, int next, int last, long nowNanos) {
-    readers.moved(reader, next, last);
+    readers.plays(reader, next, last, held.get(next), nowNanos);
+    dropUnwanted();
+    return decide(nowNanos);
+  }
+
+  /** The blocks {@code first} to {@code last} are wanted, in whatever order is quickest. */
+  public List<Decision> downloadOf(long reader, int first, int last, long nowNanos) {
+    readers.downloads(reader, first, last);
     return decide(nowNanos);
   }
 
   /** A reader ended or went elsewhere. */
   public List<Decision> readerGone(long reader, long nowNanos) {
     readers.gone(reader);
+    dropUnwanted();
     return decide(nowNanos);
   }
 
   /** Hosts that hold, or fetch, blocks of this content; adds to what is known. */
   public List<Decision> hostsFound(Collection<Source> found, long nowNanos) {
     finding = false;
-    for (Source source : found) {
-      sources.merge(source.url(), source, Source::mergedWith);
-    }
+    sources.found(found);
     return decide(nowNanos);
+  }
+
+  /** Others know this host as {@code self}; null = it is not registered. */
+  public void knownAs(@Nullable HostId self) {
+    sources.shares().knownAs(self);
   }
 
   /** The question for hosts was not answered; those known still serve. */
@@ -89,7 +106,8 @@ public final class TransferPlan {
   public List<Decision> progress(long request, long receivedBytes, long nowNanos) {
     Request known = requests.get(request);
     if (known != null) {
-      known.progressed(receivedBytes, nowNanos);
+      throughput.add(known.progressed(receivedBytes, nowNanos), nowNanos - throughputMarkNanos);
+      throughputMarkNanos = nowNanos;
     }
     return List.of();
   }
@@ -98,8 +116,10 @@ public final class TransferPlan {
   public List<Decision> blockArrived(long request, int block, long nowNanos) {
     Request known = requests.get(request);
     held.set(block);
+    readers.arrived(block, nowNanos);
+    originOnly.waited(block, hunger.ended(block, nowNanos), nowNanos);
     if (known != null) {
-      arrived(known, block, nowNanos);
+      requests.arrived(known, block, nowNanos);
       known.host.proved();
     }
     cancelDuplicatesOf(block);
@@ -110,11 +130,28 @@ public final class TransferPlan {
   public List<Decision> blockWrong(long request, int block, long nowNanos) {
     Request known = requests.get(request);
     if (known != null) {
-      arrived(known, block, nowNanos);
+      requests.arrived(known, block, nowNanos);
       known.host.lied(known.source.operator(), nowNanos);
-      decisions.add(new Decision.Complain(known.source, block));
-      end(known);
+      orders.add(new Decision.Complain(known.source, block));
+      requests.end(known);
     }
+    return decide(nowNanos);
+  }
+
+  /** A block that came from several hosts did not match its digest; who lied is not known yet. The request is over. */
+  public List<Decision> mixedBlockWrong(long request, int block, long nowNanos) {
+    Request known = requests.get(request);
+    if (known != null) {
+      requests.arrived(known, block, nowNanos);
+      requests.end(known);
+    }
+    return decide(nowNanos);
+  }
+
+  /** It turned out that {@code source} had sent wrong bytes of {@code block}. */
+  public List<Decision> hostLied(Source source, int block, long nowNanos) {
+    book.of(source).lied(source.operator(), nowNanos);
+    orders.add(new Decision.Complain(source, block));
     return decide(nowNanos);
   }
 
@@ -128,7 +165,7 @@ public final class TransferPlan {
   public List<Decision> requestDone(long request, long nowNanos) {
     Request known = requests.get(request);
     if (known != null) {
-      end(known);
+      requests.end(known);
     }
     return decide(nowNanos);
   }
@@ -137,10 +174,8 @@ public final class TransferPlan {
   public List<Decision> hostLacks(long request, BlockSet have, long nowNanos) {
     Request known = requests.get(request);
     if (known != null) {
-      BlockSet asked = BlockSet.range(known.nextBlock(), known.lastBlock);
-      sources.computeIfPresent(
-          known.source.url(), (url, source) -> source.lacking(asked, have, layout.blockCount()));
-      end(known);
+      sources.lacks(known.source, BlockSet.range(known.nextBlock(), known.lastBlock), have);
+      requests.end(known);
     }
     return decide(nowNanos);
   }
@@ -150,13 +185,18 @@ public final class TransferPlan {
     Request known = requests.get(request);
     if (known != null) {
       known.host.failed(known.source.operator(), nowNanos);
-      end(known);
+      late.takeOver(known, nowNanos);
+      requests.end(known);
     }
     return decide(nowNanos);
   }
 
   /** Time passed. */
   public List<Decision> tick(long nowNanos) {
+    if (!requests.isEmpty()) {
+      throughput.add(0, nowNanos - throughputMarkNanos);
+      throughputMarkNanos = nowNanos;
+    }
     return decide(nowNanos);
   }
 
@@ -165,23 +205,40 @@ public final class TransferPlan {
     return readers.isEmpty() && requests.isEmpty();
   }
 
+  /** By how many nanoseconds players waited longer, in all, than the origin alone would have let them wait. */
+  public long regretNanos() {
+    return originOnly.regretNanos();
+  }
+
   private List<Decision> decide(long nowNanos) {
+    if (requests.isEmpty()) {
+      throughputMarkNanos = nowNanos;
+    }
     dropSilent(nowNanos);
-    dropUnwanted();
-    cover(nowNanos);
-    assign(nowNanos);
-    findHosts(nowNanos);
-    List<Decision> decided = decisions;
-    decisions = new ArrayList<>();
-    return decided;
+    if (!readers.isEmpty()) {
+      Hunger.Now hungerNow = hungerNow(nowNanos);
+      late.coverWaited(hungerNow.waited(), hungerNow.originIsBetter(), nowNanos);
+      assignment.assign(held, hungerNow, nowNanos);
+      coverLastOfDownloads(nowNanos);
+      findHosts(nowNanos);
+    }
+    return orders.take();
+  }
+
+  private Hunger.Now hungerNow(long nowNanos) {
+    List<Integer> waited = readers.waitedFor(held);
+    long nanos = hunger.nanos(waited, nowNanos);
+    originOnly.waiting(waited, sources.all(), layout.blockSize());
+    return new Hunger.Now(waited, nanos, originOnly.isBetter(nanos, nowNanos));
   }
 
   /** A host silent for longer than its own history allows loses the request, and its place for a while. */
   private void dropSilent(long nowNanos) {
-    for (Request request : List.copyOf(requests.values())) {
+    for (Request request : List.copyOf(requests.all())) {
       if (request.isSilent(nowNanos)) {
         request.host.failed(request.source.operator(), nowNanos);
-        cancel(request);
+        late.takeOver(request, nowNanos);
+        orders.cancel(request);
       }
     }
   }
@@ -189,166 +246,54 @@ public final class TransferPlan {
   /** After a seek, what the old position wanted is broken off at once. */
   private void dropUnwanted() {
     BlockSet wanted = readers.horizon();
-    for (Request request : List.copyOf(requests.values())) {
-      if (!isWanted(request, wanted)) {
-        cancel(request);
+    for (Request request : List.copyOf(requests.all())) {
+      int next = wanted.nextMember(request.nextBlock());
+      boolean over = request.nextBlock() > request.lastBlock;
+      if (!over && (next < 0 || next > request.lastBlock)) {
+        orders.cancel(request);
       }
     }
-  }
-
-  private static boolean isWanted(Request request, BlockSet wanted) {
-    int next = wanted.nextMember(request.nextBlock());
-    return next >= 0 && next <= request.lastBlock;
-  }
-
-  /** A block that a reader waits for, late by its host's own history, is asked of a second host, within the budget. */
-  private void cover(long nowNanos) {
-    for (int block : readers.waitedFor(held)) {
-      List<Request> underWay = requestsByBlock.getOrDefault(block, List.of());
-      if (underWay.size() == 1 && hasBudget() && isLate(underWay.get(0), block, nowNanos)) {
-        Source source = choice.chooseCover(
-            sources.values(), underWay.get(0).source, block, layout.lengthOf(block), nowNanos);
-        if (source != null) {
-          duplicateBlocks++;
-          fetch(source, block, block, nowNanos);
-        }
-      }
-    }
-  }
-
-  private boolean hasBudget() {
-    int budget = (int)
-        Math.max(limits.duplicateBlocksMin(), limits.duplicateShareMax() * layout.blockCount());
-    return duplicateBlocks < budget;
-  }
-
-  private boolean isLate(Request request, int block, long nowNanos) {
-    long bytesBefore = layout.rangeOf(request.nextBlock(), block).length();
-    double expected = request.host.transferNanos(bytesBefore);
-    double allowed = (request.host.isProven() ? 2 : 1) * expected + HEDGE_SLACK_NANOS;
-    return nowNanos - request.blockTurnNanos() > allowed;
-  }
-
-  /** Gives out the wanted blocks as long as hosts and memory allow: first those that readers wait for, then in order. */
-  private void assign(long nowNanos) {
-    BitSet wanted = readers.wanted(held);
-    if (wanted.isEmpty()) {
-      return;
-    }
-    List<Integer> waited = readers.waitedFor(held);
-    long hungerNanos = hunger.nanos(waited, nowNanos);
-    waited.forEach(block -> assign(block, true, hungerNanos, wanted, nowNanos));
-    for (int block = wanted.nextSetBit(0);
-        block >= 0 && hasMemoryFor(block);
-        block = wanted.nextSetBit(block + 1)) {
-      assign(block, false, hungerNanos, wanted, nowNanos);
-    }
-  }
-
-  private void assign(int block, boolean waited, long hungerNanos, BitSet wanted, long nowNanos) {
-    if (requestsByBlock.containsKey(block) || !hasMemoryFor(block)) {
-      return;
-    }
-    Source source = choice.choose(
-        sources.values(), block, layout.lengthOf(block), waited, hungerNanos, nowNanos);
-    if (source != null) {
-      boolean alone = source.isOrigin()
-          && choice.isOriginSpared(sources.values(), block, hungerNanos, nowNanos);
-      fetch(source, block, alone ? block : runEnd(source, block, wanted), nowNanos);
-    }
-  }
-
-  private boolean hasMemoryFor(int block) {
-    return outstandingBytes == 0
-        || outstandingBytes + layout.lengthOf(block) <= limits.outstandingBytesMax();
-  }
-
-  /** The last block of a run from {@code first}: neighbours that are wanted too, that nobody sends and the host has. */
-  private int runEnd(Source source, int first, BitSet wanted) {
-    long room = Math.min(
-        book.of(source).runBytes(layout.blockSize(), source.operator(), limits),
-        limits.outstandingBytesMax() - outstandingBytes);
-    int last = first;
-    long bytes = layout.lengthOf(first);
-    while (wanted.get(last + 1)
-        && !requestsByBlock.containsKey(last + 1)
-        && source.mayServe(last + 1)
-        && bytes + layout.lengthOf(last + 1) <= room) {
-      last++;
-      bytes += layout.lengthOf(last);
-    }
-    return last;
-  }
-
-  private void fetch(Source source, int firstBlock, int lastBlock, long nowNanos) {
-    Request request = new Request(
-        nextRequestId++, source, book.of(source), layout, firstBlock, lastBlock, nowNanos);
-    requests.put(request.id, request);
-    for (int block = firstBlock; block <= lastBlock; block++) {
-      requestsByBlock.computeIfAbsent(block, unused -> new ArrayList<>(2)).add(request);
-    }
-    outstandingBytes += layout.rangeOf(firstBlock, lastBlock).length();
-    decisions.add(new Decision.Fetch(request.id, source, firstBlock, lastBlock));
-  }
-
-  private void arrived(Request request, int block, long nowNanos) {
-    release(request, request.nextBlock(), block);
-    request.arrived(block, nowNanos);
   }
 
   /** Others that were on their way with a block that is here now are broken off; what else they carried is given out anew. */
   private void cancelDuplicatesOf(int block) {
-    for (Request other : List.copyOf(requestsByBlock.getOrDefault(block, List.of()))) {
-      cancel(other);
-    }
+    List.copyOf(requests.carrying(block)).forEach(orders::cancel);
   }
 
-  private void cancel(Request request) {
-    decisions.add(new Decision.Cancel(request.id));
-    end(request);
-  }
-
-  private void end(Request request) {
-    release(request, request.nextBlock(), request.lastBlock);
-    request.end();
-    requests.remove(request.id);
-  }
-
-  private void release(Request request, int firstBlock, int lastBlock) {
-    for (int block = firstBlock; block <= lastBlock; block++) {
-      outstandingBytes -= layout.lengthOf(block);
-      List<Request> sharing = requestsByBlock.get(block);
-      if (sharing != null) {
-        sharing.remove(request);
-        if (sharing.isEmpty()) {
-          requestsByBlock.remove(block);
-        }
-      }
+  private void coverLastOfDownloads(long nowNanos) {
+    BitSet left = readers.downloads(held);
+    BitSet unasked = (BitSet) left.clone();
+    unasked.andNot(requests.blocks());
+    if (unasked.isEmpty() && !left.isEmpty()) {
+      late.coverLast(left, nowNanos);
     }
   }
 
   /** Asks for hosts when a wanted block has none, when readers moved on, and every few seconds. */
   private void findHosts(long nowNanos) {
-    if (finding || readers.isEmpty()) {
+    if (finding) {
       return;
     }
-    BlockSet want = readers.horizon();
     long sinceLast = nowNanos - lastAskedNanos;
+    if (everAsked && sinceLast < FIND_NANOS_MIN) {
+      return;
+    }
+    BlockSet horizon = readers.horizon();
+    BlockSet missing = horizon.minus(BlockSet.of(held));
     boolean due = sinceLast >= limits.findEvery().toNanos();
-    boolean urgent =
-        sinceLast >= FIND_NANOS_MIN && (isAnyWithoutHost(nowNanos) || !lastAsked.containsAll(want));
-    if (!everAsked || ((due || urgent) && !readers.wanted(held).isEmpty())) {
+    boolean urgent = !lastAsked.containsAll(horizon) || isAnyWithoutHost(nowNanos);
+    if (!everAsked || (due || urgent) && !missing.isEmpty()) {
       finding = true;
       everAsked = true;
       lastAskedNanos = nowNanos;
-      lastAsked = want;
-      decisions.add(new Decision.FindHosts(want));
+      lastAsked = horizon;
+      orders.add(new Decision.FindHosts(missing.isEmpty() ? horizon : missing));
     }
   }
 
   private boolean isAnyWithoutHost(long nowNanos) {
-    int block = readers.wanted(held).nextSetBit(0);
+    int block = readers.ahead(held).nextSetBit(0);
     return block >= 0
-        && sources.values().stream().noneMatch(each -> choice.isAvailable(each, block, nowNanos));
+        && sources.all().stream().noneMatch(each -> choice.isAvailable(each, block, nowNanos));
   }
 }

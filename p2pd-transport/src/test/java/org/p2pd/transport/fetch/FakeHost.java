@@ -24,6 +24,7 @@ final class FakeHost implements AutoCloseable {
     LIES,
     STALLS,
     DIES,
+    LIES_AND_DIES,
     REFUSES,
     ANSWERS_ANOTHER_RANGE,
     SENDS_TOO_MUCH,
@@ -39,6 +40,9 @@ final class FakeHost implements AutoCloseable {
   private volatile Manners manners;
   final AtomicInteger requests = new AtomicInteger();
   final AtomicLong bytes = new AtomicLong();
+
+  /** Requests that began in the middle of a block. */
+  final AtomicInteger rests = new AtomicInteger();
 
   FakeHost(byte[] content, HostRole role, boolean operator, Manners manners) {
     this.content = content;
@@ -84,6 +88,7 @@ final class FakeHost implements AutoCloseable {
     int last = Integer.parseInt(range.group(2));
     byte[] body = java.util.Arrays.copyOfRange(content, first, last + 1);
     bytes.addAndGet(body.length);
+    rests.addAndGet(first % ITFetchEngine.BLOCK == 0 ? 0 : 1);
     int shift = manners == Manners.ANSWERS_ANOTHER_RANGE ? 1 : 0;
     response
         .status(206)
@@ -94,13 +99,16 @@ final class FakeHost implements AutoCloseable {
   }
 
   private Publisher<Void> send(HttpServerResponse response, byte[] body) {
-    int half = body.length / 2;
+    int half = body.length / 2 + 1_000;
     switch (manners) {
       case LIES:
         body[half] ^= 1;
         return send(response, body, body.length, Flux.empty());
       case STALLS:
         return send(response, body, half, Flux.never());
+      case LIES_AND_DIES:
+        body[10] ^= 1;
+        return send(response, body, half, Flux.error(new IllegalStateException("dies")));
       case DIES:
         return send(response, body, half, Flux.error(new IllegalStateException("dies")));
       case DRIPS:

@@ -39,7 +39,7 @@ import reactor.core.publisher.Mono;
 
 /** The engine against real HTTP hosts, good and bad. */
 class ITFetchEngine {
-  private static final int BLOCK = 64 << 10;
+  static final int BLOCK = 64 << 10;
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final byte[] film = TestBytes.random(40 * BLOCK + 123, 7);
@@ -153,6 +153,43 @@ class ITFetchEngine {
   }
 
   @Test
+  void read_hostDiesInTheMiddleOfABlock_onlyTheRestIsAskedOfAnother() {
+    FakeHost origin = host(FakeHost.origin(film));
+    host(FakeHost.peer(film, Manners.DIES));
+
+    assertThat(readAll()).isEqualTo(film);
+
+    assertThat(origin.rests.get()).isPositive();
+    assertThat(accused).isEmpty();
+    assertThat(origin.bytes.get()).isLessThan(film.length);
+  }
+
+  @Test
+  void read_liarDiesAndAnotherSendsTheRest_onlyTheLiarIsAccused() {
+    FakeHost origin = host(FakeHost.origin(film));
+    FakeHost liar = host(FakeHost.peer(film, Manners.LIES_AND_DIES));
+
+    assertThat(readAll()).isEqualTo(film);
+
+    assertThat(origin.rests.get()).isPositive();
+    assertThat(accused).extracting(Source::url).containsOnly(liar.source().url());
+  }
+
+  @Test
+  void wholeBytes_partialHolders_bytesAreRightAndInOrder() {
+    FakeHost first = new FakeHost(film, HostRole.AGENT, false, Manners.HONEST);
+    FakeHost second = new FakeHost(film, HostRole.AGENT, false, Manners.HONEST);
+    hosts.addAll(List.of(first, second));
+    found.add(first.source(BlockSet.range(20, 40)));
+    found.add(second.source(BlockSet.range(0, 19)));
+
+    assertThat(collected(engine.wholeBytes(target))).isEqualTo(film);
+
+    assertThat(traffic.snapshot().received().total()).isEqualTo(film.length);
+    assertThat(engine.regret()).isZero();
+  }
+
+  @Test
   void read_partialHolders_eachIsAskedOnlyForWhatItHas() {
     FakeHost first = new FakeHost(film, HostRole.AGENT, false, Manners.HONEST);
     FakeHost second = new FakeHost(film, HostRole.AGENT, false, Manners.HONEST);
@@ -242,8 +279,12 @@ class ITFetchEngine {
   }
 
   private byte[] bytes(ByteRange range) {
+    return collected(engine.bytes(target, range));
+  }
+
+  private static byte[] collected(Flux<Piece> pieces) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    engine.bytes(target, range).doOnNext(piece -> append(out, piece)).blockLast(LONG);
+    pieces.doOnNext(piece -> append(out, piece)).blockLast(LONG);
     return out.toByteArray();
   }
 

@@ -41,54 +41,156 @@ class TransferPlanTest {
   }
 
   @Test
-  void hostsFound_firstBlock_goesToAnOperatorsHostAndTheUnprovenGetsOneOther() {
+  void hostsFound_firstBlock_hasTheLineForItselfAndComesFromAnOperatorsHost() {
     start(ORIGIN, PEER);
 
+    assertThat(fetches).hasSize(1);
     assertThat(requestFor(0).source()).isEqualTo(ORIGIN);
-    assertThat(fetchesOf(PEER)).hasSize(1);
-    assertThat(fetchesOf(PEER).get(0).firstBlock()).isNotZero();
-    assertThat(fetches)
-        .allSatisfy(each -> assertThat(each.firstBlock()).isEqualTo(each.lastBlock()));
   }
 
   @Test
-  void assign_cacheOnTrial_originIsNotAskedBeforeAQuarterSecond() {
+  void blockArrived_firstOne_unprovenPeerGetsOneOtherThatNobodyWaitsFor() {
+    play(ORIGIN, PEER);
+
+    assertThat(fetchesOf(PEER)).hasSize(1);
+    assertThat(fetchesOf(PEER).get(0).firstBlock())
+        .isGreaterThan(1)
+        .isEqualTo(fetchesOf(PEER).get(0).lastBlock());
+    assertThat(requestFor(1).source()).isEqualTo(ORIGIN);
+  }
+
+  @Test
+  void assign_cacheOnTrial_originIsAskedOnlyWhenTheCacheIsLate() {
     start(ORIGIN, CACHE);
+    pass(300 * MILLI);
     assertThat(fetchesOf(ORIGIN)).isEmpty();
 
-    pass(300 * MILLI);
+    pass(400 * MILLI);
 
     assertThat(fetchesOf(ORIGIN)).isNotEmpty();
   }
 
   @Test
   void assign_readerWaitsAndPeersAreSlow_originHelps() {
-    start(ORIGIN, PEER);
-    arrive(fetchesOf(PEER).get(0), 2_000 * MILLI);
+    play(ORIGIN, PEER);
+    arrive(fetchesOf(PEER).get(0), 1_500 * MILLI);
     fetches.clear();
-    arrive(
-        active.values().stream()
-            .filter(each -> each.source().equals(ORIGIN))
-            .findFirst()
-            .orElseThrow(),
-        20 * MILLI);
-    carry(plan.readerAt(1, here.nextClearBit(0), 199, now));
+    carry(plan.readerAt(1, 150, 199, now));
 
-    assertThat(fetchesOf(ORIGIN)).isNotEmpty();
+    assertThat(requestFor(150).source()).isEqualTo(ORIGIN);
   }
 
   @Test
   void assign_provenPeer_sparesTheOrigin() {
-    start(ORIGIN, PEER);
-    Decision.Fetch ofPeer = fetchesOf(PEER).get(0);
-    Decision.Fetch ofOrigin = fetchesOf(ORIGIN).get(0);
+    play(ORIGIN, PEER);
+    arrive(fetchesOf(PEER).get(0), 10 * MILLI);
     fetches.clear();
-
-    arrive(ofPeer, 100 * MILLI);
-    arrive(ofOrigin, 100 * MILLI);
+    carry(plan.readerAt(1, 150, 199, now));
+    arrive(requestFor(150), 10 * MILLI);
 
     assertThat(fetchesOf(PEER)).isNotEmpty();
     assertThat(fetchesOf(ORIGIN)).isEmpty();
+  }
+
+  @Test
+  void readerAt_slowPlayer_fetchesNoMoreThanTheLeastWindow() {
+    start(CACHE);
+    for (int block = 0; block < 20; block++) {
+      while (!active.isEmpty()) {
+        arrive(active.values().iterator().next(), 10 * MILLI);
+      }
+      pass(2_000 * MILLI);
+      carry(plan.readerAt(1, block + 1, 199, now));
+    }
+
+    // 128 KiB/s for 20 s is less than the least, 4 MiB; the start had fetched 16 MiB.
+    assertThat(highestAsked).isEqualTo(63);
+  }
+
+  @Test
+  void downloadOf_partialHolders_rarestBlockIsAskedFirst() {
+    Source first = holding("http://one", BlockSet.range(0, 99));
+    Source second = holding("http://two", BlockSet.range(0, 100));
+    carry(plan.downloadOf(1, 0, 199, now));
+
+    carry(plan.hostsFound(List.of(first, second), now));
+
+    assertThat(requestFor(100).source()).isEqualTo(second);
+    assertThat(fetchesOf(first)).hasSize(1);
+  }
+
+  @Test
+  void downloadOf_blocksHeldByPeers_originIsAskedForTheOthersOnly() {
+    Source peer = holding("http://one", BlockSet.range(0, 149));
+    carry(plan.downloadOf(1, 0, 199, now));
+    carry(plan.hostsFound(List.of(peer, ORIGIN), now));
+    while (!here.get(150, 200).equals(BlockSet.first(50).toBitSet())) {
+      arrive(active.values().iterator().next(), 10 * MILLI);
+    }
+
+    List<Decision.Fetch> first =
+        asked.stream().filter(each -> each.source().equals(ORIGIN)).limit(5).toList();
+    assertThat(first)
+        .hasSize(5)
+        .allSatisfy(each -> assertThat(each.firstBlock()).isGreaterThanOrEqualTo(150));
+  }
+
+  @Test
+  void requestFailed_halfABlock_theRestIsTakenOver() {
+    play(ORIGIN, CACHE);
+    int next = here.nextClearBit(0);
+    Decision.Fetch broken = requestFor(next);
+    Source other = broken.source().equals(ORIGIN) ? CACHE : ORIGIN;
+    carry(plan.progress(broken.request(), BLOCK / 2, now));
+    active.remove(broken.request());
+    fetches.clear();
+
+    carry(plan.requestFailed(broken.request(), now));
+
+    Decision.Fetch rest = requestFor(next);
+    assertThat(rest.source()).isEqualTo(other);
+    assertThat(rest.prefix()).isEqualTo(new Decision.Prefix(broken.request(), BLOCK / 2));
+  }
+
+  @Test
+  void tick_hostOfHalfABlockFallsSilent_theRestIsTakenOverBeforeItIsCancelled() {
+    play(ORIGIN, CACHE);
+    Decision.Fetch stuck = requestFor(here.nextClearBit(0));
+    carry(plan.progress(stuck.request(), BLOCK / 2, now));
+    others.clear();
+
+    pass(20_000 * MILLI);
+
+    assertThat(asked)
+        .filteredOn(each -> each.prefix() != null)
+        .first()
+        .satisfies(each ->
+            assertThat(each.prefix()).isEqualTo(new Decision.Prefix(stuck.request(), BLOCK / 2)));
+    assertThat(others).contains(new Decision.Cancel(stuck.request()));
+  }
+
+  @Test
+  void mixedBlockWrong_nobodyIsAccusedUntilTheLiarIsKnown() {
+    play(ORIGIN, PEER);
+    Decision.Fetch mixed = fetchesOf(PEER).get(0);
+    active.remove(mixed.request());
+
+    carry(plan.mixedBlockWrong(mixed.request(), mixed.firstBlock(), now));
+    assertThat(others).noneMatch(Decision.Complain.class::isInstance);
+    carry(plan.hostLied(PEER, mixed.firstBlock(), now));
+
+    assertThat(others).contains(new Decision.Complain(PEER, mixed.firstBlock()));
+  }
+
+  @Test
+  void regret_playerWaitsLongerThanTheOriginWouldHaveTaken_grows() {
+    play(ORIGIN);
+    assertThat(plan.regretNanos()).isZero();
+    carry(plan.readerAt(1, 100, 199, now));
+
+    arrive(requestFor(100), 3_000 * MILLI);
+
+    assertThat(plan.regretNanos()).isGreaterThan(100 * MILLI);
   }
 
   @Test
@@ -103,9 +205,12 @@ class TransferPlanTest {
 
   @Test
   void blockWrong_twice_hostIsLeftOut() {
-    start(ORIGIN, PEER);
+    play(ORIGIN, PEER);
     lie(fetchesOf(PEER).get(0));
-    pass(2_000 * MILLI);
+    List.copyOf(active.values()).forEach(each -> arrive(each, 10 * MILLI));
+    fetches.clear();
+    active.clear();
+    pass(1_500 * MILLI);
     assertThat(fetchesOf(PEER)).as("a second chance").hasSize(1);
     lie(fetchesOf(PEER).get(0));
     pass(300_000 * MILLI);
@@ -116,7 +221,7 @@ class TransferPlanTest {
 
   @Test
   void tick_hostIsSilent_requestIsCancelledAndGoesElsewhere() {
-    start(CACHE, PEER);
+    play(CACHE, PEER);
     Decision.Fetch stuck = fetchesOf(PEER).get(0);
     pass(3_500 * MILLI);
 
@@ -127,10 +232,6 @@ class TransferPlanTest {
   void tick_readerWaitsForALateBlock_aSecondHostCoversIt() {
     start(ORIGIN, CACHE);
     Decision.Fetch late = requestFor(0);
-    Decision.Fetch other =
-        fetches.stream().filter(each -> each != late).findFirst().orElseThrow();
-    fetches.clear();
-    arrive(other, 50 * MILLI);
     fetches.clear();
 
     pass(2_000 * MILLI);
@@ -203,6 +304,7 @@ class TransferPlanTest {
   }
 
   private final Map<Long, Decision.Fetch> active = new LinkedHashMap<>();
+  private final List<Decision.Fetch> asked = new ArrayList<>();
   private final BitSet here = new BitSet();
   private int duplicates;
   private int highestAsked;
@@ -210,6 +312,18 @@ class TransferPlanTest {
   private void start(Source... sources) {
     carry(plan.readerAt(1, 0, 199, now));
     carry(plan.hostsFound(List.of(sources), now));
+  }
+
+  /** Players have their first block, and stand at the next. */
+  private void play(Source... sources) {
+    start(sources);
+    arrive(requestFor(0), 20 * MILLI);
+    fetches.removeIf(each -> !active.containsKey(each.request()));
+    carry(plan.readerAt(1, here.nextClearBit(0), 199, now));
+  }
+
+  private static Source holding(String url, BlockSet blocks) {
+    return new Source(url, null, HostRole.AGENT, false, false, false, blocks);
   }
 
   private void pass(long nanos) {
@@ -225,7 +339,8 @@ class TransferPlanTest {
       now += nanos / (2L * blocks);
       carry(plan.progress(request.request(), ++received, now));
       now += nanos / (2L * blocks);
-      received += layout.lengthOf(block) - 1;
+      received +=
+          layout.lengthOf(block) - 1 - (block == request.firstBlock() ? request.skippedBytes() : 0);
       carry(plan.progress(request.request(), received, now));
       here.set(block);
       carry(plan.blockArrived(request.request(), block, now));
@@ -241,6 +356,9 @@ class TransferPlanTest {
   }
 
   private void carry(List<Decision> decisions) {
+    decisions.stream()
+        .filter(Decision.Cancel.class::isInstance)
+        .forEach(each -> active.remove(((Decision.Cancel) each).request()));
     for (Decision decision : decisions) {
       if (decision instanceof Decision.Fetch fetch) {
         fetched(fetch);
@@ -262,6 +380,7 @@ class TransferPlanTest {
       duplicates++;
     }
     fetches.add(fetch);
+    asked.add(fetch);
     active.put(fetch.request(), fetch);
   }
 

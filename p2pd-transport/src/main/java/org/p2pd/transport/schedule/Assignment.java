@@ -1,0 +1,221 @@
+package org.p2pd.transport.schedule;
+
+import java.util.BitSet;
+import org.p2pd.protocol.content.BlockLayout;
+
+/**
+ * Gives out wanted blocks as long as hosts and memory allow: first those that players wait for, then those they will
+ * stand at soon, in order; then, rarest first, the rest of the windows and what downloads want.
+ */
+final class Assignment {
+  /** For so long a player's first block has the line for itself. */
+  private static final long BEGINNING_NANOS = 250_000_000L;
+
+  /** While a player will soon need what is not here, no more is on its way than arrives in a second, or this. */
+  private static final long PRESSED_BYTES_MIN = 1 << 20;
+
+  private static final double PRESSED_SECONDS = 1;
+
+  /** What comes is clearly more than the origin alone would send. */
+  private static final double BETTER = 1.5;
+
+  /** What an unproven host gets is not needed before this. */
+  private static final double TRIAL_NANOS = 3e9;
+
+  private final BlockLayout layout;
+  private final Limits limits;
+  private final HostBook book;
+  private final Sources sources;
+  private final Readers readers;
+  private final Requests requests;
+  private final Orders orders;
+  private final HostChoice choice;
+  private final RateMeter throughput;
+  private boolean pressed;
+
+  Assignment(
+      BlockLayout layout,
+      Limits limits,
+      HostBook book,
+      Sources sources,
+      Readers readers,
+      Requests requests,
+      Orders orders,
+      HostChoice choice,
+      RateMeter throughput) {
+    this.layout = layout;
+    this.limits = limits;
+    this.book = book;
+    this.sources = sources;
+    this.readers = readers;
+    this.requests = requests;
+    this.orders = orders;
+    this.choice = choice;
+    this.throughput = throughput;
+  }
+
+  void assign(BitSet held, Hunger.Now hunger, long nowNanos) {
+    BitSet ahead = readers.ahead(held);
+    BitSet urgent = readers.urgent(held, throughput.bytesPerSecond());
+    pressed = !urgent.isEmpty();
+    hunger.waited().forEach(block -> inOrder(block, ahead, hunger, 0, nowNanos));
+    boolean allComing = hunger.waited().stream().allMatch(requests::carry);
+    if (readers.isBeginning() && allComing && hunger.nanos() < BEGINNING_NANOS) {
+      return;
+    }
+    soon(urgent, ahead, hunger, nowNanos);
+    rarestFirst(ahead, true, hunger, nowNanos);
+    rarestFirst(
+        readers.downloads(held), false, Hunger.Now.ofDownload(hunger.originIsBetter()), nowNanos);
+  }
+
+  private void soon(BitSet urgent, BitSet ahead, Hunger.Now hunger, long nowNanos) {
+    double arriving = Math.max(1, throughput.bytesPerSecond());
+    long bytesBefore = 0;
+    for (int block = urgent.nextSetBit(0); block >= 0; block = urgent.nextSetBit(block + 1)) {
+      if (!hasMemoryFor(block)) {
+        return;
+      }
+      inOrder(block, ahead, hunger, bytesBefore / arriving * 1e9, nowNanos);
+      bytesBefore += layout.lengthOf(block);
+    }
+  }
+
+  /** @param inNanos when the player will be there, at the pace of the last second */
+  private void inOrder(int block, BitSet wanted, Hunger.Now hunger, double inNanos, long nowNanos) {
+    if (requests.carry(block) || !hasMemoryFor(block)) {
+      return;
+    }
+    Source source =
+        choice.choose(sources.all(), block, layout.lengthOf(block), hunger, inNanos, nowNanos);
+    if (source != null) {
+      boolean alone =
+          source.isOrigin() && choice.isOriginSpared(sources.all(), block, hunger, nowNanos);
+      orders.fetch(source, block, alone ? block : runEnd(source, block, wanted), nowNanos);
+    }
+  }
+
+  private boolean hasMemoryFor(int block) {
+    return requests.outstandingBytes() == 0 || layout.lengthOf(block) <= room();
+  }
+
+  /** How many more bytes may be asked for now. */
+  private long room() {
+    long most = limits.outstandingBytesMax();
+    if (pressed) {
+      long least = Math.max(PRESSED_BYTES_MIN, 3L * layout.blockSize());
+      most =
+          Math.min(most, Math.max(least, (long) (throughput.bytesPerSecond() * PRESSED_SECONDS)));
+    }
+    return most - requests.outstandingBytes();
+  }
+
+  /** The last block of a run from {@code first}: neighbours that are wanted too, that nobody sends and the host has. */
+  private int runEnd(Source source, int first, BitSet wanted) {
+    long bytesMax = runBytes(source);
+    int last = first;
+    long bytes = layout.lengthOf(first);
+    while (wanted.get(last + 1)
+        && !requests.carry(last + 1)
+        && source.mayServe(last + 1)
+        && bytes + layout.lengthOf(last + 1) <= bytesMax) {
+      last++;
+      bytes += layout.lengthOf(last);
+    }
+    return last;
+  }
+
+  private long runBytes(Source source) {
+    return Math.min(
+        book.of(source).runBytes(layout.blockSize(), source.operator(), limits), room());
+  }
+
+  private void rarestFirst(BitSet wanted, boolean playing, Hunger.Now hunger, long nowNanos) {
+    wanted.andNot(requests.blocks());
+    if (wanted.isEmpty()) {
+      return;
+    }
+    for (Source source : choice.open(sources.all(), layout.blockSize(), nowNanos)) {
+      BitSet servable = sources.servable(source, wanted);
+      if (playing) {
+        servable.andNot(readers.neededWithin(soonestNanos(source), throughput.bytesPerSecond()));
+      }
+      give(source, servable, wanted, hunger, nowNanos);
+    }
+  }
+
+  private double soonestNanos(Source source) {
+    HostStanding host = book.of(source);
+    double finish = host.finishNanos(layout.blockSize());
+    return host.isProven() ? finish : Math.max(TRIAL_NANOS, finish);
+  }
+
+  private void give(
+      Source source, BitSet servable, BitSet wanted, Hunger.Now hunger, long nowNanos) {
+    BitSet preferred = source.isOrigin() ? onlyAtOrigins(servable, nowNanos) : servable;
+    while (!servable.isEmpty()
+        && choice.hasRoom(source, layout.blockSize())
+        && room() >= layout.blockSize()) {
+      int block = sources.rarity().rarest(preferred.isEmpty() ? servable : preferred);
+      if (source.isOrigin()
+          && (choice.isOriginSpared(sources.all(), block, hunger, nowNanos)
+              || isLeftToItsOwner(source, block))) {
+        return;
+      }
+      int first = stripeBegin(block, servable, runBytes(source));
+      int last = stripeEnd(first, block, servable, runBytes(source));
+      orders.fetch(source, first, last, nowNanos);
+      wanted.clear(first, last + 1);
+      servable.clear(first, last + 1);
+      preferred.clear(first, last + 1);
+    }
+  }
+
+  /** Whether another downloader will fetch {@code block} from the origin, and meanwhile enough comes from elsewhere. */
+  private boolean isLeftToItsOwner(Source origin, int block) {
+    return !sources.shares().own().get(block)
+        && throughput.bytesPerSecond() > BETTER * book.of(origin).provenBytesPerSecond();
+  }
+
+  /** Those of {@code blocks} that nobody but origins can be asked for: of these, this host's share if there is any. */
+  private BitSet onlyAtOrigins(BitSet blocks, long nowNanos) {
+    BitSet only = withoutOthers(blocks, nowNanos);
+    BitSet share = (BitSet) only.clone();
+    share.and(sources.shares().own());
+    return share.isEmpty() ? only : share;
+  }
+
+  private BitSet withoutOthers(BitSet blocks, long nowNanos) {
+    BitSet only = (BitSet) blocks.clone();
+    for (Source source : sources.all()) {
+      if (!source.isOrigin() && book.of(source).isUsable(nowNanos)) {
+        only.andNot(sources.servable(source, blocks));
+      }
+    }
+    return only;
+  }
+
+  /** Runs keep to a grid of their own length, so that what is left between them is not cut up ever finer. */
+  private int stripeBegin(int block, BitSet servable, long runBytes) {
+    int grid = (int) Math.max(1, runBytes / layout.blockSize());
+    int first = block;
+    while (first % grid != 0 && isLike(first - 1, block, servable)) {
+      first--;
+    }
+    return first;
+  }
+
+  private int stripeEnd(int first, int block, BitSet servable, long runBytes) {
+    int grid = (int) Math.max(1, runBytes / layout.blockSize());
+    int last = block;
+    while ((last + 1) % grid != 0 && last + 1 - first < grid && isLike(last + 1, block, servable)) {
+      last++;
+    }
+    return last;
+  }
+
+  private boolean isLike(int neighbour, int block, BitSet servable) {
+    return servable.get(neighbour)
+        && sources.rarity().holdersOf(neighbour) <= sources.rarity().holdersOf(block);
+  }
+}

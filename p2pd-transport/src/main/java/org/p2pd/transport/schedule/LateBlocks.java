@@ -1,0 +1,104 @@
+package org.p2pd.transport.schedule;
+
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.content.BlockLayout;
+
+/**
+ * Has the rest of late blocks sent by a second host: of blocks that a player waits for; of the last blocks of a download
+ * (endgame); and of what a host that failed had begun. Who comes second is cancelled.
+ *
+ * <p>Bytes that may come twice are bounded: max(2 % of the content, 4 blocks) a transfer.
+ */
+final class LateBlocks {
+  private static final long SLACK_NANOS = 250_000_000L;
+
+  /** A second host must promise to be this much sooner. */
+  private static final double WORTH = 2;
+
+  private final BlockLayout layout;
+  private final Sources sources;
+  private final Requests requests;
+  private final Orders orders;
+  private final HostChoice choice;
+  private long budgetBytes;
+
+  LateBlocks(
+      BlockLayout layout,
+      Limits limits,
+      Sources sources,
+      Requests requests,
+      Orders orders,
+      HostChoice choice) {
+    this.layout = layout;
+    this.sources = sources;
+    this.requests = requests;
+    this.orders = orders;
+    this.choice = choice;
+    this.budgetBytes = (long) Math.max(
+        (double) limits.duplicateBlocksMin() * layout.blockSize(),
+        limits.duplicateShareMax() * layout.length());
+  }
+
+  /** A block that a player waits for is late when its turn has lasted longer than its host's own history explains. */
+  void coverWaited(List<Integer> waited, boolean originIsBetter, long nowNanos) {
+    for (int block : waited) {
+      List<Request> carrying = requests.carrying(block);
+      if (carrying.size() == 1) {
+        boolean late = isLate(carrying.get(0), block, nowNanos);
+        if (late || originIsBetter && !carrying.get(0).source.isOrigin()) {
+          cover(carrying.get(0), block, late ? 0 : WORTH, nowNanos);
+        }
+      }
+    }
+  }
+
+  private boolean isLate(Request request, int block, long nowNanos) {
+    long bytesBefore = layout.rangeOf(request.nextBlock(), block).length();
+    double expected = request.host.transferNanos(bytesBefore);
+    double allowed = (request.host.isProven() ? 2 : 1) * expected + SLACK_NANOS;
+    return nowNanos - request.blockTurnNanos() > allowed;
+  }
+
+  /** Endgame: nothing of a download is left to give out, but some of it is on its way from hosts slower than others. */
+  void coverLast(BitSet wanted, long nowNanos) {
+    for (int block = wanted.nextSetBit(0); block >= 0; block = wanted.nextSetBit(block + 1)) {
+      List<Request> carrying = requests.carrying(block);
+      if (carrying.size() == 1) {
+        cover(carrying.get(0), block, WORTH, nowNanos);
+      }
+    }
+  }
+
+  /** @param sooner by which factor another must be expected sooner */
+  private void cover(Request slow, int block, double sooner, long nowNanos) {
+    int received = slow.nextBlock() == block ? slow.receivedOfBlock() : 0;
+    int rest = layout.lengthOf(block) - received;
+    if (rest > budgetBytes || rest <= 0) {
+      return;
+    }
+    Source source = choice.chooseCover(sources.all(), slow.source, block, rest, nowNanos);
+    if (source != null
+        && slow.remainingNanos(block, nowNanos) > sooner * choice.finishNanos(source, rest)) {
+      budgetBytes -= rest;
+      orders.fetchRest(source, block, slow, nowNanos);
+    }
+  }
+
+  /** The host of {@code failed} will not send the rest: whoever can, sends it now, and what came is not lost. */
+  void takeOver(Request failed, long nowNanos) {
+    int block = failed.nextBlock();
+    if (block > failed.lastBlock
+        || failed.receivedOfBlock() == 0
+        || requests.carrying(block).size() > 1) {
+      return;
+    }
+    int rest = layout.lengthOf(block) - failed.receivedOfBlock();
+    @Nullable
+    Source source = choice.chooseCover(sources.all(), failed.source, block, rest, nowNanos);
+    if (source != null) {
+      orders.fetchRest(source, block, failed, nowNanos);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package org.p2pd.transport.schedule;
+
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.p2pd.protocol.content.BlockSet;
+
+/** The hosts known for one content, at most {@value #SOURCES_MAX}, and how rare its blocks are among them. */
+final class Sources {
+  private static final int SOURCES_MAX = 64;
+
+  private final int blockCount;
+  private final HostBook book;
+  private final Rarity rarity;
+  private final Shares shares;
+  private final Map<String, Source> byUrl = new LinkedHashMap<>();
+
+  Sources(int blockCount, HostBook book, RandomGenerator random) {
+    this.blockCount = blockCount;
+    this.book = book;
+    this.rarity = new Rarity(blockCount, random);
+    this.shares = new Shares(blockCount);
+  }
+
+  Collection<Source> all() {
+    return byUrl.values();
+  }
+
+  Rarity rarity() {
+    return rarity;
+  }
+
+  Shares shares() {
+    return shares;
+  }
+
+  /** Adds what the tracker said to what is known. */
+  void found(Collection<Source> found) {
+    for (Source source : found) {
+      Source known = byUrl.get(source.url());
+      put(known == null ? source : known.mergedWith(source));
+      if (source.hostId() != null && source.isDownloader()) {
+        shares.heardOf(source.hostId());
+      }
+    }
+    while (byUrl.size() > SOURCES_MAX) {
+      forget(leastUseful());
+    }
+  }
+
+  /** The host answered that of {@code asked} it has only {@code have}. */
+  void lacks(Source source, BlockSet asked, BlockSet have) {
+    Source known = byUrl.get(source.url());
+    if (known != null) {
+      put(known.lacking(asked, have, blockCount));
+    }
+  }
+
+  private void put(Source source) {
+    Source before = byUrl.put(source.url(), source);
+    rarity.changed(before == null ? BlockSet.empty() : before.blocks(), source.blocks());
+  }
+
+  private void forget(Source source) {
+    byUrl.remove(source.url());
+    rarity.changed(source.blocks(), BlockSet.empty());
+  }
+
+  /** Of those that are not the provider's and not at work: the one that proved least. */
+  private Source leastUseful() {
+    return byUrl.values().stream()
+        .min(Comparator.comparing((Source each) -> each.operator() || each.isOrigin())
+            .thenComparing(each -> book.of(each).isBusy())
+            .thenComparingDouble(each -> book.of(each).provenBytesPerSecond()))
+        .orElseThrow();
+  }
+
+  /** Those of {@code wanted} that {@code source} may serve. */
+  BitSet servable(Source source, BitSet wanted) {
+    BitSet servable = (BitSet) wanted.clone();
+    if (!source.fetches() && !source.blocks().isEverything()) {
+      source.blocks().retainIn(servable);
+    }
+    return servable;
+  }
+}

@@ -1,0 +1,42 @@
+package org.p2pd.transport.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.p2pd.protocol.host.HostId;
+
+class SharesTest {
+  private static final int BLOCKS = 1_000;
+
+  @Test
+  void own_downloadersKnowEachOther_eachBlockIsExactlyOnes() {
+    Random random = new Random(1);
+    List<HostId> ids = Stream.generate(() -> HostId.random(random)).limit(10).toList();
+    BitSet all = new BitSet();
+    int sum = 0;
+
+    for (HostId self : ids) {
+      Shares shares = new Shares(BLOCKS);
+      shares.knownAs(self);
+      ids.forEach(shares::heardOf);
+      all.or(shares.own());
+      sum += shares.own().cardinality();
+      assertThat(shares.own().cardinality()).isBetween(50, 150);
+    }
+
+    assertThat(all.cardinality()).isEqualTo(BLOCKS);
+    assertThat(sum).isEqualTo(BLOCKS);
+  }
+
+  @Test
+  void own_notRegistered_isEverything() {
+    Shares shares = new Shares(BLOCKS);
+    shares.heardOf(HostId.random(new Random(1)));
+
+    assertThat(shares.own().cardinality()).isEqualTo(BLOCKS);
+  }
+}

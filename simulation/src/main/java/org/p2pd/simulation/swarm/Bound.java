@@ -1,0 +1,30 @@
+package org.p2pd.simulation.swarm;
+
+/**
+ * The least time in which a film of F bytes can reach N downloaders, whatever the schedule: max(F / u_origin, F / d_min,
+ * N·F / (u_origin + Σ u_i)).
+ *
+ * <p>R. Kumar and K. Ross, "Peer-Assisted File Distribution: The Minimum Distribution Time", IEEE HotWeb 2006.
+ */
+final class Bound {
+  private Bound() {}
+
+  /** The bound in seconds; NaN where users do not all download at once. */
+  static double seconds(Scenario scenario) {
+    double film = scenario.film().layout().length();
+    double upload = scenario.originUp();
+    double slowestDown = Double.MAX_VALUE;
+    int downloaders = 0;
+    for (Population each : scenario.populations()) {
+      boolean counts = !each.conduct().isBad();
+      if (counts && (each.task() instanceof Task.Watch || !each.arriveOver().isZero())) {
+        return Double.NaN;
+      }
+      upload += each.conduct() == Conduct.HONEST ? each.count() * each.up() : 0;
+      downloaders += counts ? each.count() : 0;
+      slowestDown = counts ? Math.min(slowestDown, each.down()) : slowestDown;
+    }
+    return Math.max(
+        Math.max(film / scenario.originUp(), film / slowestDown), downloaders * film / upload);
+  }
+}

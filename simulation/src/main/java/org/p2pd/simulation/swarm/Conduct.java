@@ -1,0 +1,23 @@
+package org.p2pd.simulation.swarm;
+
+/** How a host treats those who ask it. All but the honest claim to hold the whole film. */
+public enum Conduct {
+  /** Sends what it has. */
+  HONEST,
+  /** Downloads, uploads nothing and is never handed out. */
+  DOWNLOADS_ONLY,
+  /** Sends wrong bytes at full speed. */
+  LIES,
+  /** Sends one byte a second. */
+  DRIPS,
+  /** Sends 99 % of the first block and then nothing. */
+  STOPS_SHORT,
+  /** Takes the request and never answers. */
+  SILENT,
+  /** Refuses every request. */
+  REFUSES;
+
+  boolean isBad() {
+    return this != HONEST && this != DOWNLOADS_ONLY;
+  }
+}

@@ -1,0 +1,170 @@
+package org.p2pd.simulation.swarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the shipping engine makes of swarms, in virtual time. Every number is the same on every machine; the seeds are
+ * those of {@link Scenario#of}.
+ */
+class SwarmTest {
+  /** 20 Mbit/s. */
+  private static final double LINE = 2.5e6;
+
+  /** 4 Mbit/s. */
+  private static final double PLAY = 0.5e6;
+
+  private static final Film FILM = Film.of(128, PLAY);
+
+  @Test
+  void sixteenEqualLinks_comeNearTheBoundAndSpareTheOrigin() {
+    Outcome outcome =
+        Swarm.play(Scenario.of("equal", Film.of(256, PLAY), LINE, Population.equal(16, LINE)));
+
+    assertThat(outcome.finished()).isEqualTo(16);
+    assertThat(outcome.medianEfficiency()).isGreaterThan(0.8);
+    assertThat(outcome.lastEfficiency()).isGreaterThan(0.6);
+    assertThat(outcome.originFiles()).isLessThan(1.1);
+    assertThat(outcome.duplicateShare()).isLessThan(0.02);
+  }
+
+  @Test
+  void sameSeed_sameOutcome() {
+    Scenario scenario =
+        Scenario.of("equal", Film.of(32, PLAY), LINE, Population.equal(8, LINE)).seeded(42);
+
+    assertThat(Swarm.play(scenario)).isEqualTo(Swarm.play(scenario));
+  }
+
+  @Test
+  void aloneOverAHundredMilliseconds_linkIsFull() {
+    Outcome outcome = Swarm.play(Scenario.of(
+            "far",
+            FILM,
+            4 * LINE,
+            Population.equal(1, LINE).withLinks(LINE, LINE, Duration.ofMillis(100)))
+        .originAway(Duration.ofMillis(100)));
+
+    assertThat(outcome.medianEfficiency()).isGreaterThan(0.95);
+  }
+
+  @Test
+  void plainReaderOverAHundredMilliseconds_linkIsFull() {
+    Outcome outcome = Swarm.play(Scenario.of(
+            "far",
+            FILM,
+            4 * LINE,
+            Population.equal(1, LINE)
+                .withLinks(LINE, LINE, Duration.ofMillis(100))
+                .doing(new Task.Copy()))
+        .originAway(Duration.ofMillis(100)));
+
+    assertThat(outcome.medianEfficiency()).isGreaterThan(0.95);
+  }
+
+  @Test
+  void halfThePeersLie_everybodyFinishesAtNearlyTheCleanSpeed() {
+    double clean = medianWith(Conduct.HONEST);
+
+    Outcome outcome = Swarm.play(mixed(Conduct.LIES));
+
+    assertThat(outcome.finished()).isEqualTo(8);
+    assertThat(Outcome.percentile(outcome.secondsSorted(), 50)).isLessThan(clean / 0.8);
+    assertThat(outcome.complaints()).isLessThanOrEqualTo(2 * 8 * 8);
+  }
+
+  @Test
+  void halfThePeersDrip_everybodyFinishesAndFewBytesComeTwice() {
+    double clean = medianWith(Conduct.HONEST);
+
+    Outcome outcome = Swarm.play(mixed(Conduct.DRIPS));
+
+    assertThat(outcome.finished()).isEqualTo(8);
+    assertThat(Outcome.percentile(outcome.secondsSorted(), 50)).isLessThan(clean / 0.8);
+    assertThat(outcome.duplicateShare()).isLessThan(0.02);
+  }
+
+  @Test
+  void halfThePeersStopInTheMiddleOfABlock_everybodyFinishes() {
+    Outcome outcome = Swarm.play(mixed(Conduct.STOPS_SHORT));
+
+    assertThat(outcome.finished()).isEqualTo(8);
+  }
+
+  @Test
+  void onlyBadPeers_nearlyAsFastAsTheOriginAlone() {
+    Film film = Film.of(256, PLAY);
+    Scenario alone = Scenario.of("alone", film, LINE, Population.equal(1, LINE));
+    for (Conduct bad :
+        new Conduct[] {Conduct.LIES, Conduct.DRIPS, Conduct.SILENT, Conduct.REFUSES}) {
+      Outcome outcome = Swarm.play(Scenario.of(
+          "bad",
+          film,
+          LINE,
+          Population.equal(1, LINE),
+          Population.equal(15, LINE).conducting(bad)));
+
+      assertThat(Outcome.percentile(outcome.secondsSorted(), 50))
+          .as(bad.toString())
+          .isLessThan(Outcome.percentile(Swarm.play(alone).secondsSorted(), 50) / 0.95);
+    }
+  }
+
+  @Test
+  void viewersComeAndGo_nobodyStalls() {
+    Outcome outcome = Swarm.play(Scenario.of(
+        "watch",
+        FILM,
+        4 * LINE,
+        Population.equal(30, LINE)
+            .doing(new Task.Watch(Duration.ofMinutes(3), Duration.ZERO))
+            .comingOver(Duration.ofMinutes(2), Duration.ofSeconds(30))));
+
+    assertThat(outcome.finished()).isEqualTo(30);
+    assertThat(outcome.stallsSorted()).isEmpty();
+    assertThat(Outcome.percentile(outcome.startsSorted(), 99)).isLessThan(1.5);
+    assertThat(outcome.offload()).isGreaterThan(0.8);
+  }
+
+  @Test
+  void originDiesWhenTheSwarmHasTheFilm_everybodyFinishes() {
+    Outcome outcome = Swarm.play(Scenario.of(
+            "orphans",
+            FILM,
+            LINE,
+            Population.equal(8, LINE),
+            Population.equal(8, LINE).comingOver(Duration.ofMinutes(3), Duration.ofDays(1)))
+        .originDying(Duration.ofSeconds(90)));
+
+    assertThat(outcome.finished()).isEqualTo(16);
+  }
+
+  @Test
+  void watchesTwoMinutesOfALongFilm_fetchesLittleMore() {
+    Outcome outcome = Swarm.play(Scenario.of(
+        "short",
+        Film.of(512, PLAY),
+        8 * LINE,
+        Population.equal(1, 8 * LINE).doing(new Task.Watch(Duration.ofMinutes(2), Duration.ZERO))));
+
+    double watched = 120 * PLAY;
+    double playersBuffer = 30 * PLAY;
+    double windowMax = 64 << 20;
+    assertThat(outcome.originFiles() * (512 << 20)).isLessThan(watched + playersBuffer + windowMax);
+  }
+
+  private static Scenario mixed(Conduct conduct) {
+    return Scenario.of(
+        "mixed",
+        FILM,
+        LINE,
+        Population.equal(8, LINE),
+        Population.equal(8, LINE).conducting(conduct));
+  }
+
+  private static double medianWith(Conduct conduct) {
+    return Outcome.percentile(Swarm.play(mixed(conduct)).secondsSorted(), 50);
+  }
+}

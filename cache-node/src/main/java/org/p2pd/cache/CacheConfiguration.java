@@ -1,6 +1,8 @@
 package org.p2pd.cache;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -212,6 +214,15 @@ class CacheConfiguration {
   @Bean
   StoreMeters storeMeters(BlockStore store) {
     return new StoreMeters(store);
+  }
+
+  /** By how many seconds viewers waited longer, in all, than the origin alone would have let them wait. */
+  @Bean
+  MeterBinder regret(FetchEngine engine) {
+    return registry -> FunctionCounter.builder(
+            "p2pd.regret", engine, each -> each.regret().toMillis() / 1e3)
+        .baseUnit("seconds")
+        .register(registry);
   }
 
   @Bean

@@ -1,5 +1,7 @@
 package org.p2pd.agent.node;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import org.p2pd.agent.settings.AgentSettings;
 import org.p2pd.transport.serve.HttpEdge;
@@ -17,6 +19,14 @@ class AgentConfiguration {
   @Bean
   AgentNode agentNode(AgentSettings agent, NodeSettings network) throws IOException {
     return new AgentNode(agent, network);
+  }
+
+  @Bean
+  MeterBinder regret(AgentNode node) {
+    return registry -> FunctionCounter.builder(
+            "p2pd.regret", node, each -> each.regret().toMillis() / 1e3)
+        .baseUnit("seconds")
+        .register(registry);
   }
 
   @Bean

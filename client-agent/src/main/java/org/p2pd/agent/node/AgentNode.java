@@ -123,6 +123,11 @@ public final class AgentNode implements AutoCloseable {
     return engine.wholeBytes(new FetchTarget(film.manifest(), film.publication()));
   }
 
+  /** By how long viewers waited longer, in all, than the origin alone would have let them wait. */
+  Duration regret() {
+    return engine.regret();
+  }
+
   /** What is stored, for others. */
   public ContentSource stored() {
     return new StoredContent(store, engine.disk());

@@ -241,6 +241,7 @@ final class Transfer implements Download.Listener {
       UnderWay request = underWay.get(order.request());
       if (request != null) {
         request.endWith(() -> {
+          plan.progress(order.request(), request.download.receivedBytes(), now());
           // What this request received of a block may be taken over, so it is let go of last.
           carryOut(tellPlan.apply(now()));
           underWay.remove(order.request());

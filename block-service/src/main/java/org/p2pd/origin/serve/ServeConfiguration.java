@@ -3,7 +3,9 @@ package org.p2pd.origin.serve;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.publish.PublisherKeys;
+import org.p2pd.origin.serve.disk.OpenFiles;
 import org.p2pd.origin.settings.Authorities;
+import org.p2pd.transport.express.ExpressLane;
 import org.p2pd.transport.serve.ContentRoutes;
 import org.p2pd.transport.serve.HttpEdge;
 import org.p2pd.transport.serve.ReadOnlyMethods;
@@ -31,6 +33,18 @@ class ServeConfiguration {
   }
 
   @Bean
+  OpenFiles openFiles(Catalogue catalogue, Scheduler disk) {
+    OpenFiles files = new OpenFiles(disk);
+    catalogue.addListener(files);
+    return files;
+  }
+
+  @Bean
+  ExpressLane expressLane(Catalogue catalogue, OpenFiles files, Uploads uploads) {
+    return new ExpressLane(new ExpressFilms(catalogue, files, uploads));
+  }
+
+  @Bean
   Uploads uploads(TrafficCounters traffic, MeterRegistry meters) {
     return Uploads.toNodes(traffic, meters);
   }
@@ -39,16 +53,16 @@ class ServeConfiguration {
   @Bean
   RouterFunction<ServerResponse> routes(
       Catalogue catalogue,
-      Scheduler disk,
+      OpenFiles files,
       Uploads uploads,
       TrackerSession session,
       NodeSettings node,
       Authorities authorities,
       PublisherKeys keys) {
-    return ContentRoutes.of(new CatalogueSource(catalogue, disk), uploads)
+    return ContentRoutes.of(new CatalogueSource(catalogue, files), uploads)
         .and(IdentityRoutes.of(session))
         .and(Discovery.of(node, authorities, keys))
-        .and(FilmRoutes.of(catalogue, disk, uploads));
+        .and(FilmRoutes.of(catalogue, files, uploads));
   }
 
   @Bean

@@ -61,6 +61,11 @@ class RegisterConfiguration {
   }
 
   @Bean
+  Holders holders(TrackerSession session) {
+    return new Holders(session);
+  }
+
+  @Bean
   Membership membership(
       Catalogue catalogue, TrackerClient client, TrackerSession session, PublishSettings publish) {
     String token = publish.token();

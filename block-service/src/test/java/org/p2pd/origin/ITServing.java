@@ -131,6 +131,27 @@ class ITServing {
   }
 
   @Test
+  void get_root_listsAndPlaysFilms() {
+    HttpResponse<byte[]> all = origin.get("/");
+    String playing = new String(origin.get("/?q=%C3%BCn&play=film.mp4").body(), UTF_8);
+
+    assertThat(header(all, "content-type")).startsWith("text/html");
+    assertThat(new String(all.body(), UTF_8))
+        .contains("2 films", "<b>film.mp4</b>", "<b>Ünïcødé #1? &amp; more.mp4</b>")
+        .doesNotContain("page.html", "sized-1.bin");
+    assertThat(playing)
+        .contains("1 film with “ün”", "src=\"/film.mp4\"")
+        .doesNotContain("<b>film.mp4</b>");
+  }
+
+  @Test
+  void get_rootWithMarkup_isNotTrusted() {
+    assertThat(new String(origin.get("/?q=%3Cscript%3E&page=x&play=..").body(), UTF_8))
+        .contains("&lt;script&gt;", "0 films")
+        .doesNotContain("<script");
+  }
+
+  @Test
   void get_folderWithIndex_isThePage() {
     HttpResponse<byte[]> page = origin.get("/site/");
     HttpResponse<byte[]> without = origin.get("/site?x=1");
@@ -256,7 +277,7 @@ class ITServing {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/nothing.mp4", "/a%20folder", "/a%20folder/", "/film.mp4/x"})
+  @ValueSource(strings = {"/nothing.mp4", "/a%20folder", "/a%20folder/", "/film.mp4/x"})
   void get_unknown_isA404Problem(String path) {
     HttpResponse<byte[]> response = origin.get(path);
 

@@ -118,7 +118,7 @@ final class Page {
 
   private static String link(String query, int page, @Nullable Film film) {
     String link = "/?q=" + UriUtils.encode(query, UTF_8) + "&page=" + page;
-    return film == null ? link : link + "&play=" + UriUtils.encode(film.path(), UTF_8);
+    return film == null ? link : link + "&play=" + UriUtils.encode(film.readablePath(), UTF_8);
   }
 
   /** The size as people say it: two or three digits and a unit. */

@@ -22,7 +22,7 @@ final class PageRoutes implements RouterFunction<ServerResponse> {
   private static final Duration LIST_KEPT = Duration.ofSeconds(2);
   private static final int QUERY_CHARS_MAX = 200;
   private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline';"
-      + " media-src 'self'; img-src data:; form-action 'self'; base-uri 'none'";
+      + " media-src *; img-src data:; form-action 'self'; base-uri 'none'";
 
   private final Catalogue catalogue;
   private final Authorities authorities;
@@ -63,7 +63,7 @@ final class PageRoutes implements RouterFunction<ServerResponse> {
     String playing = request.queryParam("play").orElse("");
     Listing listing = Listing.of(all, query, pageNumber(request));
     Film film =
-        all.stream().filter(each -> each.path().equals(playing)).findFirst().orElse(null);
+        all.stream().filter(each -> each.readablePath().equals(playing)).findFirst().orElse(null);
     return page.html(authorities.all().get(0), listing, query, film);
   }
 

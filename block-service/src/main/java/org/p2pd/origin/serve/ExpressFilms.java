@@ -9,6 +9,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.catalogue.PublishedFile;
+import org.p2pd.origin.redirect.Redirects;
 import org.p2pd.origin.serve.disk.OpenFiles;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.transport.dial.Dialer;
@@ -26,13 +27,15 @@ final class ExpressFilms implements ExpressSource {
 
   private final Catalogue catalogue;
   private final OpenFiles files;
+  private final Redirects redirects;
   private final Uploads toNodes;
   private final Uploads toViewers;
   private final Cache<PublishedFile, FixedHeaders> headers =
       Caffeine.newBuilder().weakKeys().maximumSize(HEADERS_MAX).build();
 
-  ExpressFilms(Catalogue catalogue, OpenFiles files, Uploads uploads) {
+  ExpressFilms(Catalogue catalogue, OpenFiles files, Redirects redirects, Uploads uploads) {
     this.catalogue = catalogue;
+    this.redirects = redirects;
     this.files = files;
     this.toNodes = uploads;
     this.toViewers = uploads.toViewers();
@@ -42,7 +45,7 @@ final class ExpressFilms implements ExpressSource {
   public @Nullable ExpressAnswer find(String path, HttpRequest request) {
     HttpHeaders fields = request.headers();
     PublishedFile file = catalogue.byPath(path).orElse(null);
-    if (file == null || !files.isOpen(file) || !wantsFilm(fields)) {
+    if (file == null || !files.isOpen(file) || !wantsFilm(fields) || redirects.concern(fields::get)) {
       return null;
     }
     return new ExpressAnswer(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.catalogue.PublishedFile;
+import org.p2pd.origin.redirect.Redirects;
 import org.p2pd.origin.serve.disk.FileGoneException;
 import org.p2pd.origin.serve.disk.OpenFiles;
 import org.p2pd.protocol.MalformedValueException;
@@ -40,21 +41,25 @@ final class FilmRoutes {
 
   private final Catalogue catalogue;
   private final OpenFiles files;
+  private final Redirects redirects;
   private final Uploads toNodes;
   private final Uploads toViewers;
 
-  private FilmRoutes(Catalogue catalogue, OpenFiles files, Uploads uploads) {
+  private FilmRoutes(
+      Catalogue catalogue, OpenFiles files, Redirects redirects, Uploads uploads) {
     this.catalogue = catalogue;
+    this.redirects = redirects;
     this.files = files;
     this.toNodes = uploads;
     this.toViewers = uploads.toViewers();
   }
 
   /** Answers every GET and HEAD that no other route answers. */
-  static RouterFunction<ServerResponse> of(Catalogue catalogue, OpenFiles files, Uploads uploads) {
+  static RouterFunction<ServerResponse> of(
+      Catalogue catalogue, OpenFiles files, Redirects redirects, Uploads uploads) {
     return RouterFunctions.route(
         RequestPredicates.method(HttpMethod.GET).or(RequestPredicates.method(HttpMethod.HEAD)),
-        new FilmRoutes(catalogue, files, uploads)::answer);
+        new FilmRoutes(catalogue, files, redirects, uploads)::answer);
   }
 
   private Mono<ServerResponse> answer(ServerRequest request) {
@@ -68,7 +73,7 @@ final class FilmRoutes {
     return switch (Wanted.of(String.join(",", request.headers().header(HttpHeaders.ACCEPT)))) {
       case PUBLICATION -> document(Wanted.PUBLICATION_JSON, publication(request, file));
       case MANIFEST -> document(Wanted.MANIFEST_JSON, file.manifest());
-      case FILM -> Mono.just(film(request, file));
+      case FILM -> elsewhere(request, file).orElseGet(() -> Mono.just(film(request, file)));
     };
   }
 
@@ -120,6 +125,22 @@ final class FilmRoutes {
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .header(HttpHeaders.CACHE_CONTROL, "no-cache")
         .bodyValue(WireFormat.json().writeValueAsBytes(document));
+  }
+
+  private Optional<Mono<ServerResponse>> elsewhere(ServerRequest request, PublishedFile file) {
+    return redirects.concern(request.headers()::firstHeader)
+            && !request.queryParams().containsKey("direct")
+        ? redirects
+            .target(file, request.remoteAddress().orElse(null))
+            .map(url -> FilmRoutes.seeCache(url + query(request)))
+        : Optional.empty();
+  }
+
+  private static Mono<ServerResponse> seeCache(String url) {
+    return ServerResponse.status(HttpStatus.TEMPORARY_REDIRECT)
+        .header(HttpHeaders.LOCATION, url)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
   }
 
   private ServerResponse film(ServerRequest request, PublishedFile file) {

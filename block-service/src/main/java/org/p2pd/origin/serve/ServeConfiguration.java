@@ -3,6 +3,7 @@ package org.p2pd.origin.serve;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.publish.PublisherKeys;
+import org.p2pd.origin.redirect.Redirects;
 import org.p2pd.origin.serve.disk.OpenFiles;
 import org.p2pd.origin.settings.Authorities;
 import org.p2pd.transport.express.ExpressLane;
@@ -40,8 +41,9 @@ class ServeConfiguration {
   }
 
   @Bean
-  ExpressLane expressLane(Catalogue catalogue, OpenFiles files, Uploads uploads) {
-    return new ExpressLane(new ExpressFilms(catalogue, files, uploads));
+  ExpressLane expressLane(
+      Catalogue catalogue, OpenFiles files, Redirects redirects, Uploads uploads) {
+    return new ExpressLane(new ExpressFilms(catalogue, files, redirects, uploads));
   }
 
   @Bean
@@ -54,6 +56,7 @@ class ServeConfiguration {
   RouterFunction<ServerResponse> routes(
       Catalogue catalogue,
       OpenFiles files,
+      Redirects redirects,
       Uploads uploads,
       TrackerSession session,
       NodeSettings node,
@@ -62,7 +65,7 @@ class ServeConfiguration {
     return ContentRoutes.of(new CatalogueSource(catalogue, files), uploads)
         .and(IdentityRoutes.of(session))
         .and(Discovery.of(node, authorities, keys))
-        .and(FilmRoutes.of(catalogue, files, uploads));
+        .and(FilmRoutes.of(catalogue, files, redirects, uploads));
   }
 
   @Bean

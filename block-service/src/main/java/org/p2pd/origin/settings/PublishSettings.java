@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param peers whether viewers' agents may be handed out as holders
  * @param mirrors base URLs of plain HTTP servers that hold the same tree
  * @param internal whether only caches are told of this origin
+ * @param redirect whether viewers without an agent are sent to a healthy cache near them
  * @param metalinkAgents whether Metalinks and torrents may name viewers' agents as sources
  * @param blockSize of every film; null = chosen by length
  * @param signingKey a file with the base64 of a 32-byte Ed25519 seed; null = publications are not signed
@@ -41,6 +42,7 @@ public record PublishSettings(
     @DefaultValue("true") boolean peers,
     @DefaultValue List<String> mirrors,
     @DefaultValue("false") boolean internal,
+    @DefaultValue("false") boolean redirect,
     @DefaultValue("false") boolean metalinkAgents,
     @Nullable DataSize blockSize,
     @Nullable String signingKey,

@@ -173,6 +173,11 @@ final class FilmRoutes {
   }
 
   private Flux<Piece> read(PublishedFile file, ByteRange range) {
+    if (toViewers.areFull()) {
+      return Flux.error(() -> ProblemException.unavailable(
+          "as many films leave this origin as may at once (P2PD_PUBLISH_RESPONSES_MAX)",
+          RETRY_AFTER));
+    }
     return files
         .read(file, range)
         .onErrorMap(

@@ -27,6 +27,9 @@ import org.springframework.util.unit.DataSize;
  * @param mirrors base URLs of plain HTTP servers that hold the same tree
  * @param internal whether only caches are told of this origin
  * @param redirect whether viewers without an agent are sent to a healthy cache near them
+ * @param uploadLimit bytes a second of all connections together; null = unlimited
+ * @param uploadLimitPerConnection bytes a second of each connection; null = unlimited
+ * @param responsesMax films under way at once; more are answered 503
  * @param metalinkAgents whether Metalinks and torrents may name viewers' agents as sources
  * @param blockSize of every film; null = chosen by length
  * @param signingKey a file with the base64 of a 32-byte Ed25519 seed; null = publications are not signed
@@ -44,10 +47,14 @@ public record PublishSettings(
     @DefaultValue("false") boolean internal,
     @DefaultValue("false") boolean redirect,
     @DefaultValue("false") boolean metalinkAgents,
+    @Nullable DataSize uploadLimit,
+    @Nullable DataSize uploadLimitPerConnection,
+    @DefaultValue("10000") int responsesMax,
     @Nullable DataSize blockSize,
     @Nullable String signingKey,
     @Nullable String stateDirectory,
     @DefaultValue("2s") Duration rescan) {
+  private static final DataSize RATE_MIN = DataSize.ofKilobytes(64);
   private static final Duration RESCAN_MIN = Duration.ofMillis(50);
 
   public PublishSettings {
@@ -70,6 +77,12 @@ public record PublishSettings(
     }
     if (blockSize != null) {
       requireBlockSize(blockSize);
+    }
+    requireRate("P2PD_PUBLISH_UPLOAD_LIMIT", uploadLimit);
+    requireRate("P2PD_PUBLISH_UPLOAD_LIMIT_PER_CONNECTION", uploadLimitPerConnection);
+    if (responsesMax < 1) {
+      throw new SettingException(
+          "P2PD_PUBLISH_RESPONSES_MAX", responsesMax, "at least 1, such as 10000");
     }
     if (rescan.compareTo(RESCAN_MIN) < 0) {
       throw new SettingException(
@@ -146,6 +159,13 @@ public record PublishSettings(
       return Path.of(text).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
       throw new SettingException(name, text, "a path of this system");
+    }
+  }
+
+  private static void requireRate(String name, @Nullable DataSize bytesPerSecond) {
+    if (bytesPerSecond != null && bytesPerSecond.compareTo(RATE_MIN) < 0) {
+      throw new SettingException(
+          name, bytesPerSecond, "at least 64KB a second, such as 10MB; unset = unlimited");
     }
   }
 

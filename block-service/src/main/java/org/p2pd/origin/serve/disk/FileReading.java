@@ -13,7 +13,7 @@ import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Bytes of one open file on their way into one response, at most 1 MiB at a time.
+ * Bytes of one open file on their way into one response, piece by piece.
  *
  * <p>A piece is made only after the one before has left, and only while the file is known to stand as it was published:
  * once somebody wrote into it, no further byte leaves. The look that tells is at most {@value OpenFile#LOOK_VALID_MILLIS}
@@ -21,10 +21,9 @@ import reactor.core.scheduler.Scheduler;
  * caller's hold on the file.
  */
 final class FileReading implements Publisher<Piece>, Subscription {
-  private static final long PIECE_BYTES_MAX = 1 << 20;
-
   private final OpenFile file;
   private final long end;
+  private final long pieceBytesMax;
   private final Scheduler disk;
   private final AtomicLong demand = new AtomicLong();
   /** Steps that are due; whoever makes it 1 takes them, so that they never overlap. */
@@ -38,10 +37,11 @@ final class FileReading implements Publisher<Piece>, Subscription {
   private long next;
   private boolean ended;
 
-  FileReading(OpenFile file, ByteRange range, Scheduler disk) {
+  FileReading(OpenFile file, ByteRange range, long pieceBytesMax, Scheduler disk) {
     this.file = file;
     this.next = range.first();
     this.end = range.last() + 1;
+    this.pieceBytesMax = pieceBytesMax;
     this.disk = disk;
   }
 
@@ -126,7 +126,7 @@ final class FileReading implements Publisher<Piece>, Subscription {
   }
 
   private void emit() {
-    ByteRange part = ByteRange.ofLength(next, Math.min(PIECE_BYTES_MAX, end - next));
+    ByteRange part = ByteRange.ofLength(next, Math.min(pieceBytesMax, end - next));
     next += part.length();
     demand.updateAndGet(now -> now == Long.MAX_VALUE ? now : now - 1);
     piecesOut.incrementAndGet();

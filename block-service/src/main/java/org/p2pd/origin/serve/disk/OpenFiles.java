@@ -24,6 +24,7 @@ public final class OpenFiles implements CatalogueListener, AutoCloseable {
   private static final Duration UNUSED_MAX = Duration.ofMinutes(1);
 
   private final reactor.core.scheduler.Scheduler disk;
+  private final long pieceBytesMax;
   private final Cache<String, OpenFile> byPath = Caffeine.newBuilder()
       .maximumSize(OPEN_MAX)
       .expireAfterAccess(UNUSED_MAX)
@@ -32,22 +33,27 @@ public final class OpenFiles implements CatalogueListener, AutoCloseable {
       .removalListener(OpenFiles::removed)
       .build();
 
-  /** Creates an empty set whose files are touched on {@code disk}. */
-  public OpenFiles(reactor.core.scheduler.Scheduler disk) {
+  /**
+   * Creates an empty set whose files are touched on {@code disk}.
+   *
+   * @param pieceBytesMax the most that is sent without another look at the file
+   */
+  public OpenFiles(reactor.core.scheduler.Scheduler disk, long pieceBytesMax) {
     this.disk = disk;
+    this.pieceBytesMax = pieceBytesMax;
   }
 
   /** The bytes of {@code range}, or an error where the file is no longer what was published. */
   public Flux<Piece> read(PublishedFile published, ByteRange range) {
     return open(published)
-        .flatMapMany(file -> new FileReading(file, range, disk))
+        .flatMapMany(file -> new FileReading(file, range, pieceBytesMax, disk))
         .doOnDiscard(OpenFile.class, OpenFile::release);
   }
 
   /** As {@link #read}, where the file is open; null where it is not. */
   public @Nullable Publisher<Piece> readIfOpen(PublishedFile published, ByteRange range) {
     OpenFile file = held(published);
-    return file == null ? null : new FileReading(file, range, disk);
+    return file == null ? null : new FileReading(file, range, pieceBytesMax, disk);
   }
 
   /** Whether the file is open now. */

@@ -59,7 +59,8 @@ class ITLimits {
     start("p2pd.publish.upload-limit=4MB", "p2pd.publish.upload-limit-per-connection=512KB");
 
     List<CompletableFuture<byte[]>> viewers = IntStream.range(0, 6)
-        .mapToObj(i -> CompletableFuture.supplyAsync(() -> origin.get("/short.mp4").body()))
+        .mapToObj(
+            i -> CompletableFuture.supplyAsync(() -> origin.get("/short.mp4").body()))
         .toList();
 
     assertThat(viewers).allSatisfy(viewer -> assertThat(viewer.join()).isEqualTo(SHORT));

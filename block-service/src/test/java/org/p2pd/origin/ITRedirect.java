@@ -39,8 +39,8 @@ class ITRedirect {
     Files.writeString(media.resolve("page.html"), "<html></html>");
     cache = HttpServer.create()
         .host("127.0.0.1")
-        .handle((request, response) ->
-            response.header("P2pd-Content-Id", holding).send())
+        .handle(
+            (request, response) -> response.header("P2pd-Content-Id", holding).send())
         .bindNow();
     origin = TestOrigin.start(
         media,

@@ -62,8 +62,10 @@ final class PageRoutes implements RouterFunction<ServerResponse> {
     String query = asked.substring(0, Math.min(asked.length(), QUERY_CHARS_MAX));
     String playing = request.queryParam("play").orElse("");
     Listing listing = Listing.of(all, query, pageNumber(request));
-    Film film =
-        all.stream().filter(each -> each.readablePath().equals(playing)).findFirst().orElse(null);
+    Film film = all.stream()
+        .filter(each -> each.readablePath().equals(playing))
+        .findFirst()
+        .orElse(null);
     return page.html(authorities.all().get(0), listing, query, film);
   }
 

@@ -71,7 +71,8 @@ final class HealthyCaches {
     }
 
     boolean isFresh() {
-      return System.nanoTime() - atNanos < Duration.ofSeconds(ASKED_AGAIN_SECONDS).toNanos();
+      return System.nanoTime() - atNanos
+          < Duration.ofSeconds(ASKED_AGAIN_SECONDS).toNanos();
     }
   }
 }

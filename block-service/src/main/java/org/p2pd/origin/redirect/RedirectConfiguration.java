@@ -10,10 +10,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RedirectConfiguration {
   @Bean
-  Redirects redirects(
-      PublishSettings settings, NodeSettings node, Holders holders, Dialer dialer) {
-    HealthyCaches caches =
-        settings.redirect() ? new HealthyCaches(holders, dialer.hosts()) : null;
+  Redirects redirects(PublishSettings settings, NodeSettings node, Holders holders, Dialer dialer) {
+    HealthyCaches caches = settings.redirect() ? new HealthyCaches(holders, dialer.hosts()) : null;
     return new Redirects(caches, new Nearness(node.zone()));
   }
 }

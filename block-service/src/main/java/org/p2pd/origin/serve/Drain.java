@@ -2,7 +2,7 @@ package org.p2pd.origin.serve;
 
 import java.time.Duration;
 import org.p2pd.transport.tracker.TrafficCounters;
-import org.springframework.boot.web.server.context.WebServerGracefulShutdownLifecycle;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Flux;
 
@@ -51,6 +51,6 @@ final class Drain implements SmartLifecycle {
   /** Before the web server shuts down; later phases stop first. */
   @Override
   public int getPhase() {
-    return WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE + 1;
+    return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 1;
   }
 }

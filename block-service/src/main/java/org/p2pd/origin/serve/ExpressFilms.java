@@ -45,7 +45,11 @@ final class ExpressFilms implements ExpressSource {
   public @Nullable ExpressAnswer find(String path, HttpRequest request) {
     HttpHeaders fields = request.headers();
     PublishedFile file = catalogue.byPath(path).orElse(null);
-    if (file == null || toViewers.areFull() || !files.isOpen(file) || !wantsFilm(fields) || redirects.concern(fields::get)) {
+    if (file == null
+        || toViewers.areFull()
+        || !files.isOpen(file)
+        || !wantsFilm(fields)
+        || redirects.concern(fields::get)) {
       return null;
     }
     return new ExpressAnswer(

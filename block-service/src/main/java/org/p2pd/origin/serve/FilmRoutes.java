@@ -45,8 +45,7 @@ final class FilmRoutes {
   private final Uploads toNodes;
   private final Uploads toViewers;
 
-  private FilmRoutes(
-      Catalogue catalogue, OpenFiles files, Redirects redirects, Uploads uploads) {
+  private FilmRoutes(Catalogue catalogue, OpenFiles files, Redirects redirects, Uploads uploads) {
     this.catalogue = catalogue;
     this.redirects = redirects;
     this.files = files;

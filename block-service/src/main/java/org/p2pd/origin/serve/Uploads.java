@@ -19,8 +19,7 @@ final class Uploads implements ServingObserver {
   private final int responsesMax;
   private final boolean toViewers;
 
-  private Uploads(
-      TrafficCounters traffic, Counter bytes, int responsesMax, boolean toViewers) {
+  private Uploads(TrafficCounters traffic, Counter bytes, int responsesMax, boolean toViewers) {
     this.traffic = traffic;
     this.responsesMax = responsesMax;
     this.bytes = bytes;

@@ -48,7 +48,8 @@ class NearnessTest {
 
   @Test
   void foreignSitesCache_isNotForThisViewer() {
-    assertThat(nearest(VIEWER, cache("http://198.51.100.1:7090", false, "north", 0))).isNull();
+    assertThat(nearest(VIEWER, cache("http://198.51.100.1:7090", false, "north", 0)))
+        .isNull();
   }
 
   @Test
@@ -69,21 +70,20 @@ class NearnessTest {
     return nearness.nearest(viewer, List.of(hosts)).map(HostEntry::url).orElse(null);
   }
 
-  private static HostEntry cache(
-      String url, boolean operator, @Nullable String zone, double load) {
+  private static HostEntry cache(String url, boolean operator, @Nullable String zone, double load) {
     return entry(url, HostRole.CACHE, operator, zone, load);
   }
 
   private static HostEntry entry(
       String url, HostRole role, boolean operator, @Nullable String zone, double load) {
     HostId id = new HostId("ab".repeat(16));
-    return new HostEntry(
-        id, url, role, zone, operator, false, false, BlockSet.everything(), load);
+    return new HostEntry(id, url, role, zone, operator, false, false, BlockSet.everything(), load);
   }
 
   private static InetAddress address(String text) {
     try {
-      return InetAddress.getByAddress(Objects.requireNonNull(Reach.literal(text)).getAddress());
+      return InetAddress.getByAddress(
+          Objects.requireNonNull(Reach.literal(text)).getAddress());
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(e);
     }

@@ -21,8 +21,8 @@ public final class UploadLimits implements NettyServerCustomizer, AutoCloseable 
 
   private final long totalBytesPerSecond;
   private final long connectionBytesPerSecond;
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("p2pd-upload-limit", true));
+  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+      new DefaultThreadFactory("p2pd-upload-limit", true));
   private final GlobalTrafficShapingHandler total;
 
   /**

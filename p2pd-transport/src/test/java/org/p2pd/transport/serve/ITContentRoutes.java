@@ -225,8 +225,7 @@ class ITContentRoutes {
         Socket socket =
             RawHttp.open(other.address(), "GET " + large.path() + " HTTP/1.1", "Host: localhost")) {
       await().untilAsserted(() -> assertThat(observed.started.get()).isEqualTo(1));
-      await()
-          .until(() -> socket.getInputStream().read() >= 0 && observed.active.get() == 0);
+      await().until(() -> socket.getInputStream().read() >= 0 && observed.active.get() == 0);
 
       assertThat(large.released).hasValue(large.handedOut.get());
     }

@@ -12,15 +12,23 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2pd.testkit.bytes.TestBytes;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ITPublishing {
   private static final int LARGE_BYTES = 48 << 20;
 
@@ -94,6 +102,101 @@ class ITPublishing {
 
     origin.awaitStatus("/b.txt", 200);
     origin.awaitStatus("/a.txt", 404);
+  }
+
+  @Test
+  void renamedTree_isFoundByAScan_andNotReadAgain() throws IOException {
+    Path folder = Files.createDirectories(media.resolve("a"));
+    for (int i = 0; i < 10; i++) {
+      Files.writeString(folder.resolve("file-" + i), "content " + i);
+      origin.awaitStatus("/a/file-" + i, 200);
+    }
+    origin.close();
+    Files.move(folder, media.resolve("b"));
+
+    origin = TestOrigin.start(media, state);
+
+    origin.awaitBytes("/b/file-7", "content 7".getBytes(UTF_8));
+    assertThat(origin.filesRead()).isEqualTo(0);
+  }
+
+  @Test
+  void sameInodeSizeAndTime_butTimeSetByAProgram_isReadAgain() throws IOException {
+    Path file = Files.writeString(media.resolve("a.txt"), "first");
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+    origin.awaitStatus("/a.txt", 200);
+    int read = origin.filesRead();
+
+    Files.move(file, media.resolve("b.txt"));
+
+    origin.awaitStatus("/b.txt", 200);
+    assertThat(origin.filesRead()).isEqualTo(read + 1);
+  }
+
+  @Test
+  void rootReplacedByAnEmptyOne_asWhenADiskIsUnmounted_withdrawsNothing() throws IOException {
+    Path disk = Files.createDirectories(media.resolve("disk"));
+    Files.writeString(disk.resolve("film.mp4"), "film");
+    origin.close();
+    origin = TestOrigin.start(disk, state);
+    String id = header(origin.awaitStatus("/film.mp4", 200), "p2pd-content-id");
+
+    Files.move(disk, media.resolve("unmounted"));
+    Files.createDirectory(disk);
+
+    await().until(() -> origin.health("/publishing").contains("its disk is not mounted"));
+    assertThat(origin.health("/publishing")).contains("\"published\":1").contains("DOWN");
+
+    origin.close();
+    origin = TestOrigin.start(disk, state);
+    await().until(() -> origin.health("/publishing").contains("its disk is not mounted"));
+
+    Files.delete(disk);
+    Files.move(media.resolve("unmounted"), disk);
+
+    assertThat(header(origin.awaitStatus("/film.mp4", 200), "p2pd-content-id")).isEqualTo(id);
+    assertThat(origin.filesRead()).isEqualTo(0);
+    await().until(() -> origin.health("/publishing").contains("UP"));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void nameThatIsNoUtf8_isNotPublishedUnderAnother(CapturedOutput output)
+      throws IOException, InterruptedException {
+    Process shell = new ProcessBuilder("sh", "-c", "echo film > \"$(printf 'film-\\377.mp4')\"")
+        .directory(media.toFile())
+        .start();
+    assertThat(shell.waitFor()).isZero();
+    Files.writeString(media.resolve("a.txt"), "film");
+    origin.awaitStatus("/a.txt", 200);
+
+    await()
+        .untilAsserted(() -> assertThat(output).contains("rename it, or run with a UTF-8 locale"));
+    assertThat(origin.health("/publishing")).contains("\"published\":1");
+  }
+
+  @Test
+  void killedWhileReading_costsAtMostThatFile() throws IOException, InterruptedException {
+    origin.close();
+    for (int i = 0; i < 50; i++) {
+      Files.writeString(media.resolve("file-" + i), "content " + i);
+    }
+    try (RandomAccessFile sparse = new RandomAccessFile(media.resolve("big.mp4").toFile(), "rw")) {
+      sparse.setLength(200L << 30);
+    }
+    OriginProcess victim = OriginProcess.start(media, state, "64m");
+    for (int i = 0; i < 50; i++) {
+      victim.awaitStatus("/file-" + i, 200);
+    }
+    victim.kill();
+    Files.delete(media.resolve("big.mp4"));
+    Files.writeString(media.resolve("big.mp4"), "not so big");
+
+    origin = TestOrigin.start(media, state);
+
+    origin.awaitStatus("/file-49", 200);
+    origin.awaitBytes("/big.mp4", "not so big".getBytes(UTF_8));
+    assertThat(origin.filesRead()).isEqualTo(1);
   }
 
   @Test

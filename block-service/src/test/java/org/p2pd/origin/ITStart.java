@@ -65,7 +65,8 @@ class ITStart {
     "authority=a/b, P2PD_PUBLISH_AUTHORITY: a/b (expected: host[:port]",
     "url=ftp://x, P2PD_PUBLISH_URL: ftp://x (expected: a URL such as",
     "mirrors=http://, P2PD_PUBLISH_MIRRORS: http:// (expected: a URL such as",
-    "rescan=0s, p2pd.publish.rescan: PT0S (expected: at least 50ms",
+    "rescan=0s, P2PD_PUBLISH_RESCAN: PT0S (expected: at least 50ms",
+    "settle=2h, P2PD_PUBLISH_SETTLE: PT2H (expected: 0s to 1h",
     "signing-key=nowhere, P2PD_PUBLISH_SIGNING_KEY: "
   })
   void start_wrongSetting_saysWhatToWrite(String setting, String sentence, CapturedOutput output) {

@@ -19,10 +19,12 @@ import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.host.IdentityProof;
+import org.p2pd.protocol.publication.KeyEndorsement;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.publication.PublisherKey;
 import org.p2pd.protocol.tracker.Registration;
 import org.p2pd.testkit.bytes.TestBytes;
+import org.p2pd.transport.resolve.Discovery;
 import org.p2pd.transport.wire.WireFormat;
 
 class ITTracker {
@@ -174,6 +176,38 @@ class ITTracker {
     assertThat(origin.get("/.well-known/p2pd").body()).asString(UTF_8).contains(publicKey);
     assertThat(header(origin.get("/.well-known/p2pd"), "content-type"))
         .isEqualTo("application/json");
+  }
+
+  @Test
+  void twoKeys_theFirstSigns_bothAreNamed_andVouchForEachOther() throws IOException {
+    origin.close();
+    Path newKey = Files.writeString(
+        keys.resolve("new"), Base64.getEncoder().encodeToString(TestBytes.random(32, 1)));
+    Path oldKey = Files.writeString(
+        keys.resolve("old"), Base64.getEncoder().encodeToString(TestBytes.random(32, 2)));
+    String newPublic = PublisherKey.ofSeed(TestBytes.random(32, 1)).publicKeyBase64();
+    String oldPublic = PublisherKey.ofSeed(TestBytes.random(32, 2)).publicKeyBase64();
+    tracker.forgetEverything();
+
+    origin = startOrigin("p2pd.publish.signing-key=" + newKey + "," + oldKey);
+
+    assertThat(awaitBound("http://films.test/a%20film.mp4").publisher()).isEqualTo(newPublic);
+    assertThat(origin.get("/.p2pd/publisher-key").body())
+        .asString(UTF_8)
+        .isEqualTo(newPublic + "\n" + oldPublic + "\n");
+    Discovery discovery =
+        WireFormat.json().readValue(origin.get("/.well-known/p2pd").body(), Discovery.class);
+    assertThat(discovery.publisherKeys()).containsExactly(newPublic, oldPublic);
+    assertThat(discovery.endorsements())
+        .hasSize(2)
+        .allMatch(each -> each.isValid(discovery.authorities(), discovery.publisherKeys()))
+        .extracting(KeyEndorsement::publisher)
+        .containsExactly(newPublic, oldPublic);
+  }
+
+  @Test
+  void withoutAKey_publisherKeyIsNotFound() {
+    assertThat(origin.get("/.p2pd/publisher-key").statusCode()).isEqualTo(404);
   }
 
   private Publication awaitBound(String url) {

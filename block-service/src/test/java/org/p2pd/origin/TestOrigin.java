@@ -39,6 +39,7 @@ final class TestOrigin implements AutoCloseable {
     all.put("p2pd.publish.directory", media.toString());
     all.put("p2pd.publish.state-directory", state.toString());
     all.put("p2pd.publish.rescan", "60ms");
+    all.put("p2pd.publish.settle", "60ms");
     for (String setting : settings) {
       int equals = setting.indexOf('=');
       all.put(setting.substring(0, equals), setting.substring(equals + 1));
@@ -66,14 +67,30 @@ final class TestOrigin implements AutoCloseable {
 
   /** The management port's answer. */
   String health(String path) {
+    return new String(send("GET", management("/health" + path)).body(), ISO_8859_1);
+  }
+
+  /** The URL of an Actuator endpoint. */
+  String management(String path) {
     int port = context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
-    return new String(
-        send("GET", "http://127.0.0.1:" + port + "/actuator/health" + path).body(), ISO_8859_1);
+    return "http://127.0.0.1:" + port + "/actuator" + path;
+  }
+
+  /** A POST of JSON. */
+  HttpResponse<byte[]> post(String url, String json, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(json));
+    return send(request, headers);
   }
 
   HttpResponse<byte[]> send(String method, String url, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url)).method(method, HttpRequest.BodyPublishers.noBody());
+    return send(
+        HttpRequest.newBuilder(URI.create(url)).method(method, HttpRequest.BodyPublishers.noBody()),
+        headers);
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest.Builder request, String... headers) {
     try {
       return client.send(
           (headers.length == 0 ? request : request.headers(headers)).build(),

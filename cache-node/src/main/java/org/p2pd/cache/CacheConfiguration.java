@@ -25,6 +25,8 @@ import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.fetch.FetchEngine;
 import org.p2pd.transport.resolve.ContentResolver;
+import org.p2pd.transport.resolve.KeyPins;
+import org.p2pd.transport.resolve.disk.PinFile;
 import org.p2pd.transport.schedule.Limits;
 import org.p2pd.transport.serve.ContentRoutes;
 import org.p2pd.transport.serve.HttpEdge;
@@ -81,8 +83,11 @@ class CacheConfiguration {
   }
 
   @Bean
-  ContentResolver resolver(TrackerClient tracker, Dialer dialer, BlockStore store) {
-    ContentResolver resolver = new ContentResolver(tracker, dialer, Clock.systemUTC());
+  ContentResolver resolver(
+      TrackerClient tracker, Dialer dialer, BlockStore store, CacheSettings settings)
+      throws IOException {
+    KeyPins pins = PinFile.in(settings.directory());
+    ContentResolver resolver = new ContentResolver(tracker, dialer, pins, Clock.systemUTC());
     store.contents().forEach(id -> store.manifest(id).ifPresent(resolver::remember));
     return resolver;
   }

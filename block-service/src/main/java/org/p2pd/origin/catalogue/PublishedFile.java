@@ -2,6 +2,7 @@ package org.p2pd.origin.catalogue;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.publication.Publication;
@@ -13,11 +14,29 @@ import org.p2pd.protocol.publication.Publication;
  * @param file where its bytes are
  * @param stamp the state that was read; any other state is another content
  * @param publications one for each authority, the canonical one first
+ * @param held all its bytes, where it is served from memory because it is rewritten every few seconds; never changed
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record PublishedFile(
-    String path, Path file, FileStamp stamp, Manifest manifest, List<Publication> publications) {
+    String path,
+    Path file,
+    FileStamp stamp,
+    Manifest manifest,
+    List<Publication> publications,
+    byte @Nullable [] held) {
   public PublishedFile {
     publications = List.copyOf(publications);
+  }
+
+  /** A file that is served from the disk. */
+  public PublishedFile(
+      String path, Path file, FileStamp stamp, Manifest manifest, List<Publication> publications) {
+    this(path, file, stamp, manifest, publications, null);
+  }
+
+  /** Bytes in memory; 0 where it is served from the disk. */
+  public long heldBytes() {
+    return held == null ? 0 : held.length;
   }
 
   /** What the file's bytes are. */

@@ -2,6 +2,7 @@ package org.p2pd.origin.describe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -116,6 +117,10 @@ final class DescriptionRoutes implements RouterFunction<ServerResponse> {
     return pieces
         .of(file)
         .timeout(TORRENT_WAIT_MAX)
+        .onErrorMap(
+            IOException.class,
+            gone ->
+                ProblemException.unavailable(file.path() + " is being replaced", TORRENT_WAIT_MAX))
         .onErrorMap(
             error ->
                 error instanceof TimeoutException || error instanceof RejectedExecutionException,

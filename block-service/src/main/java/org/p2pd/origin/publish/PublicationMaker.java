@@ -32,11 +32,17 @@ final class PublicationMaker {
     this.key = key;
   }
 
-  PublishedFile make(FoundFile found, Manifest manifest, long version) {
+  /**
+   * Makes the publications of a file under all names.
+   *
+   * @param held the file's bytes where they are served from memory
+   */
+  PublishedFile make(FoundFile found, Manifest manifest, long version, byte @Nullable [] held) {
     List<Publication> publications = authorities.all().stream()
         .map(authority -> publication(authority, found, manifest, version))
         .toList();
-    return new PublishedFile(found.path(), found.file(), found.stamp(), manifest, publications);
+    return new PublishedFile(
+        found.path(), found.file(), found.stamp(), manifest, publications, held);
   }
 
   static boolean isDue(long version, long nowMillis) {

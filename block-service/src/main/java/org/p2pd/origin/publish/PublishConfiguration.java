@@ -2,13 +2,12 @@ package org.p2pd.origin.publish;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.publish.disk.PublishedTree;
 import org.p2pd.origin.publish.disk.SigningKeyFile;
 import org.p2pd.origin.publish.disk.StateFile;
+import org.p2pd.origin.publish.disk.TreeWatch;
 import org.p2pd.origin.settings.Authorities;
 import org.p2pd.origin.settings.PublishSettings;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -29,8 +28,8 @@ class PublishConfiguration {
 
   @Bean
   PublisherKeys publisherKeys(PublishSettings settings) {
-    Path file = settings.signingKeyFile();
-    return new PublisherKeys(Optional.ofNullable(file).map(SigningKeyFile::read).orElse(null));
+    return new PublisherKeys(
+        settings.signingKeyFiles().stream().map(SigningKeyFile::read).toList());
   }
 
   @Bean
@@ -40,12 +39,13 @@ class PublishConfiguration {
       Catalogue catalogue,
       PublisherKeys keys,
       MeterRegistry meters) {
-    PublishedTree tree = PublishedTree.open(settings.root());
+    TreeWatch watch = TreeWatch.open();
+    PublishedTree tree = PublishedTree.open(settings.root(), watch);
     StateFile state = StateFile.open(settings.stateRoot(), tree.root());
     PublicationMaker maker = new PublicationMaker(settings, authorities, keys.signing());
     Reading reading = new Reading(settings, meters);
     return new Publisher(
-        tree, state, catalogue, maker, reading, settings.rescan(), Clock.systemUTC());
+        tree, watch, state, catalogue, maker, reading, settings, Clock.systemUTC());
   }
 
   @Bean

@@ -3,237 +3,259 @@ package org.p2pd.origin.publish;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.origin.catalogue.Catalogue;
-import org.p2pd.origin.catalogue.FileStamp;
-import org.p2pd.origin.catalogue.PublishedFile;
 import org.p2pd.origin.publish.disk.FoundFile;
-import org.p2pd.origin.publish.disk.KnownFile;
+import org.p2pd.origin.publish.disk.Look;
+import org.p2pd.origin.publish.disk.PlaylistFile;
 import org.p2pd.origin.publish.disk.PublishedTree;
 import org.p2pd.origin.publish.disk.Scan;
 import org.p2pd.origin.publish.disk.StateFile;
-import org.p2pd.protocol.content.Manifest;
+import org.p2pd.origin.publish.disk.TreeWatch;
+import org.p2pd.origin.settings.PublishSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the catalogue equal to the tree: looks through it again and again, publishes what stands still, withdraws what
- * changed or went.
+ * Keeps the catalogue equal to the tree: looks where the system says that something changed, looks through the whole
+ * tree again and again, and at files once they have had time to settle. What is to be done then, {@link
+ * CatalogueKeeper} knows.
  *
- * <p>One owner: everything but the reading of files happens on the publisher's own thread. A scan takes at most a tenth
- * of that thread's time, however large the tree.
+ * <p>One owner: everything but the reading of files happens on the publisher's own thread. Scans take at most a tenth of
+ * that thread's time, however large the tree.
  */
 public final class Publisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
   private static final int IDLE_PER_SCAN = 9;
+  private static final int WAITING_MAX = 10_000;
+  private static final int UNDER_WAY_MAX = 1_000;
+  private static final int NAMED_MAX = 10;
+
+  /** What comes together is dealt with together: the two halves of a rename, the pieces of a write. */
+  private static final Duration GATHERING = Duration.ofMillis(20);
 
   private final PublishedTree tree;
+  private final TreeWatch watch;
   private final StateFile state;
   private final Catalogue catalogue;
-  private final PublicationMaker maker;
   private final Reading reading;
-  private final Duration rescan;
+  private final PublishSettings settings;
   private final Clock clock;
+  private final CatalogueKeeper keeper;
   private final ScheduledExecutorService owner =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "origin-publisher"));
 
-  private Map<String, FileStamp> seenBefore = new HashMap<>();
-  private final Map<String, FileStamp> refused = new HashMap<>();
-  private boolean firstScan = true;
-  private volatile Progress progress = new Progress(0, 0, false, false);
+  private final AtomicBoolean gathering = new AtomicBoolean();
+  private final Set<String> waiting = new HashSet<>();
+  private @Nullable ScheduledFuture<?> nextScan;
+  private long scanNotBeforeMillis;
+  private volatile @Nullable String trouble;
 
   Publisher(
       PublishedTree tree,
+      TreeWatch watch,
       StateFile state,
       Catalogue catalogue,
       PublicationMaker maker,
       Reading reading,
-      Duration rescan,
+      PublishSettings settings,
       Clock clock) {
     this.tree = tree;
+    this.watch = watch;
     this.state = state;
     this.catalogue = catalogue;
-    this.maker = maker;
     this.reading = reading;
-    this.rescan = rescan;
+    this.settings = settings;
     this.clock = clock;
+    Settling settling = new Settling(settings.settle());
+    this.keeper =
+        new CatalogueKeeper(tree, state, catalogue, maker, reading, settling, clock, this::onOwner);
   }
 
   /** Begins to look; the names must be known by now. */
   public void start() {
-    owner.execute(this::look);
+    watch.onChange(this::gather);
+    onOwner(this::scan);
   }
 
   /** How far publishing has come, for health and for people. */
   public Progress progress() {
-    return progress;
+    return new Progress(
+        catalogue.files().size(), reading.underWay().size(), keeper.hasCompared(), trouble);
+  }
+
+  /** The files that wait to be read or are being read, those first of which most has been read; at most 1 000. */
+  public List<Reads> underWay() {
+    return reading.underWay().stream()
+        .map(Reads::of)
+        .sorted(Comparator.comparingDouble(Reads::share).reversed())
+        .limit(UNDER_WAY_MAX)
+        .toList();
+  }
+
+  /** Looks through the whole tree as soon as that may be. */
+  public void rescan() {
+    onOwner(this::scanSoon);
+  }
+
+  /** Reads the file of a path again; false = there is none. */
+  public CompletableFuture<Boolean> readAgain(String path) {
+    return asked(() -> keeper.readAgain(path));
+  }
+
+  /** Withdraws a path until its file changes; false = it is not published. */
+  public CompletableFuture<Boolean> withdraw(String path) {
+    return asked(() -> keeper.keepBack(path));
   }
 
   /** Stops looking and reading. */
   @Override
   public void close() throws IOException {
+    watch.close();
     owner.shutdownNow();
     reading.close();
     state.close();
   }
 
-  private void look() {
+  private void scan() {
     long start = clock.millis();
     try {
       compare(tree.scan());
     } catch (RuntimeException e) {
       LOG.error("Looking through {} failed; trying again", tree.root(), e);
     }
-    long pause = Math.max(rescan.toMillis(), IDLE_PER_SCAN * (clock.millis() - start));
-    var unused = owner.schedule(this::look, pause, TimeUnit.MILLISECONDS);
+    long now = clock.millis();
+    scanNotBeforeMillis = now + IDLE_PER_SCAN * (now - start);
+    scanIn(Math.max(settings.rescan().toMillis(), scanNotBeforeMillis - now));
+  }
+
+  private void scanSoon() {
+    if (nextScan != null && nextScan.getDelay(TimeUnit.MILLISECONDS) > GATHERING.toMillis()) {
+      nextScan.cancel(false);
+      scanIn(Math.max(GATHERING.toMillis(), scanNotBeforeMillis - clock.millis()));
+    }
+  }
+
+  private void scanIn(long millis) {
+    nextScan = owner.schedule(guarded(this::scan), millis, TimeUnit.MILLISECONDS);
   }
 
   private void compare(Scan scan) {
-    if (!scan.isBlind()) {
-      withdrawMissing(scan);
-      scan.files().values().forEach(this::consider);
-      seenBefore = stamps(scan);
-      firstScan = false;
+    boolean blind = scan.isBlind() || keeper.isElsewhere(scan);
+    if (!blind) {
+      keeper.compare(scan).forEach(this::lookLater);
     }
-    note(scan.isBlind());
-  }
-
-  private static Map<String, FileStamp> stamps(Scan scan) {
-    Map<String, FileStamp> stamps = new HashMap<>();
-    scan.files().forEach((path, found) -> stamps.put(path, found.stamp()));
-    return stamps;
-  }
-
-  /** Files that went while nobody looked were published in an earlier life: they are withdrawn too. */
-  private void withdrawMissing(Scan scan) {
-    Set<String> paths = new HashSet<>();
-    catalogue.files().forEach(file -> paths.add(file.path()));
-    if (firstScan) {
-      paths.addAll(state.all().keySet());
+    List<String> unknown = blind ? List.of("/") : scan.unreadable();
+    String now = unknown.isEmpty() ? null : trouble(unknown);
+    if (now != null && !now.equals(trouble)) {
+      LOG.error("{}", now);
     }
-    paths.stream().filter(scan::lacks).forEach(this::withdraw);
-    refused.keySet().removeIf(scan::lacks);
+    trouble = now;
   }
 
-  private void withdraw(String path) {
-    LOG.info("Withdrawn: {}", path);
-    Optional<KnownFile> known = state.known(path);
-    if (catalogue.byPath(path).isPresent()) {
-      catalogue.withdraw(path);
-    } else {
-      known.map(this::formerly).ifPresent(catalogue::announceWithdrawn);
+  private String trouble(List<String> directories) {
+    return directories.stream().limit(NAMED_MAX).toList() + " in " + tree.root()
+        + ": cannot be listed, or its disk is not mounted; what was published from there stays so";
+  }
+
+  private void gather() {
+    if (gathering.compareAndSet(false, true)) {
+      later(this::heard, GATHERING.toMillis());
     }
-    state.forget(path);
   }
 
-  private PublishedFile formerly(KnownFile known) {
-    FoundFile found = new FoundFile(known.path(), tree.root(), known.stamp());
-    return maker.make(found, known.manifest(), known.version());
+  /** New names first, so that the new one of a renamed file is there before the old one goes. */
+  private void heard() {
+    gathering.set(false);
+    TreeWatch.Changes changes = watch.take();
+    List<String> gone = new ArrayList<>();
+    boolean scanWanted = changes.missed();
+    for (var entry : changes.touched()) {
+      Look look = tree.look(entry);
+      scanWanted |= look.other();
+      if (look.gone() != null) {
+        gone.add(look.gone());
+      } else if (look.file() != null && !isLookedAtLater(look.file())) {
+        consider(look.file());
+      }
+    }
+    for (String path : gone) {
+      // What was no file may have been a directory.
+      scanWanted |= !keeper.gone(path);
+    }
+    if (scanWanted) {
+      scanSoon();
+    }
+  }
+
+  /** A file that grows tells of every write; a playlist may be whole after any of them. */
+  private boolean isLookedAtLater(FoundFile file) {
+    return waiting.contains(file.path()) && !PlaylistFile.is(file);
   }
 
   private void consider(FoundFile found) {
-    Optional<PublishedFile> published = catalogue.byPath(found.path());
-    if (published.isPresent() && isStill(published.get(), found)) {
-      renewIfDue(published.get(), found);
-      return;
-    }
-    published.ifPresent(this::changed);
-    Optional<KnownFile> known = state.known(found.path()).filter(each -> isStill(each, found));
-    if (known.isPresent()) {
-      publish(found, known.get().manifest(), known.get().version());
-    } else if (stoodStill(found) && !found.stamp().equals(refused.get(found.path()))) {
-      read(found);
+    if (keeper.consider(found)) {
+      lookLater(found);
     }
   }
 
-  private static boolean isStill(PublishedFile published, FoundFile found) {
-    return published.stamp().equals(found.stamp()) && published.file().equals(found.file());
-  }
-
-  private boolean isStill(KnownFile known, FoundFile found) {
-    return known.stamp().equals(found.stamp()) && isOfSetBlockSize(known.manifest());
-  }
-
-  /** A film read under another block size setting is another content now. */
-  private boolean isOfSetBlockSize(Manifest manifest) {
-    return reading
-        .layoutOf(manifest.layout().length())
-        .map(manifest.layout()::equals)
-        .orElse(false);
-  }
-
-  private boolean stoodStill(FoundFile found) {
-    return found.stamp().equals(seenBefore.get(found.path()));
-  }
-
-  private void changed(PublishedFile published) {
-    LOG.info("Changed: {}", published.file());
-    catalogue.withdraw(published.path());
-  }
-
-  private void renewIfDue(PublishedFile published, FoundFile found) {
-    long version = published.publication().version();
-    if (PublicationMaker.isDue(version, clock.millis())) {
-      publish(found, published.manifest(), nextVersion(version));
+  /** Beyond the limit the next scan sees to it. */
+  private void lookLater(FoundFile found) {
+    if (waiting.size() < WAITING_MAX && waiting.add(found.path())) {
+      later(() -> lookAgain(found), settings.settle().toMillis() + 1);
     }
   }
 
-  private void read(FoundFile found) {
-    reading.read(
-        found,
-        manifest -> onOwner(() -> wasRead(found, manifest)),
-        refusal -> onOwner(() -> wasRefused(found, refusal)));
+  private void lookAgain(FoundFile found) {
+    waiting.remove(found.path());
+    tree.again(found).ifPresent(this::consider);
   }
 
+  private CompletableFuture<Boolean> asked(Supplier<Boolean> task) {
+    return CompletableFuture.supplyAsync(task, owner);
+  }
+
+  /** Whatever is still under way when everything ends is not wanted any more. */
   private void onOwner(Runnable task) {
-    if (!owner.isShutdown()) {
-      owner.execute(task);
+    try {
+      owner.execute(guarded(task));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Ended before {}", task);
     }
   }
 
-  private void wasRead(FoundFile found, Manifest manifest) {
-    long before = state.known(found.path()).map(KnownFile::version).orElse(0L);
-    publish(found, manifest, nextVersion(before));
-    note(progress.blind());
-    LOG.info(
-        "Published: {} ({} bytes, {} blocks, content {})",
-        catalogue
-            .byPath(found.path())
-            .map(file -> file.publication().url().url())
-            .orElse(""),
-        manifest.layout().length(),
-        manifest.blockCount(),
-        manifest.contentId());
-  }
-
-  private void wasRefused(FoundFile found, String refusal) {
-    LOG.warn("Not published: {}: {}", found.file(), refusal);
-    refused.put(found.path(), found.stamp());
-  }
-
-  private void publish(FoundFile found, Manifest manifest, long version) {
-    long valid = PublicationMaker.isDue(version, clock.millis()) ? nextVersion(version) : version;
-    catalogue.publish(maker.make(found, manifest, valid));
-    KnownFile known = new KnownFile(found.path(), found.stamp(), manifest, valid);
-    if (!state.known(found.path()).equals(Optional.of(known))) {
-      state.remember(known);
+  private void later(Runnable task, long millis) {
+    try {
+      var unused = owner.schedule(guarded(task), millis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Ended before {}", task);
     }
   }
 
-  private long nextVersion(long previous) {
-    return Math.max(clock.millis(), previous + 1);
-  }
-
-  private void note(boolean blind) {
-    progress = new Progress(catalogue.files().size(), reading.waiting(), !firstScan, blind);
+  private static Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RejectedExecutionException e) {
+        LOG.debug("Ended in the middle", e);
+      } catch (RuntimeException e) {
+        LOG.error("Publishing goes on without this step", e);
+      }
+    };
   }
 
   /**
@@ -242,7 +264,21 @@ public final class Publisher implements AutoCloseable {
    * @param published files
    * @param waiting files that wait to be read or are being read
    * @param looked whether the whole tree was looked through at least once
-   * @param blind whether the tree could not be listed the last time; what is published stays so
+   * @param trouble what of the tree cannot be looked at now, and what that means; null = all can
    */
-  public record Progress(int published, int waiting, boolean looked, boolean blind) {}
+  public record Progress(
+      int published, int waiting, boolean looked, @Nullable String trouble) {}
+
+  /**
+   * How far the reading of one file has come.
+   *
+   * @param bytes of the file
+   * @param bytesRead so far; 0 while it waits
+   * @param share of it, 0 to 1
+   */
+  public record Reads(String path, long bytes, long bytesRead, double share) {
+    static Reads of(FileProgress file) {
+      return new Reads(file.path(), file.bytes(), file.bytesRead(), file.share());
+    }
+  }
 }

@@ -14,9 +14,9 @@ final class PublishingHealth extends AbstractHealthIndicator {
   @Override
   protected void doHealthCheck(Health.Builder builder) {
     Publisher.Progress progress = publisher.progress();
-    Health.Builder status = progress.blind()
-        ? builder.down().withDetail("explanation", "P2PD_PUBLISH_DIRECTORY cannot be listed")
-        : builder.up();
+    String trouble = progress.trouble();
+    Health.Builder status =
+        trouble == null ? builder.up() : builder.down().withDetail("explanation", trouble);
     status.withDetail("published", progress.published()).withDetail("waiting", progress.waiting());
   }
 }

@@ -17,6 +17,7 @@ import org.p2pd.transport.settings.NodeSettings;
 import org.p2pd.transport.tracker.IdentityRoutes;
 import org.p2pd.transport.tracker.TrackerSession;
 import org.p2pd.transport.tracker.TrafficCounters;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -84,13 +85,13 @@ class ServeConfiguration {
       PublisherKeys keys) {
     return ContentRoutes.of(new CatalogueSource(catalogue, files), uploads)
         .and(IdentityRoutes.of(session))
-        .and(Discovery.of(node, authorities, keys))
+        .and(DiscoveryRoutes.of(node, authorities, keys))
         .and(FilmRoutes.of(catalogue, files, redirects, uploads));
   }
 
   @Bean
-  ReadOnlyMethods readOnlyMethods() {
-    return new ReadOnlyMethods();
+  ReadOnlyMethods readOnlyMethods(ApplicationContext context) {
+    return new ReadOnlyMethods(context);
   }
 
   @Bean

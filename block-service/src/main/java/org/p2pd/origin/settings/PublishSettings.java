@@ -32,9 +32,11 @@ import org.springframework.util.unit.DataSize;
  * @param responsesMax films under way at once; more are answered 503
  * @param metalinkAgents whether Metalinks and torrents may name viewers' agents as sources
  * @param blockSize of every film; null = chosen by length
- * @param signingKey a file with the base64 of a 32-byte Ed25519 seed; null = publications are not signed
+ * @param signingKey files with the base64 of a 32-byte Ed25519 seed; the first signs, the others are being replaced;
+ *     empty = publications are not signed
  * @param stateDirectory where is remembered what was read, outside the published tree
- * @param rescan how often the tree is looked through; a file must stand still that long to be taken
+ * @param rescan how often the whole tree is looked through, besides what the system tells of it
+ * @param settle how long a file must stand still to be taken
  */
 @ConfigurationProperties("p2pd.publish")
 public record PublishSettings(
@@ -51,17 +53,20 @@ public record PublishSettings(
     @Nullable DataSize uploadLimitPerConnection,
     @DefaultValue("10000") int responsesMax,
     @Nullable DataSize blockSize,
-    @Nullable String signingKey,
+    @DefaultValue List<String> signingKey,
     @Nullable String stateDirectory,
-    @DefaultValue("2s") Duration rescan) {
+    @DefaultValue("10s") Duration rescan,
+    @DefaultValue("2s") Duration settle) {
   private static final DataSize RATE_MIN = DataSize.ofKilobytes(64);
   private static final Duration RESCAN_MIN = Duration.ofMillis(50);
+  private static final Duration SETTLE_MAX = Duration.ofHours(1);
 
   public PublishSettings {
     directory = blankToNull(directory);
     url = blankToNull(url);
     token = blankToNull(token);
-    signingKey = blankToNull(signingKey);
+    signingKey =
+        signingKey.stream().filter(each -> !each.isBlank()).map(String::strip).toList();
     stateDirectory = blankToNull(stateDirectory);
     authority = authority.stream()
         .filter(each -> !each.isBlank())
@@ -86,7 +91,10 @@ public record PublishSettings(
     }
     if (rescan.compareTo(RESCAN_MIN) < 0) {
       throw new SettingException(
-          "p2pd.publish.rescan", rescan, "at least " + RESCAN_MIN.toMillis() + "ms, such as 2s");
+          "P2PD_PUBLISH_RESCAN", rescan, "at least " + RESCAN_MIN.toMillis() + "ms, such as 10s");
+    }
+    if (settle.isNegative() || settle.compareTo(SETTLE_MAX) > 0) {
+      throw new SettingException("P2PD_PUBLISH_SETTLE", settle, "0s to 1h, such as 2s");
     }
   }
 
@@ -107,9 +115,11 @@ public record PublishSettings(
         : path("P2PD_PUBLISH_STATE_DIRECTORY", stateDirectory);
   }
 
-  /** The file of the signing key, where publications are signed. */
-  public @Nullable Path signingKeyFile() {
-    return signingKey == null ? null : path("P2PD_PUBLISH_SIGNING_KEY", signingKey);
+  /** The files of the signing keys, where publications are signed. */
+  public List<Path> signingKeyFiles() {
+    return signingKey.stream()
+        .map(each -> path("P2PD_PUBLISH_SIGNING_KEY", each))
+        .toList();
   }
 
   /** How a film of {@code length} bytes is cut. */

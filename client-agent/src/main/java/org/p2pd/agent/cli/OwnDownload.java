@@ -9,6 +9,7 @@ import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.tracker.BytesByRole;
 import org.p2pd.transport.resolve.ResolvedContent;
+import org.p2pd.transport.resolve.UntrustedPublicationException;
 import org.p2pd.transport.serve.Piece;
 import reactor.core.publisher.Mono;
 
@@ -34,6 +35,8 @@ final class OwnDownload implements FilmDownload {
     ResolvedContent film;
     try {
       film = resolution.block();
+    } catch (UntrustedPublicationException e) {
+      throw new IOException(e.getMessage(), e);
     } catch (RuntimeException e) {
       throw new IOException(
           "neither the tracker " + tracker + " nor " + name.authority() + " answers: "

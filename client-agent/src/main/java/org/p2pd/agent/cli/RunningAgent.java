@@ -16,6 +16,7 @@ import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.http.JsonHttp;
 import org.p2pd.transport.resolve.ContentResolver;
+import org.p2pd.transport.resolve.KeyPins;
 import org.p2pd.transport.resolve.ResolvedContent;
 import org.p2pd.transport.tracker.TrackerClient;
 import reactor.core.publisher.Flux;
@@ -51,7 +52,8 @@ final class RunningAgent implements FilmDownload {
         status().orElseThrow(() -> new IOException("the agent at " + base + " is gone"));
     before = status.received();
     TrackerClient tracker = new TrackerClient(dialer, List.of(URI.create(status.tracker())));
-    ContentResolver resolver = new ContentResolver(tracker, dialer, Clock.systemUTC());
+    ContentResolver resolver =
+        new ContentResolver(tracker, dialer, KeyPins.inMemory(), Clock.systemUTC());
     return OwnDownload.resolved(resolver.resolve(name), name, tracker.replica());
   }
 

@@ -24,6 +24,7 @@ import org.p2pd.transport.fetch.StoredContent;
 import org.p2pd.transport.fetch.TrackedSwarm;
 import org.p2pd.transport.resolve.ContentResolver;
 import org.p2pd.transport.resolve.ResolvedContent;
+import org.p2pd.transport.resolve.disk.PinFile;
 import org.p2pd.transport.schedule.Limits;
 import org.p2pd.transport.schedule.Source;
 import org.p2pd.transport.serve.ContentSource;
@@ -74,7 +75,8 @@ public final class AgentNode implements AutoCloseable {
         PATIENCE,
         Limits.DEFAULT,
         random);
-    this.resolver = new ContentResolver(tracker, dialer, Clock.systemUTC());
+    this.resolver =
+        new ContentResolver(tracker, dialer, PinFile.in(agent.root()), Clock.systemUTC());
     holdings.reportTo(session);
   }
 

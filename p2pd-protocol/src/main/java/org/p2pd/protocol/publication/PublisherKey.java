@@ -14,6 +14,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.p2pd.protocol.MalformedValueException;
 
 /** A provider's Ed25519 key (RFC 8032), which signs its publications. */
@@ -42,6 +43,13 @@ public final class PublisherKey {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Java 15 and later have Ed25519", e);
     }
+  }
+
+  /** A new key's secret: base64 of {@link #BYTES} bytes of {@code random}, as in a key file. */
+  public static String newSeed(SecureRandom random) {
+    byte[] seed = new byte[BYTES];
+    random.nextBytes(seed);
+    return Base64.getEncoder().encodeToString(seed);
   }
 
   /** Whether {@code signature} over {@code text} was made with the key {@code publisher}; false for malformed ones. */
@@ -75,12 +83,21 @@ public final class PublisherKey {
 
   /** The publication with this key as publisher and this key's signature. */
   public Publication sign(Publication publication) {
+    return publication.signed(publicKeyBase64(), signature(publication.signedText()));
+  }
+
+  /** This key vouches for all {@code publisherKeys} of the provider with these names. */
+  public KeyEndorsement endorse(List<String> authorities, List<String> publisherKeys) {
+    return new KeyEndorsement(
+        publicKeyBase64(), signature(KeyEndorsement.text(authorities, publisherKeys)));
+  }
+
+  private String signature(String text) {
     try {
       Signature ed25519 = Signature.getInstance("Ed25519");
       ed25519.initSign(keys.getPrivate());
-      ed25519.update(publication.signedText().getBytes(UTF_8));
-      return publication.signed(
-          publicKeyBase64(), Base64.getEncoder().encodeToString(ed25519.sign()));
+      ed25519.update(text.getBytes(UTF_8));
+      return Base64.getEncoder().encodeToString(ed25519.sign());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("an Ed25519 key signs anything", e);
     }

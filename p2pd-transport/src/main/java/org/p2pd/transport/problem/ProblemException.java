@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** An answer other than success, decided at an HTTP edge; {@link ProblemHandler} writes it. */
-public final class ProblemException extends RuntimeException {
+public class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final HttpStatus status;

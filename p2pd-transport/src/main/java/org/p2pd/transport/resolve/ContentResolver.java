@@ -13,8 +13,6 @@ import org.p2pd.protocol.publication.Publication;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.http.JsonHttp;
 import org.p2pd.transport.tracker.TrackerClient;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -22,11 +20,10 @@ import reactor.core.publisher.Mono;
  *
  * <p>Freshness (WIRE §3): a binding is used for 30 s without asking again; stale only while tracker <em>and</em> origin
  * are unreachable, for at most 24 h and never past {@code expires}. Of two bindings the higher version holds: an older
- * one that turns up later is not believed. A bad signature is never believed. Manifests never go stale.
+ * one that turns up later is not believed. Neither is one that is not its provider's ({@link PublisherTrust}). Manifests
+ * never go stale.
  */
 public final class ContentResolver {
-  private static final Logger LOG = LoggerFactory.getLogger(ContentResolver.class);
-
   private static final Duration FRESH = Duration.ofSeconds(30);
   private static final Duration STALE_MAX = Duration.ofHours(24);
   private static final Duration ORIGIN_CALL_MAX = Duration.ofSeconds(3);
@@ -39,6 +36,7 @@ public final class ContentResolver {
 
   private final TrackerClient tracker;
   private final JsonHttp origins;
+  private final PublisherTrust trust;
   private final Clock clock;
   private final Cache<ContentName, Binding> bindings =
       Caffeine.newBuilder().maximumSize(NAMES_MAX).build();
@@ -48,10 +46,15 @@ public final class ContentResolver {
           (ContentId id, Manifest manifest) -> manifest.blockCount() * 32 + MANIFEST_OVERHEAD_BYTES)
       .build();
 
-  /** Creates a resolver that asks {@code tracker} first and, when it does not answer, the film's own origin. */
-  public ContentResolver(TrackerClient tracker, Dialer dialer, Clock clock) {
+  /**
+   * Creates a resolver that asks {@code tracker} first and, when it does not answer, the film's own origin.
+   *
+   * @param pins whose signatures are believed
+   */
+  public ContentResolver(TrackerClient tracker, Dialer dialer, KeyPins pins, Clock clock) {
     this.tracker = tracker;
     this.origins = new JsonHttp(dialer.hosts(), ORIGIN_CALL_MAX);
+    this.trust = new PublisherTrust(pins, origins);
     this.clock = clock;
   }
 
@@ -84,6 +87,7 @@ public final class ContentResolver {
         .map(Optional::of)
         .defaultIfEmpty(Optional.empty())
         .onErrorResume(trackerGone -> askOrigin(name))
+        .flatMap(answer -> trusted(name, answer))
         .flatMap(answer -> Mono.justOrEmpty(accept(name, answer)))
         .onErrorResume(nobodyAnswers -> stale(name, nobodyAnswers));
   }
@@ -97,6 +101,12 @@ public final class ContentResolver {
         .defaultIfEmpty(Optional.empty());
   }
 
+  private Mono<Optional<Publication>> trusted(ContentName name, Optional<Publication> answer) {
+    return answer.isEmpty()
+        ? Mono.just(answer)
+        : trust.requireTrusted(name, answer.get()).map(Optional::of);
+  }
+
   private Optional<Binding> accept(ContentName name, Optional<Publication> answer) {
     Binding known = bindings.getIfPresent(name);
     if (answer.isEmpty()) {
@@ -104,24 +114,12 @@ public final class ContentResolver {
       return Optional.empty();
     }
     Publication publication = answer.get();
-    if (!isBelievable(name, publication)
-        || (known != null && known.publication().version() > publication.version())) {
-      return Optional.ofNullable(known);
+    if (known != null && known.publication().version() > publication.version()) {
+      return Optional.of(known);
     }
     Binding confirmed = new Binding(publication, clock.millis());
     bindings.put(name, confirmed);
     return Optional.of(confirmed);
-  }
-
-  private static boolean isBelievable(ContentName name, Publication publication) {
-    boolean believable = publication.url().path().equals(name.path())
-        && (publication.signature() == null || publication.hasValidSignature());
-    if (!believable) {
-      LOG.warn(
-          "A publication of {} is not believed: its path or its signature is wrong",
-          name.authority());
-    }
-    return believable;
   }
 
   private Mono<Binding> stale(ContentName name, Throwable cause) {

@@ -34,6 +34,7 @@ public final class P2pdCommand {
     return line.addSubcommand(new GetCommand())
         .addSubcommand(new LsCommand())
         .addSubcommand(new StatusCommand())
+        .addSubcommand(new KeygenCommand(out))
         .addSubcommand(new WarmUpCommand())
         .setExecutionStrategy(P2pdCommand::execute)
         .setExecutionExceptionHandler(P2pdCommand::sayWhy)

@@ -1,8 +1,16 @@
 package org.p2pd.origin.publish.disk;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
@@ -12,8 +20,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.origin.catalogue.FileStamp;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.transport.settings.SettingException;
@@ -23,8 +32,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The directory tree that is published. Never written to.
  *
- * <p>Hidden and temporary files are left out. Symbolic links are followed as long as they stay inside the tree. Used by
- * one thread.
+ * <p>Hidden and temporary files are left out. Symbolic links are followed as long as they stay inside the tree. A
+ * directory that was a mounted disk and turns empty together with its identity is taken for unmounted: what is in it is
+ * unknown, not gone. Used by one thread.
  */
 public final class PublishedTree {
   private static final Logger LOG = LoggerFactory.getLogger(PublishedTree.class);
@@ -32,19 +42,26 @@ public final class PublishedTree {
   private static final List<String> TEMPORARY = List.of(".part", "~", ".tmp", ".swp");
   private static final int COMPLAINTS_MAX = 10_000;
 
-  private final Path root;
-  private final Set<Path> complained = new HashSet<>();
+  private static final char UNDECODABLE = '\uFFFD';
 
-  private PublishedTree(Path root) {
+  private final Path root;
+  private final TreeWatch watch;
+  private final Set<Path> complained = new HashSet<>();
+  /** Directories that a file system is mounted on, as they were when last seen. */
+  private final Map<Path, DirectoryKey> mounts = new HashMap<>();
+
+  private PublishedTree(Path root, TreeWatch watch) {
     this.root = root;
+    this.watch = watch;
   }
 
   /**
    * Opens the tree under {@code directory}.
    *
+   * @param watch is told which directories there are
    * @throws SettingException when it is missing, no directory, or may not be read
    */
-  public static PublishedTree open(Path directory) {
+  public static PublishedTree open(Path directory, TreeWatch watch) {
     String expected = "an existing directory that this process may read";
     if (!Files.isDirectory(directory)) {
       String what = Files.exists(directory) ? "no directory" : "does not exist";
@@ -52,7 +69,7 @@ public final class PublishedTree {
     }
     try {
       Files.newDirectoryStream(directory).close();
-      return new PublishedTree(directory.toRealPath());
+      return new PublishedTree(directory.toRealPath(), watch);
     } catch (IOException e) {
       throw new SettingException("P2PD_PUBLISH_DIRECTORY", directory + " cannot be read", expected);
     }
@@ -63,11 +80,88 @@ public final class PublishedTree {
     return root;
   }
 
+  /** The number of the root directory in its file system, the same after every mount; empty where there is none. */
+  public String rootInode() {
+    try {
+      DirectoryKey key = DirectoryKey.of(Files.readAttributes(root, BasicFileAttributes.class));
+      return key == null ? "" : key.inode();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   /** Looks through the whole tree. */
   public Scan scan() {
     Walk walk = new Walk();
-    walk.directory(root, "/");
+    walk.directory(root, "/", null);
+    watch.retain(walk.directories);
     return new Scan(walk.files, walk.unreadable);
+  }
+
+  /** Looks at one entry of a directory of the tree. */
+  public Look look(Path entry) {
+    Path parent = entry.getParent();
+    if (parent == null || !parent.startsWith(root) || isLeftOut(nameOf(entry))) {
+      return Look.NOTHING;
+    }
+    try {
+      String path = pathOf(entry);
+      BasicFileAttributes attributes =
+          Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return attributes.isRegularFile()
+          ? Look.file(new FoundFile(path, entry, FileStamp.of(attributes)))
+          : Look.OTHER;
+    } catch (NoSuchFileException e) {
+      return Look.gone(pathOf(entry));
+    } catch (MalformedValueException | IOException e) {
+      return Look.OTHER;
+    }
+  }
+
+  /** The file of that path and how it is now; empty where there is none that may be published. */
+  public Optional<FoundFile> find(String path) {
+    Path entry = root.resolve(URLDecoder.decode(path.substring(1), UTF_8)).normalize();
+    return Optional.ofNullable(look(entry).file());
+  }
+
+  /** The file that {@code reference}, a relative URL, names in the directory of {@code found}. */
+  public Optional<FoundFile> sibling(FoundFile found, String reference) {
+    try {
+      String directory = found.path().substring(0, found.path().lastIndexOf('/') + 1);
+      return find(URI.create(directory).resolve(reference.strip()).getRawPath());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** How a file that was found is now; empty where it is gone. */
+  public Optional<FoundFile> again(FoundFile found) {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(found.file(), BasicFileAttributes.class);
+      return Optional.of(new FoundFile(found.path(), found.file(), FileStamp.of(attributes)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String pathOf(Path entry) {
+    StringBuilder path = new StringBuilder();
+    root.relativize(entry).forEach(name -> path.append('/').append(encoded(name.toString())));
+    return path.toString();
+  }
+
+  private static String nameOf(Path entry) {
+    return String.valueOf(entry.getFileName());
+  }
+
+  /** What the system could not decode would be published under a name that is not the file's. */
+  private static String encoded(String fileName) {
+    if (fileName.indexOf(UNDECODABLE) >= 0) {
+      throw new MalformedValueException(
+          "file name", fileName, "UTF-8; rename it, or run with a UTF-8 locale such as C.UTF-8");
+    }
+    return NameEncoding.encode(fileName);
   }
 
   static boolean isLeftOut(String fileName) {
@@ -84,26 +178,51 @@ public final class PublishedTree {
   private final class Walk {
     private final Map<String, FoundFile> files = new HashMap<>();
     private final List<String> unreadable = new ArrayList<>();
+    private final Set<Path> directories = new HashSet<>();
     private final Deque<Path> within = new ArrayDeque<>();
 
-    void directory(Path directory, String path) {
+    /** Watched before it is listed, so that nothing is missed between the two. */
+    void directory(Path directory, String path, @Nullable DirectoryKey parent) {
       within.push(directory);
-      try (Stream<Path> children = Files.list(directory)) {
-        children.forEach(child -> child(child, path));
-      } catch (IOException | java.io.UncheckedIOException e) {
+      try {
+        DirectoryKey key =
+            DirectoryKey.of(Files.readAttributes(directory, BasicFileAttributes.class));
+        directories.add(directory);
+        watch.watch(directory, key);
+        if (children(directory, path, key) == 0 && wasMountedOn(directory, key)) {
+          unreadable.add(path);
+          complain(directory, "is empty and not the directory it was: is its disk not mounted?");
+        } else {
+          noteMount(directory, key, parent);
+        }
+      } catch (IOException | UncheckedIOException e) {
         unreadable.add(path);
         complain(directory, "cannot be listed (" + e.getMessage() + ")");
       }
       within.pop();
     }
 
-    private void child(Path child, String parentPath) {
-      String name = child.getFileName().toString();
+    private int children(Path directory, String path, @Nullable DirectoryKey key)
+        throws IOException {
+      int count = 0;
+      try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
+        for (Path child : children) {
+          child(child, path, key);
+          count++;
+        }
+      } catch (DirectoryIteratorException e) {
+        throw e.getCause();
+      }
+      return count;
+    }
+
+    private void child(Path child, String parentPath, @Nullable DirectoryKey parent) {
+      String name = nameOf(child);
       if (isLeftOut(name)) {
         return;
       }
       try {
-        entry(child, parentPath + NameEncoding.encode(name));
+        entry(child, parentPath + encoded(name), parent);
       } catch (MalformedValueException e) {
         complain(child, String.valueOf(e.getMessage()));
       } catch (IOException e) {
@@ -112,13 +231,13 @@ public final class PublishedTree {
       }
     }
 
-    private void entry(Path entry, String path) throws IOException {
+    private void entry(Path entry, String path, @Nullable DirectoryKey parent) throws IOException {
       BasicFileAttributes attributes =
           Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (attributes.isSymbolicLink()) {
         link(entry, path);
       } else {
-        take(entry, path, attributes);
+        take(entry, path, attributes, parent);
       }
     }
 
@@ -129,15 +248,35 @@ public final class PublishedTree {
       } else if (within.contains(target)) {
         complain(link, "a link that leads in a circle");
       } else {
-        take(target, path, Files.readAttributes(target, BasicFileAttributes.class));
+        take(target, path, Files.readAttributes(target, BasicFileAttributes.class), null);
       }
     }
 
-    private void take(Path entry, String path, BasicFileAttributes attributes) {
+    private void take(
+        Path entry, String path, BasicFileAttributes attributes, @Nullable DirectoryKey parent) {
       if (attributes.isDirectory()) {
-        directory(entry, path + "/");
+        directory(entry, path + "/", parent);
       } else if (attributes.isRegularFile()) {
         files.put(path, new FoundFile(path, entry, FileStamp.of(attributes)));
+      }
+    }
+
+    private boolean wasMountedOn(Path directory, @Nullable DirectoryKey key) {
+      DirectoryKey before = mounts.get(directory);
+      return before != null && !before.equals(key);
+    }
+
+    private void noteMount(
+        Path directory, @Nullable DirectoryKey key, @Nullable DirectoryKey parent) {
+      if (parent == null && !directory.equals(root)) {
+        // Reached by a link: what is its parent is not known here.
+        return;
+      }
+      boolean mount = parent == null || (key != null && !key.device().equals(parent.device()));
+      if (key != null && mount) {
+        mounts.put(directory, key);
+      } else {
+        mounts.remove(directory);
       }
     }
   }

@@ -15,7 +15,7 @@ public record Scan(Map<String, FoundFile> files, List<String> unreadable) {
     return !files.containsKey(path) && unreadable.stream().noneMatch(path::startsWith);
   }
 
-  /** Whether not even the root could be listed. */
+  /** Whether not even the root could be listed, or its disk is not mounted. */
   public boolean isBlind() {
     return unreadable.contains("/");
   }

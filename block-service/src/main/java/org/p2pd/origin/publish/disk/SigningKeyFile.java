@@ -9,7 +9,7 @@ import org.p2pd.transport.settings.SettingException;
 
 /** The file of the provider's key: base64 of a 32-byte Ed25519 seed. */
 public final class SigningKeyFile {
-  private static final String EXPECTED = "a file with the base64 of 32 random bytes";
+  private static final String EXPECTED = "a key file, as './p2pd keygen FILE' makes it";
 
   private SigningKeyFile() {}
 

@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.origin.catalogue.FileStamp;
 import org.p2pd.protocol.content.Digest;
@@ -43,6 +45,8 @@ public final class StateFile implements AutoCloseable {
   private final Path file;
   private final FileChannel lockChannel;
   private final Map<String, KnownFile> known = new HashMap<>();
+  private final Map<FileStamp, Manifest> byStamp = new HashMap<>();
+  private String rootInode = "";
   private Writer journal;
   private int lines;
   private boolean writable = true;
@@ -99,22 +103,54 @@ public final class StateFile implements AutoCloseable {
     return Optional.ofNullable(known.get(path));
   }
 
-  /** All that is remembered; a copy. */
-  public Map<String, KnownFile> all() {
-    return Map.copyOf(known);
+  /** The paths of all that is remembered. */
+  public Set<String> paths() {
+    return Collections.unmodifiableSet(known.keySet());
+  }
+
+  /** What was read of the file in that state, under whatever name it had then. */
+  public Optional<Manifest> sameFile(FileStamp stamp) {
+    return Optional.ofNullable(byStamp.get(stamp));
+  }
+
+  /** The inode of the tree's root when it last had files; empty where that is not known. */
+  public String rootInode() {
+    return rootInode;
+  }
+
+  /** Remembers that the tree's root, with files in it, is that inode. */
+  public void rememberRoot(String inode) {
+    if (!inode.equals(rootInode)) {
+      rootInode = inode;
+      append(Line.root(inode));
+    }
   }
 
   /** Remembers {@code file}. */
   public void remember(KnownFile file) {
-    known.put(file.path(), file);
+    put(file);
     append(Line.of(file));
   }
 
   /** Forgets {@code path}. */
   public void forget(String path) {
-    if (known.remove(path) != null) {
+    if (remove(path)) {
       append(Line.forgotten(path));
     }
+  }
+
+  private void put(KnownFile file) {
+    remove(file.path());
+    known.put(file.path(), file);
+    byStamp.put(file.stamp(), file.manifest());
+  }
+
+  private boolean remove(String path) {
+    KnownFile before = known.remove(path);
+    if (before != null) {
+      byStamp.remove(before.stamp());
+    }
+    return before != null;
   }
 
   private void append(Line line) {
@@ -164,10 +200,12 @@ public final class StateFile implements AutoCloseable {
       return false;
     }
     KnownFile entry = line.toKnownFile();
-    if (entry == null) {
-      known.remove(line.path());
+    if (line.isRoot()) {
+      rootInode = String.valueOf(line.inode());
+    } else if (entry == null) {
+      remove(line.path());
     } else {
-      known.put(line.path(), entry);
+      put(entry);
     }
     return true;
   }
@@ -176,12 +214,13 @@ public final class StateFile implements AutoCloseable {
   private Writer rewritten() throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".next");
     try (Writer writer = Files.newBufferedWriter(next, UTF_8)) {
+      write(writer, Line.root(rootInode));
       for (KnownFile each : known.values()) {
         write(writer, Line.of(each));
       }
     }
     Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    lines = known.size();
+    lines = known.size() + 1;
     return Files.newBufferedWriter(file, UTF_8, WRITE, APPEND);
   }
 
@@ -207,7 +246,10 @@ public final class StateFile implements AutoCloseable {
       @Nullable String modified,
       @Nullable String inode,
       @Nullable Manifest manifest,
-      long version) {
+      long version,
+      boolean withdrawn) {
+    private static final String ROOT = "/";
+
     static Line of(KnownFile known) {
       FileStamp stamp = known.stamp();
       return new Line(
@@ -216,11 +258,20 @@ public final class StateFile implements AutoCloseable {
           stamp.modified().toString(),
           stamp.inode(),
           known.manifest(),
-          known.version());
+          known.version(),
+          known.withdrawn());
+    }
+
+    static Line root(String inode) {
+      return new Line(ROOT, 0, null, inode, null, 0, false);
+    }
+
+    boolean isRoot() {
+      return path.equals(ROOT);
     }
 
     static Line forgotten(String path) {
-      return new Line(path, 0, null, null, null, 0);
+      return new Line(path, 0, null, null, null, 0, false);
     }
 
     static @Nullable Line parse(String text) {
@@ -240,7 +291,11 @@ public final class StateFile implements AutoCloseable {
       return manifest == null || modified == null || inode == null
           ? null
           : new KnownFile(
-              path, new FileStamp(size, Instant.parse(modified), inode), manifest, version);
+              path,
+              new FileStamp(size, Instant.parse(modified), inode),
+              manifest,
+              version,
+              withdrawn);
     }
   }
 }

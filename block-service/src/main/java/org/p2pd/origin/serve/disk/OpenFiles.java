@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The published files that were asked for lately, kept open: at most {@value #OPEN_MAX}, each until nobody asked for a
- * minute or it was withdrawn. Opening and looking happen on the disk scheduler.
+ * The bytes of published files. Those that were asked for lately are kept open: at most {@value #OPEN_MAX}, each until
+ * nobody asked for a minute or it was withdrawn. Opening and looking happen on the disk scheduler; a file that the
+ * catalogue holds in memory is not touched.
  */
 public final class OpenFiles implements CatalogueListener, AutoCloseable {
   private static final int OPEN_MAX = 1_000;
@@ -45,6 +47,10 @@ public final class OpenFiles implements CatalogueListener, AutoCloseable {
 
   /** The bytes of {@code range}, or an error where the file is no longer what was published. */
   public Flux<Piece> read(PublishedFile published, ByteRange range) {
+    byte[] held = published.held();
+    if (held != null) {
+      return Flux.defer(() -> Flux.just(inMemory(held, range)));
+    }
     return open(published)
         .flatMapMany(file -> new FileReading(file, range, pieceBytesMax, disk))
         .doOnDiscard(OpenFile.class, OpenFile::release);
@@ -52,6 +58,9 @@ public final class OpenFiles implements CatalogueListener, AutoCloseable {
 
   /** As {@link #read}, where the file is open; null where it is not. */
   public @Nullable Publisher<Piece> readIfOpen(PublishedFile published, ByteRange range) {
+    if (published.held() != null) {
+      return read(published, range);
+    }
     OpenFile file = held(published);
     return file == null ? null : new FileReading(file, range, pieceBytesMax, disk);
   }
@@ -59,11 +68,23 @@ public final class OpenFiles implements CatalogueListener, AutoCloseable {
   /** Whether the file is open now. */
   public boolean isOpen(PublishedFile published) {
     OpenFile file = byPath.getIfPresent(published.path());
-    return file != null && file.isOf(published);
+    return published.held() != null || (file != null && file.isOf(published));
   }
 
   /** The bytes of {@code range} as one piece; nobody looks at the file while it leaves. */
   public Mono<Piece> readAtOnce(PublishedFile published, ByteRange range) {
+    byte[] held = published.held();
+    return held == null
+        ? onePiece(published, range)
+        : Mono.fromCallable(() -> inMemory(held, range));
+  }
+
+  private static Piece inMemory(byte[] held, ByteRange range) {
+    return new Piece.MemoryPiece(
+        Unpooled.wrappedBuffer(held, (int) range.first(), (int) range.length()));
+  }
+
+  private Mono<Piece> onePiece(PublishedFile published, ByteRange range) {
     return open(published)
         .map(file -> onlyPiece(file, range))
         .doOnDiscard(OpenFile.class, OpenFile::release);

@@ -36,7 +36,7 @@ class PublishedTreeTest {
   void scan_anyName_isANameInNormalForm(String fileName, String path) throws IOException {
     Files.writeString(root.resolve(fileName), "film");
 
-    Scan scan = PublishedTree.open(root).scan();
+    Scan scan = PublishedTree.open(root, TreeWatch.open()).scan();
 
     assertThat(scan.files().keySet()).containsExactly(path);
     assertThat(new ContentName("localhost", path).path()).isEqualTo(path);
@@ -58,7 +58,7 @@ class PublishedTreeTest {
   @Test
   void scan_rootGone_isBlindAndLacksNothing() throws IOException {
     Path directory = Files.createDirectories(root.resolve("media"));
-    PublishedTree tree = PublishedTree.open(directory);
+    PublishedTree tree = PublishedTree.open(directory, TreeWatch.open());
     Files.delete(directory);
 
     Scan scan = tree.scan();

@@ -47,7 +47,7 @@ class StateFileTest {
     }
 
     try (StateFile other = StateFile.open(directory, Path.of("/srv/other"))) {
-      assertThat(other.all()).isEmpty();
+      assertThat(other.paths()).isEmpty();
     }
   }
 
@@ -61,7 +61,7 @@ class StateFileTest {
     Files.writeString(file, Files.readString(file).replace("/film.mp4", "/evil.mp4"));
 
     try (StateFile state = StateFile.open(directory, ROOT)) {
-      assertThat(state.all()).containsOnlyKeys("/talk.mp4");
+      assertThat(state.paths()).containsExactly("/talk.mp4");
     }
   }
 
@@ -71,7 +71,7 @@ class StateFileTest {
     Files.write(file(), new byte[] {(byte) 0xff, 0, 10, (byte) 0xfe});
 
     try (StateFile state = StateFile.open(directory, ROOT)) {
-      assertThat(state.all()).isEmpty();
+      assertThat(state.paths()).isEmpty();
       state.remember(FILM);
     }
     try (StateFile state = StateFile.open(directory, ROOT)) {
@@ -94,7 +94,7 @@ class StateFileTest {
   @Test
   void open_inUse_isRefused() throws IOException {
     try (StateFile inUse = StateFile.open(directory, ROOT)) {
-      assertThat(inUse.all()).isEmpty();
+      assertThat(inUse.paths()).isEmpty();
       assertThatThrownBy(() -> StateFile.open(directory, ROOT))
           .isInstanceOf(SettingException.class)
           .hasMessageContaining("is in use by another origin");
@@ -118,6 +118,7 @@ class StateFileTest {
         path,
         new FileStamp(bytes.length, Instant.parse("2026-11-21T10:00:00.123456789Z"), "42"),
         new Manifest(layout, digest.toRaw(), digest, "video/mp4"),
-        version);
+        version,
+        false);
   }
 }

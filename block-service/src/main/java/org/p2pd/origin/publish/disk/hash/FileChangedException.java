@@ -1,4 +1,4 @@
-package org.p2pd.origin.publish.disk;
+package org.p2pd.origin.publish.disk.hash;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,0 +1,67 @@
+package org.p2pd.origin.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.transport.problem.ProblemException;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/** Lets the management port change nothing without the operator's token; looking is free there. */
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+final class OperatorsOnly implements WebFilter {
+  private static final Set<HttpMethod> READING =
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+  private static final String BEARER = "Bearer ";
+
+  private final ApplicationContext publicPort;
+  private final @Nullable String token;
+
+  /**
+   * Creates the filter.
+   *
+   * @param publicPort the context of the port that strangers reach, which takes no changes at all
+   * @param token the operator's; null = nobody may change anything
+   */
+  OperatorsOnly(ApplicationContext publicPort, @Nullable String token) {
+    this.publicPort = publicPort;
+    this.token = token;
+  }
+
+  @Override
+  public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    boolean free = exchange.getApplicationContext() == publicPort
+        || READING.contains(exchange.getRequest().getMethod());
+    return free || isOperator(exchange.getRequest())
+        ? chain.filter(exchange)
+        : Mono.error(refusal());
+  }
+
+  private boolean isOperator(ServerHttpRequest request) {
+    String given = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+    return token != null
+        && given != null
+        && MessageDigest.isEqual((BEARER + token).getBytes(UTF_8), given.getBytes(UTF_8));
+  }
+
+  private ProblemException refusal() {
+    return token == null
+        ? new ProblemException(
+            HttpStatus.FORBIDDEN,
+            "this origin has no P2PD_PUBLISH_TOKEN, so nobody can prove to be its operator")
+        : new ProblemException(
+            HttpStatus.UNAUTHORIZED,
+            "Authorization: missing or wrong (expected: Bearer and the P2PD_PUBLISH_TOKEN)");
+  }
+}

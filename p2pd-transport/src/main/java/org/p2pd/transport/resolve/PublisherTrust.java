@@ -1,0 +1,112 @@
+package org.p2pd.transport.resolve;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.p2pd.protocol.name.ContentName;
+import org.p2pd.protocol.publication.Publication;
+import org.p2pd.transport.http.JsonHttp;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Judges whether a publication is its provider's.
+ *
+ * <p>The key that an authority's first signed publication was signed with is pinned. From then on publications of that
+ * authority that are not signed, or signed with another key, are refused — unless the origin's discovery document names
+ * the other key and a pinned one vouches for it: then the provider has changed keys, and those that it names now are
+ * pinned. The origin is asked at most once a minute per authority.
+ */
+final class PublisherTrust {
+  private static final Logger LOG = LoggerFactory.getLogger(PublisherTrust.class);
+
+  private static final Duration ASK_EVERY = Duration.ofMinutes(1);
+
+  private final KeyPins pins;
+  private final JsonHttp origins;
+  private final Cache<String, Boolean> askedLately = Caffeine.newBuilder()
+      .maximumSize(KeyPins.AUTHORITIES_MAX)
+      .expireAfterWrite(ASK_EVERY)
+      .build();
+
+  PublisherTrust(KeyPins pins, JsonHttp origins) {
+    this.pins = pins;
+    this.origins = origins;
+  }
+
+  /** The publication, where it is to be believed; {@link UntrustedPublicationException} where not. */
+  Mono<Publication> requireTrusted(ContentName name, Publication publication) {
+    if (!publication.url().path().equals(name.path())) {
+      return refused(name, "is one of " + publication.url());
+    }
+    if (publication.signature() != null && !publication.hasValidSignature()) {
+      return refused(name, "has a wrong signature");
+    }
+    List<String> pinned = pins.of(name.authority());
+    String key = publication.publisher();
+    if (key == null || publication.signature() == null) {
+      return pinned.isEmpty()
+          ? Mono.just(publication)
+          : refused(name, "is not signed (expected: by " + pinned + ")");
+    }
+    if (pinned.isEmpty()) {
+      return pin(name.authority(), List.of(key)).thenReturn(publication);
+    }
+    return pinned.contains(key)
+        ? Mono.just(publication)
+        : afterRotation(name.authority(), key)
+            .filter(trusted -> trusted)
+            .map(trusted -> publication)
+            .switchIfEmpty(refused(name, foreign(key, pinned)));
+  }
+
+  private static String foreign(String key, List<String> pinned) {
+    return "is signed by the key " + key + ", which is not its provider's (expected: "
+        + String.join(" or ", pinned)
+        + "). If the provider changed keys without a key that is known here vouching for it, remove"
+        + " the authority's line from the file publisher-keys and start again";
+  }
+
+  /** Whether the provider itself has changed to {@code key}. */
+  private Mono<Boolean> afterRotation(String authority, String key) {
+    if (askedLately.getIfPresent(authority) != null) {
+      return Mono.just(false);
+    }
+    askedLately.put(authority, true);
+    return origins
+        .get(
+            URI.create("http://" + authority + Discovery.PATH),
+            Discovery.class,
+            Discovery.JSON_BYTES_MAX)
+        .filter(said -> said.publisherKeys().contains(key) && isVouchedFor(authority, said))
+        .flatMap(said -> pin(authority, said.publisherKeys()).thenReturn(true))
+        .onErrorResume(error -> {
+          LOG.debug("{} does not tell its keys", authority, error);
+          return Mono.just(false);
+        })
+        .defaultIfEmpty(false);
+  }
+
+  private boolean isVouchedFor(String authority, Discovery said) {
+    return pins.of(authority).stream().anyMatch(pinned -> said.isVouchedForBy(pinned, authority));
+  }
+
+  private Mono<Void> pin(String authority, List<String> keys) {
+    LOG.info("From now on films of {} must be signed by {}", authority, String.join(" or ", keys));
+    askedLately.invalidate(authority);
+    return Mono.<Void>fromRunnable(() -> pins.pin(authority, keys))
+        .subscribeOn(Schedulers.boundedElastic());
+  }
+
+  private static <T> Mono<T> refused(ContentName name, String why) {
+    return Mono.error(() -> {
+      String sentence = "the publication of " + name + " " + why;
+      LOG.warn("Refused: {}", sentence);
+      return new UntrustedPublicationException(sentence);
+    });
+  }
+}

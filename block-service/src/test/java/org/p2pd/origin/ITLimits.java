@@ -25,6 +25,7 @@ class ITLimits {
   @TempDir
   Path home;
 
+  @SuppressWarnings("NullAway.Init")
   private TestOrigin origin;
 
   private void start(String... settings) throws IOException {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.cache.fill.CacheContent;
 import org.p2pd.cache.fill.CacheSwarm;
 import org.p2pd.cache.film.FilmRoutes;
@@ -17,6 +18,7 @@ import org.p2pd.cache.membership.StoreHealth;
 import org.p2pd.cache.membership.StoreMeters;
 import org.p2pd.cache.membership.TrackerHealth;
 import org.p2pd.cache.settings.CacheSettings;
+import org.p2pd.cache.settings.ClusterSettings;
 import org.p2pd.cache.site.Networks;
 import org.p2pd.cache.site.Sites;
 import org.p2pd.store.BlockStore;
@@ -49,7 +51,7 @@ import reactor.netty.http.client.HttpClient;
 /** How the parts of a cache are put together. */
 @Configuration(proxyBeanMethods = false)
 @Import(HttpEdge.class)
-@EnableConfigurationProperties({CacheSettings.class, NodeSettings.class})
+@EnableConfigurationProperties({CacheSettings.class, ClusterSettings.class, NodeSettings.class})
 class CacheConfiguration {
   /** How long a reader waits for a block after its first; before that the time limits of the answer hold. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -96,11 +98,28 @@ class CacheConfiguration {
   Membership membership(
       TrackerClient tracker,
       CacheSettings settings,
+      ClusterSettings cluster,
       NodeSettings node,
       BlockStore store,
       TrafficCounters traffic,
       RandomGenerator random) {
-    return new Membership(tracker, settings, node.zone(), store, traffic, random);
+    return new Membership(
+        tracker,
+        siteTracker(cluster, node),
+        cluster.token(),
+        settings,
+        node.zone(),
+        store,
+        traffic,
+        random);
+  }
+
+  /** Has a dialer of its own: where it is reached says nothing about hosts that the other tracker names. */
+  private static @Nullable TrackerClient siteTracker(ClusterSettings cluster, NodeSettings node) {
+    return cluster.trackers().isEmpty()
+        ? null
+        : new TrackerClient(
+            new Dialer(new DialPolicy(node.network().allowed())), cluster.trackers());
   }
 
   @Bean
@@ -144,8 +163,13 @@ class CacheConfiguration {
       BlockStore store,
       FetchEngine engine,
       ContentResolver resolver,
+      Membership membership,
       Sites sites,
       CacheSettings settings) {
+    membership.session().onRecalled(id -> {
+      resolver.forget(id);
+      store.forget(id);
+    });
     return new CacheContent(store, engine, resolver, sites, new Networks(settings.fetchNetworks()));
   }
 
@@ -177,7 +201,7 @@ class CacheConfiguration {
 
   @Bean
   TrackerHealth trackerHealthIndicator(Membership membership) {
-    return new TrackerHealth(membership.session());
+    return new TrackerHealth(membership);
   }
 
   @Bean

@@ -33,6 +33,8 @@ import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.HostLookup;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.protocol.tracker.Registration;
+import org.p2pd.protocol.tracker.Statement;
+import org.p2pd.protocol.tracker.StatementReply;
 import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.tracker.TrackerUnderTest.Answer;
 import org.p2pd.tracker.security.HostToken;
@@ -645,6 +647,62 @@ abstract class TrackerContract {
     assertThat(catalogue("q=fish%2003").publications()).hasSize(1);
     assertThat(catalogue("q=bird%2003").publications()).isEmpty();
     assertThat(catalogue("q=bird&authority=elsewhere.example").publications()).isEmpty();
+  }
+
+  @Test
+  void manyStatedAtOnce_areTakenAndWrongOnesRefusedAlone() {
+    List<Manifest> manifests = List.of(tracker.manifest(4), tracker.manifest(5));
+    List<Publication> publications = List.of(
+        stated("http://many.example/1", manifests.get(0)),
+        stated("http://many.example/2", manifests.get(1)),
+        stated("http://many.example/1", manifests.get(1)));
+
+    StatementReply reply = tracker
+        .send("POST", "/v1/publications", new Statement(manifests, publications), PUBLISH_TOKEN)
+        .is(200)
+        .as(StatementReply.class);
+
+    assertThat(reply.refused()).singleElement().satisfies(refused -> {
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(String.valueOf(refused.url())).isEqualTo("http://many.example/1");
+    });
+    assertThat(catalogue("authority=many.example").publications()).hasSize(2);
+    tracker.get("/v1/contents/" + manifests.get(1).contentId()).is(200);
+    tracker.send("POST", "/v1/publications", "{}", null).is(401);
+    tracker
+        .send(
+            "POST",
+            "/v1/publications",
+            "{\"publications\":[{\"url\":\"ftp://x/y\"}]}",
+            PUBLISH_TOKEN)
+        .is(400);
+  }
+
+  private static Publication stated(String url, Manifest manifest) {
+    return TrackerUnderTest.publication(url, manifest.contentId(), manifest.blockCount(), 1, true);
+  }
+
+  @Test
+  void historyAndAvailability_areAggregates() {
+    ContentId film = tracker.content(10);
+    Registered origin = tracker.origin();
+    tracker.holds(origin, film, "*");
+    tracker.holds(tracker.register(HostRole.AGENT, 0, null), film, "0-4");
+
+    String availability =
+        tracker.get("/v1/contents/" + film + "/availability").is(200).body();
+
+    assertThat(availability)
+        .contains("\"complete\":1", "\"partial\":1", "\"holders\":[2,2,2,2,2,1,1,1,1,1]")
+        .doesNotContain(origin.hostId().hex(), "127.0.0.1");
+    tracker.get("/v1/contents/" + "0".repeat(64) + "/availability").is(404);
+    await()
+        .atMost(SOON)
+        .until(() -> tracker
+            .get("/v1/history")
+            .is(200)
+            .body()
+            .matches("\\{\"everySeconds\":60,\"samples\":\\[\\{\"at\":[0-9]+000,.*"));
   }
 
   @Test

@@ -52,16 +52,19 @@ public final class TrackerUnderTest implements AutoCloseable {
     return start(redis.url(), settings);
   }
 
-  /** Starts a tracker on the Redis at {@code redisUrl}. */
+  /** Starts a tracker on the Redis at {@code redisUrl}; {@code settings} count over what tests have in common. */
   public static TrackerUnderTest start(String redisUrl, String... settings) {
-    return new TrackerUnderTest(TrackerApplication.start(Stream.concat(
-            Stream.of(
-                "--server.port=0",
-                "--management.server.port=0",
-                "--p2pd.redis.url=" + redisUrl,
-                "--p2pd.tracker.publish-token=" + PUBLISH_TOKEN),
-            Arrays.stream(settings))
-        .toArray(String[]::new)));
+    Stream<String> common = Stream.of(
+            "--server.port=0",
+            "--management.server.port=0",
+            "--p2pd.redis.url=" + redisUrl,
+            // Builds share their machine with others.
+            "--p2pd.redis.timeout=1s",
+            "--p2pd.tracker.publish-token=" + PUBLISH_TOKEN)
+        .filter(each -> Arrays.stream(settings)
+            .noneMatch(other -> other.startsWith(each.substring(0, each.indexOf('=') + 1))));
+    return new TrackerUnderTest(TrackerApplication.start(
+        Stream.concat(common, Arrays.stream(settings)).toArray(String[]::new)));
   }
 
   public <T> T bean(Class<T> type) {

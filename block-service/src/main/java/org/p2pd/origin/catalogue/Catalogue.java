@@ -26,6 +26,7 @@ public final class Catalogue {
   /** Contents with a block that is counted to another content. */
   private final Set<ContentId> sharing = new HashSet<>();
 
+  private final Set<ContentId> recalled = ConcurrentHashMap.newKeySet();
   private final List<CatalogueListener> listeners = new CopyOnWriteArrayList<>();
 
   /** Tells {@code listener} of everything that changes from now on. */
@@ -58,8 +59,18 @@ public final class Catalogue {
     return Collections.unmodifiableCollection(byContent.keySet());
   }
 
-  /** Publishes {@code file}; what was published under its path until now is withdrawn. */
+  /** Withdraws every file whose bytes are {@code contentId}, and publishes none of them for as long as this process lives. */
+  public void recall(ContentId contentId) {
+    recalled.add(contentId);
+    holding(contentId).forEach(file -> withdraw(file.path()));
+  }
+
+  /** Publishes {@code file}, unless its content was recalled; what was published under its path until now is withdrawn. */
   public void publish(PublishedFile file) {
+    if (recalled.contains(file.contentId())) {
+      withdraw(file.path());
+      return;
+    }
     PublishedFile before = byPath.put(file.path(), file);
     byContent.merge(file.contentId(), List.of(file), Catalogue::concatenated);
     if (before != null) {

@@ -1,5 +1,6 @@
 package org.p2pd.cache.membership;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -12,26 +13,50 @@ import org.p2pd.transport.tracker.TrackerClient;
 import org.p2pd.transport.tracker.TrackerSession;
 import org.p2pd.transport.tracker.TrafficCounters;
 
-/** The cache's place at the tracker: registered once it listens, and told of every block that comes or goes. */
+/**
+ * The cache's place at its tracker, and at the tracker of its site where it has one: registered once it listens, and told of
+ * every block that comes or goes.
+ *
+ * <p>The site's tracker only lists the cache. Hosts are asked of the other one alone: the cache is what brings bytes into
+ * the site, and addresses that are named out there must not be judged as if they were named in here.
+ */
 public final class Membership implements AutoCloseable {
   private final AtomicInteger port = new AtomicInteger();
+  private final CacheSettings settings;
+  private final @Nullable String zone;
   private final TrackerSession session;
+  private final @Nullable TrackerSession site;
 
-  /** Creates the membership; {@link #listening} begins it. */
+  /**
+   * Creates the membership; {@link #listening} begins it.
+   *
+   * @param siteTracker the tracker of the site; null = there is none
+   * @param siteToken the token of its operator
+   */
   public Membership(
       TrackerClient tracker,
+      @Nullable TrackerClient siteTracker,
+      @Nullable String siteToken,
       CacheSettings settings,
       @Nullable String zone,
       BlockStore store,
       TrafficCounters traffic,
       RandomGenerator random) {
+    this.settings = settings;
+    this.zone = zone;
     StoreHoldings holdings = new StoreHoldings(store);
     this.session =
-        new TrackerSession(tracker, () -> profile(settings, zone), holdings, traffic, random);
+        new TrackerSession(tracker, () -> profile(settings.token()), holdings, traffic, random);
     holdings.reportTo(session);
+    this.site = siteTracker == null
+        ? null
+        : new TrackerSession(siteTracker, () -> profile(siteToken), holdings, traffic, random);
+    if (site != null) {
+      holdings.reportTo(site);
+    }
   }
 
-  private NodeProfile profile(CacheSettings settings, @Nullable String zone) {
+  private NodeProfile profile(@Nullable String token) {
     return new NodeProfile(
         HostRole.CACHE,
         port.get(),
@@ -40,13 +65,16 @@ public final class Membership implements AutoCloseable {
         null,
         settings.fetchNetworks(),
         false,
-        settings.token());
+        token);
   }
 
   /** Others can reach this node at {@code port} from now on. */
   public void listening(int port) {
     this.port.set(port);
     session.start();
+    if (site != null) {
+      site.start();
+    }
   }
 
   /** The session, for asking and for health. */
@@ -54,9 +82,17 @@ public final class Membership implements AutoCloseable {
     return session;
   }
 
-  /** Leaves the tracker. */
+  /** The session at the site's tracker, for health. */
+  public Optional<TrackerSession> site() {
+    return Optional.ofNullable(site);
+  }
+
+  /** Leaves the trackers. */
   @Override
   public void close() {
     session.close();
+    if (site != null) {
+      site.close();
+    }
   }
 }

@@ -1,24 +1,29 @@
 package org.p2pd.cache.membership;
 
+import java.util.Optional;
 import org.p2pd.transport.tracker.TrackerSession;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Whether the tracker answers. Without it the cache serves on what it knows. */
+/** Whether the tracker answers, and the site's where there is one. Without them the cache serves on what it knows. */
 public final class TrackerHealth implements HealthIndicator {
-  private final TrackerSession session;
+  private final Membership membership;
 
   /** Creates the indicator. */
-  public TrackerHealth(TrackerSession session) {
-    this.session = session;
+  public TrackerHealth(Membership membership) {
+    this.membership = membership;
   }
 
   @Override
   public Health health() {
-    TrackerSession.Status status = session.status();
-    return (status.connected() ? Health.up() : Health.down())
+    TrackerSession.Status status = membership.session().status();
+    Optional<TrackerSession.Status> site = membership.site().map(TrackerSession::status);
+    boolean connected =
+        status.connected() && site.map(TrackerSession.Status::connected).orElse(true);
+    Health.Builder health = (connected ? Health.up() : Health.down())
         .withDetail("explanation", status.explanation())
-        .withDetail("reachable", status.reachable())
-        .build();
+        .withDetail("reachable", status.reachable());
+    site.ifPresent(each -> health.withDetail("site", each.explanation()));
+    return health.build();
   }
 }

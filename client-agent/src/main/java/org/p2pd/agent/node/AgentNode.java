@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.settings.AgentSettings;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ByteRange;
+import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.store.BlockStore;
@@ -78,6 +79,7 @@ public final class AgentNode implements AutoCloseable {
     this.resolver =
         new ContentResolver(tracker, dialer, PinFile.in(agent.root()), Clock.systemUTC());
     holdings.reportTo(session);
+    session.onRecalled(this::recall);
   }
 
   private static List<Source> preferred(@Nullable URI cache) {
@@ -99,6 +101,11 @@ public final class AgentNode implements AutoCloseable {
 
   private NodeProfile profile() {
     return NodeProfile.agent(sharedPort, zone);
+  }
+
+  private void recall(ContentId contentId) {
+    resolver.forget(contentId);
+    store.forget(contentId);
   }
 
   /** The film named {@code name}; empty where it is not published. */

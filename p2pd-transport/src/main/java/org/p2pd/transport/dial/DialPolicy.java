@@ -24,6 +24,13 @@ public final class DialPolicy {
     this.trackerReach = Reach.PUBLIC;
   }
 
+  /** A policy for those who are as near as {@code reach}, whatever tracker is reached. */
+  public static DialPolicy asNearAs(Reach reach, List<Cidr> allowed) {
+    DialPolicy policy = new DialPolicy(allowed);
+    policy.trackerReach = reach;
+    return policy;
+  }
+
   /** Takes note of the address on which the tracker was reached last. */
   public void trackerReachedAt(InetAddress address) {
     trackerReach = Reach.of(address);

@@ -74,6 +74,15 @@ public final class ContentResolver {
     manifests.put(manifest.contentId(), manifest);
   }
 
+  /** Forgets a manifest, and every name bound to its content, as after a recall. */
+  public void forget(ContentId contentId) {
+    manifests.invalidate(contentId);
+    bindings
+        .asMap()
+        .values()
+        .removeIf(binding -> binding.publication().contentId().equals(contentId));
+  }
+
   private Mono<Binding> binding(ContentName name) {
     Binding known = bindings.getIfPresent(name);
     return known != null && known.ageMillis(clock) <= FRESH.toMillis()

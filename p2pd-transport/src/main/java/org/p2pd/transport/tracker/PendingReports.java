@@ -44,6 +44,11 @@ final class PendingReports {
     return changes.isEmpty();
   }
 
+  /** Contents about which there is something to say. */
+  synchronized int count() {
+    return changes.size();
+  }
+
   /** Takes out what fits one announce. */
   synchronized List<AnnouncedContent> drain(int contentsMax, Holdings holdings) {
     List<AnnouncedContent> drained = new ArrayList<>();

@@ -20,13 +20,17 @@ import org.p2pd.protocol.tracker.AnnounceReply;
 import org.p2pd.protocol.tracker.Authorities;
 import org.p2pd.protocol.tracker.Catalogue;
 import org.p2pd.protocol.tracker.Complaint;
+import org.p2pd.protocol.tracker.Recalls;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.protocol.tracker.Registration;
+import org.p2pd.protocol.tracker.Statement;
+import org.p2pd.protocol.tracker.StatementReply;
 import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.http.HttpStatusException;
 import org.p2pd.transport.http.JsonHttp;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
 
 /**
  * The calls of WIRE §2, to whichever replica answers.
@@ -48,11 +52,21 @@ public final class TrackerClient {
    * @param replicas base URLs of the tracker's replicas, at least one
    */
   public TrackerClient(Dialer dialer, List<URI> replicas) {
+    this(dialer.tracker(), replicas);
+  }
+
+  /**
+   * Creates a client for a tracker that somebody else named.
+   *
+   * @param way how it is dialled, such as {@link Dialer#hosts}
+   * @param replicas base URLs of the tracker's replicas, at least one
+   */
+  public TrackerClient(HttpClient way, List<URI> replicas) {
     if (replicas.isEmpty()) {
       throw new IllegalArgumentException(
           "no tracker URL (expected: P2PD_TRACKER_URL, such as http://localhost:7070)");
     }
-    this.http = new JsonHttp(dialer.tracker(), CALL_MAX);
+    this.http = new JsonHttp(way, CALL_MAX);
     this.replicas = List.copyOf(replicas);
   }
 
@@ -91,6 +105,11 @@ public final class TrackerClient {
   /** Binds a name to a content. */
   public Mono<Void> bind(Publication publication, String operatorToken) {
     return put("/v1/publications", publication, operatorToken);
+  }
+
+  /** Gives the tracker many manifests and bindings in one call; 404 or 405 from trackers that know no such call. */
+  public Mono<StatementReply> state(Statement statement, String token) {
+    return post("/v1/publications", statement, token, StatementReply.class);
   }
 
   /** Ends the binding of {@code name} to {@code contentId}, if it is still the one that holds. */
@@ -138,6 +157,11 @@ public final class TrackerClient {
   /** The network in numbers. */
   public Mono<TrackerStats> stats() {
     return get("/v1/stats", TrackerStats.class, REPLY_BYTES_MAX);
+  }
+
+  /** Contents recalled after {@code sinceMillis}, of the last day at most. */
+  public Mono<Recalls> recalls(long sinceMillis) {
+    return get("/v1/recalls?since=" + sinceMillis, Recalls.class, REPLY_BYTES_MAX);
   }
 
   /** Hints that a host sent wrong bytes. */

@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.Announce;
@@ -24,7 +24,6 @@ import org.p2pd.protocol.tracker.Complaint;
 import org.p2pd.protocol.tracker.ContentHosts;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.Registered;
-import org.p2pd.transport.http.HttpStatusException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -32,7 +31,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * A node's membership at the tracker, which heals itself: registers, renews the lease, reports what changed in batches
- * (at most one a second), asks for hosts at once, and after any loss — tracker gone, state gone, token expired — starts
+ * (one a second, or as fast as they are answered while more waits than one holds), asks for hosts at once, and after any loss — tracker gone, state gone, token expired — starts
  * over and reports everything again.
  *
  * <p>One owner: all state is confined to the session's own thread. Never blocks; never keeps more than one call to the
@@ -43,8 +42,10 @@ public final class TrackerSession implements AutoCloseable {
 
   private static final int ASKS_MAX = 256;
   private static final Duration REPORT_GAP = Duration.ofSeconds(1);
-  private static final Duration RETRY_MIN = Duration.ofMillis(500);
-  private static final Duration RETRY_MAX = Duration.ofSeconds(10);
+
+  /** Between announces while more waits than one of them holds, as after the tracker came back empty. */
+  private static final Duration BACKLOG_GAP = Duration.ofMillis(50);
+
   private static final Duration FULL_REPORT_EVERY = Duration.ofMinutes(25);
   private static final Duration REPORT_UNKNOWN_AGAIN = Duration.ofSeconds(10);
   private static final int UNKNOWN_MAX = 10_000;
@@ -58,12 +59,13 @@ public final class TrackerSession implements AutoCloseable {
   private final PendingReports pending = new PendingReports();
   private final ScheduledThreadPoolExecutor owner;
 
+  private final RecallWatch recalls;
+  private final Backoff backoff = new Backoff();
   private final List<Ask> asks = new ArrayList<>();
   private final Set<ContentId> unknownContents = new HashSet<>();
   private TrafficCounters.Snapshot baseline;
   private @Nullable ScheduledFuture<?> nextBeat;
   private @Nullable Disposable callUnderWay;
-  private int failures;
   private long fullReportDueNanos;
   private long lastAnnounceNanos;
   private volatile @Nullable Registered registered;
@@ -82,6 +84,7 @@ public final class TrackerSession implements AutoCloseable {
       TrafficCounters traffic,
       RandomGenerator random) {
     this.client = client;
+    this.recalls = new RecallWatch(client);
     this.profile = profile;
     this.holdings = holdings;
     this.traffic = traffic;
@@ -105,6 +108,11 @@ public final class TrackerSession implements AutoCloseable {
   /** Sets who is told when the tracker does not know a content that this node announced. */
   public void onUnknownContent(UnknownContentListener listener) {
     unknownContent = listener;
+  }
+
+  /** Sets who is told of contents that the operator recalled: they are not to be served. Must not block. */
+  public void onRecalled(Consumer<ContentId> listener) {
+    recalls.tell(listener);
   }
 
   /** Reports that a block is now held. */
@@ -177,7 +185,7 @@ public final class TrackerSession implements AutoCloseable {
   }
 
   private void accept(Ask ask) {
-    if (!status.connected() && failures > 0 || asks.size() >= ASKS_MAX) {
+    if (!status.connected() && backoff.failures() > 0 || asks.size() >= ASKS_MAX) {
       ask.fail(status.explanation());
       return;
     }
@@ -207,27 +215,24 @@ public final class TrackerSession implements AutoCloseable {
 
   private void succeeded() {
     callUnderWay = null;
-    failures = 0;
+    backoff.succeeded();
     schedule();
   }
 
   private void failed(Throwable error) {
     callUnderWay = null;
-    failures++;
-    if (error instanceof HttpStatusException refused && isMembershipLost(refused.status())) {
-      LOG.info("The tracker no longer knows this node ({}); registering again", refused.status());
+    boolean forgotten = Backoff.isForgotten(error);
+    backoff.failed(forgotten);
+    if (forgotten) {
+      LOG.info("The tracker no longer knows this node; registering again: {}", error.getMessage());
       registered = null;
     }
-    if (failures == 1) {
+    if (backoff.failures() == 1) {
       LOG.warn("Tracker {} does not answer as it should: {}", client.replica(), error.toString());
     }
     status = new Status(false, false, "tracker " + client.replica() + ": " + error.getMessage());
     failAsks(error);
     schedule();
-  }
-
-  private static boolean isMembershipLost(int httpStatus) {
-    return httpStatus == 401 || httpStatus == 403 || httpStatus == 404 || httpStatus == 409;
   }
 
   private void failAsks(Throwable error) {
@@ -253,15 +258,15 @@ public final class TrackerSession implements AutoCloseable {
 
   private long delayMillis() {
     Registered now = registered;
-    if (failures > 0) {
-      long ceiling = Math.min(RETRY_MAX.toMillis(), RETRY_MIN.toMillis() << Math.min(failures, 6));
-      return ceiling / 2 + random.nextLong(ceiling / 2 + 1);
+    if (backoff.failures() > 0) {
+      return backoff.delayMillis(random);
     }
     if (now == null || !asks.isEmpty()) {
       return 0;
     }
-    Duration gap =
-        pending.isEmpty() ? Duration.ofSeconds(Math.max(1, announceSeconds(now))) : REPORT_GAP;
+    Duration gap = pending.isEmpty()
+        ? Duration.ofSeconds(Math.max(1, announceSeconds(now)))
+        : pending.count() > Announce.CONTENTS_MAX ? BACKLOG_GAP : REPORT_GAP;
     long sinceLast = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastAnnounceNanos);
     return Math.max(0, gap.toMillis() - sinceLast);
   }
@@ -341,22 +346,16 @@ public final class TrackerSession implements AutoCloseable {
         .filter(each -> ContentHosts.UNKNOWN_CONTENT.equals(each.error()))
         .forEach(each -> restore(each.contentId()));
     asked.forEach(ask -> ask.answer(reply));
+    recalls.noted(reply.recalledAt());
   }
 
   /**
-   * The tracker lacks a content: an origin teaches it again; others report once more when an origin may have done so.
+   * The tracker lacks a content: whoever listens may teach it and have it reported again; the others report once more when
+   * an origin may have done so.
    */
   private void restore(ContentId contentId) {
     unknownContent.unknown(contentId);
-    Registered now = registered;
-    Optional<Manifest> manifest = holdings.manifest(contentId);
-    if (now != null && manifest.isPresent() && profile.get().role() == HostRole.ORIGIN) {
-      client
-          .putManifest(manifest.get(), now.token())
-          .doOnSuccess(done -> reportInFull(contentId))
-          .onErrorComplete()
-          .subscribe();
-    } else if (manifest.isPresent()) {
+    if (profile.get().role() != HostRole.ORIGIN && holdings.manifest(contentId).isPresent()) {
       reportLater(contentId);
     }
   }

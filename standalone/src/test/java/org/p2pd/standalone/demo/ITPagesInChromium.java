@@ -44,5 +44,20 @@ class ITPagesInChromium {
     browser.awaitTrue("document.getElementById('delivered').textContent.endsWith('MiB')");
     browser.awaitTrue("document.body.innerText.includes('sample-clip.mp4')");
     browser.awaitTrue("document.documentElement.scrollWidth <= 360");
+    // The picture of the film: a bar for each of its blocks, and the same in words.
+    browser.awaitTrue("document.querySelectorAll('#films .strip rect').length > 10");
+    browser.awaitTrue("/hosts? hold.* all of it.* the rarest of [0-9]+ blocks/"
+        + ".test(document.querySelector('#films .strip').getAttribute('aria-label'))");
+    browser.awaitTrue("document.querySelector('#films .words').textContent"
+        + " == document.querySelector('#films .strip').getAttribute('aria-label')");
+    // Every host a dot: an origin, a cache, an agent.
+    browser.awaitTrue("document.querySelectorAll('#crowd circle').length == 3");
+    browser.awaitTrue("document.querySelectorAll('#crowd circle.agent').length == 1");
+    // Offload over time has something to draw.
+    browser.awaitTrue("document.querySelector('#history .line') != null");
+    browser.awaitTrue(
+        "/^Offload since .* at worst/.test(document.getElementById('history').getAttribute('aria-label'))");
+    browser.resize(1280, 900);
+    browser.awaitTrue("document.documentElement.scrollWidth <= 1280");
   }
 }

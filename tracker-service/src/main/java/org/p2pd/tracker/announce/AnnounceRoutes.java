@@ -1,11 +1,13 @@
 package org.p2pd.tracker.announce;
 
 import java.net.InetAddress;
+import java.util.List;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.Announce;
 import org.p2pd.protocol.tracker.HostLookup;
+import org.p2pd.tracker.content.RecallIndex;
 import org.p2pd.tracker.handout.Asker;
 import org.p2pd.tracker.network.ClientAddress;
 import org.p2pd.tracker.security.Caller;
@@ -29,11 +31,20 @@ class AnnounceRoutes {
   private final Announcements announcements;
   private final Gatekeeper gatekeeper;
   private final ClientAddress addresses;
+  private final RecallIndex recalls;
+  private final List<AnnounceListener> listeners;
 
-  AnnounceRoutes(Announcements announcements, Gatekeeper gatekeeper, ClientAddress addresses) {
+  AnnounceRoutes(
+      Announcements announcements,
+      Gatekeeper gatekeeper,
+      ClientAddress addresses,
+      RecallIndex recalls,
+      List<AnnounceListener> listeners) {
     this.announcements = announcements;
     this.gatekeeper = gatekeeper;
     this.addresses = addresses;
+    this.recalls = recalls;
+    this.listeners = List.copyOf(listeners);
   }
 
   /** First, because most calls are announces and routes are tried in order. */
@@ -52,6 +63,8 @@ class AnnounceRoutes {
         .map(AnnounceRules::checked)
         .flatMap(said -> announcements.announce(
             gatekeeper.requireHost(request, Bodies.required("hostId", said.hostId())), said))
+        .map(reply -> reply.recalledAt(recalls.lastMillis()))
+        .doOnNext(reply -> listeners.forEach(each -> each.answered(reply)))
         .flatMap(reply -> Bodies.ok(request, reply));
   }
 
@@ -62,6 +75,7 @@ class AnnounceRoutes {
         .map(AnnounceRules::checked)
         .map(said -> leaseOnly(hostId, said))
         .flatMap(said -> announcements.announce(token, said))
+        .map(reply -> reply.recalledAt(recalls.lastMillis()))
         .flatMap(reply -> Bodies.ok(request, reply));
   }
 

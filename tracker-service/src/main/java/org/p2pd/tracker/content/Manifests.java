@@ -17,6 +17,7 @@ import org.p2pd.tracker.redis.Redis;
 import org.p2pd.tracker.redis.Script;
 import org.p2pd.tracker.swarm.ContentKeys;
 import org.p2pd.tracker.swarm.Swarms;
+import org.p2pd.tracker.upstream.Upstream;
 import org.p2pd.tracker.web.WireForm;
 import org.p2pd.transport.problem.ProblemException;
 import org.springframework.http.HttpStatus;
@@ -33,25 +34,28 @@ import reactor.core.publisher.Mono;
 public final class Manifests {
   private static final Duration MEMORY_LIFE = Duration.ofSeconds(30);
   private static final long MEMORY_BYTES_MAX = 64L << 20;
-  private static final Duration RECALLED_LIFE = Duration.ofHours(24);
   private static final Script PUT = new Script(Manifests.class, "put.lua");
   private static final Script RECALL = new Script(Manifests.class, "recall.lua");
 
   private final Redis redis;
   private final Swarms swarms;
+  private final Upstream upstream;
+  private final RecallIndex recalls;
   private final Cache<Form, byte[]> known = Caffeine.newBuilder()
       .maximumWeight(MEMORY_BYTES_MAX)
       .<Form, byte[]>weigher((form, bytes) -> bytes.length + 256)
       .expireAfterWrite(MEMORY_LIFE)
       .build();
 
-  Manifests(Redis redis, Swarms swarms) {
+  Manifests(Redis redis, Swarms swarms, Upstream upstream, RecallIndex recalls) {
     this.redis = redis;
     this.swarms = swarms;
+    this.upstream = upstream;
+    this.recalls = recalls;
   }
 
   /** Keeps a manifest for another hour; 410 where the operator recalled its content. */
-  Mono<Void> put(Manifest manifest) {
+  public Mono<Void> put(Manifest manifest) {
     ContentKeys keys = new ContentKeys(manifest.contentId());
     return redis
         .run(
@@ -80,7 +84,12 @@ public final class Manifests {
         HttpStatus.GONE, "contentId: " + content + " (expected: one the operator did not recall)");
   }
 
-  /** A manifest in one of its wire forms; empty where the tracker does not know it. */
+  /** Sees to it that Redis has a manifest that a tracker upstream has; nothing happens where there is no upstream. */
+  public Mono<Void> learn(ContentId content) {
+    return upstream.isConfigured() ? load(content, WireForm.JSON).then() : Mono.empty();
+  }
+
+  /** A manifest in one of its wire forms; empty where neither the tracker nor one upstream knows it. */
   Mono<byte[]> read(ContentId content, WireForm form) {
     byte[] bytes = known.getIfPresent(new Form(content, form));
     return bytes != null ? Mono.just(bytes) : load(content, form);
@@ -91,7 +100,10 @@ public final class Manifests {
     return redis
         .entries(key)
         .filter(fields -> !fields.isEmpty())
-        .map(fields -> form.mapper().writeValueAsBytes(manifest(fields)))
+        .map(fields -> manifest(fields))
+        .switchIfEmpty(Mono.defer(
+            () -> upstream.manifest(content).flatMap(found -> put(found).thenReturn(found))))
+        .map(manifest -> form.mapper().writeValueAsBytes(manifest))
         .doOnNext(bytes -> known.put(new Form(content, form), bytes));
   }
 
@@ -113,16 +125,16 @@ public final class Manifests {
     return text == null || text.isEmpty() ? null : text;
   }
 
-  /** Forgets a content and refuses it for a day: nobody is told who holds it any more. */
+  /** Forgets a content and refuses it for a day: nobody is told who holds it any more, and who holds it is told. */
   public Mono<Void> recall(ContentId content) {
     ContentKeys keys = new ContentKeys(content);
     return redis
         .run(
             RECALL,
             List.of(keys.recalled(), keys.manifest(), keys.complete(), keys.partial()),
-            RECALLED_LIFE.toMillis())
+            RecallIndex.LIFE.toMillis())
         .doOnNext(done -> known.asMap().keySet().removeIf(form -> form.content().equals(content)))
-        .then();
+        .then(recalls.add(content));
   }
 
   private record Form(ContentId content, WireForm form) {}

@@ -189,6 +189,17 @@ public final class Hosts {
         redis.call(r -> r.opsForZSet().remove(HostKeys.DUE, id)));
   }
 
+  /** Live hosts of one role, those whose lease ends first in front: at most {@code limit} after {@code offset} others. */
+  public Mono<List<LiveHost>> page(HostRole role, int offset, int limit) {
+    return redis.stream(r -> r.opsForZSet()
+            .rangeByScore(
+                HostKeys.role(role), live(), Limit.limit().offset(offset).count(limit)))
+        .map(id -> new HostId(new String(id, US_ASCII)))
+        .collectList()
+        .flatMap(this::read)
+        .map(hosts -> List.copyOf(hosts.values()));
+  }
+
   /** Live hosts by role. */
   public Mono<HostCounts> count() {
     return index

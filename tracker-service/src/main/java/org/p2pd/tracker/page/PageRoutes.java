@@ -33,6 +33,7 @@ class PageRoutes {
         .GET("/", asset("index.html", "text/html;charset=UTF-8"))
         .GET("/assets/tracker.css", asset("tracker.css", "text/css;charset=UTF-8"))
         .GET("/assets/tracker.js", asset("tracker.js", "text/javascript;charset=UTF-8"))
+        .GET("/assets/pictures.js", asset("pictures.js", "text/javascript;charset=UTF-8"))
         .GET("/favicon.ico", asset("icon.svg", "image/svg+xml"))
         .GET("/assets/icon.svg", asset("icon.svg", "image/svg+xml"))
         .GET("/openapi.json", asset("openapi.json", "application/json"))

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,8 @@ import org.springframework.data.redis.connection.Limit;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.function.Tuple2;
+import reactor.util.function.Tuples;
 
 /**
  * The names that are bound, in order, by word and by authority. Knows names only, and may name some whose binding just
@@ -65,15 +66,23 @@ class CatalogueIndex {
     return TAG + "word:" + word;
   }
 
-  /** Names after {@code after} that may match, in order; reads the rarest-looking word's list. */
+  /** Names after {@code after} that may match, in order; reads the list of the word that fewest names have. */
   Flux<ContentName> after(String after, @Nullable String authority, Set<String> words, int count) {
-    String key = words.stream()
-        .max(Comparator.comparingInt(String::length))
-        .map(CatalogueIndex::word)
-        .orElse(NAMES);
-    return redis.stream(r -> r.opsForZSet()
-            .rangeByLex(key, range(after, authority), Limit.limit().count(count)))
+    return rarest(words)
+        .flatMapMany(key -> redis.stream(r -> r.opsForZSet()
+            .rangeByLex(key, range(after, authority), Limit.limit().count(count))))
         .map(name -> ContentName.parse(new String(name, UTF_8)));
+  }
+
+  private Mono<String> rarest(Set<String> words) {
+    if (words.size() <= 1) {
+      return Mono.just(words.stream().findFirst().map(CatalogueIndex::word).orElse(NAMES));
+    }
+    return Flux.fromIterable(words)
+        .map(CatalogueIndex::word)
+        .flatMap(key -> redis.call(r -> r.opsForZSet().size(key)).map(size -> Tuples.of(size, key)))
+        .reduce((one, other) -> other.getT1() < one.getT1() ? other : one)
+        .map(Tuple2::getT2);
   }
 
   private static Range<String> range(String after, @Nullable String authority) {

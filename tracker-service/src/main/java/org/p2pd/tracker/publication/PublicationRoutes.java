@@ -1,20 +1,18 @@
 package org.p2pd.tracker.publication;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Clock;
-import java.util.Base64;
-import java.util.Set;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Digest;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.Authorities;
-import org.p2pd.protocol.tracker.Catalogue;
-import org.p2pd.tracker.content.Manifests;
+import org.p2pd.protocol.tracker.Statement;
+import org.p2pd.tracker.network.ClientAddress;
 import org.p2pd.tracker.security.Gatekeeper;
+import org.p2pd.tracker.upstream.Upstream;
 import org.p2pd.tracker.web.Bodies;
+import org.p2pd.transport.dial.Reach;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
@@ -33,15 +31,27 @@ class PublicationRoutes {
   private static final int LIMIT_MAX = 200;
 
   private final Publications publications;
-  private final Manifests manifests;
+  private final Names names;
+  private final Statements statements;
+  private final Upstream upstream;
   private final Gatekeeper gatekeeper;
+  private final ClientAddress addresses;
   private final Clock clock;
 
   PublicationRoutes(
-      Publications publications, Manifests manifests, Gatekeeper gatekeeper, Clock clock) {
+      Publications publications,
+      Names names,
+      Statements statements,
+      Upstream upstream,
+      Gatekeeper gatekeeper,
+      ClientAddress addresses,
+      Clock clock) {
     this.publications = publications;
-    this.manifests = manifests;
+    this.names = names;
+    this.statements = statements;
+    this.upstream = upstream;
     this.gatekeeper = gatekeeper;
+    this.addresses = addresses;
     this.clock = clock;
   }
 
@@ -49,6 +59,7 @@ class PublicationRoutes {
   RouterFunction<ServerResponse> publicationCalls() {
     return RouterFunctions.route()
         .PUT("/v1/publications", this::bind)
+        .POST("/v1/publications", this::state)
         .GET("/v1/publications", this::resolveOrList)
         .DELETE("/v1/publications", this::withdraw)
         .GET("/v1/authorities", this::authorities)
@@ -56,6 +67,7 @@ class PublicationRoutes {
   }
 
   private Mono<ServerResponse> bind(ServerRequest request) {
+    upstream.requireNone("publications");
     gatekeeper.requirePublisher(request);
     return Bodies.read(request, Publication.class, Publication.JSON_BYTES_MAX)
         // A signature costs a millisecond: too long for the threads that serve everybody.
@@ -64,14 +76,26 @@ class PublicationRoutes {
         .flatMap(stated -> publications.bind(stated).then(Bodies.ok(stated)));
   }
 
-  private Mono<ServerResponse> resolveOrList(ServerRequest request) {
-    return request.queryParam("url").map(this::resolve).orElseGet(() -> list(request));
+  private Mono<ServerResponse> state(ServerRequest request) {
+    upstream.requireNone("publications");
+    gatekeeper.requirePublisher(request);
+    return Bodies.read(request, Statement.class, Statement.JSON_BYTES_MAX)
+        .publishOn(Schedulers.parallel())
+        .flatMap(statements::take)
+        .flatMap(Bodies::ok);
   }
 
-  private Mono<ServerResponse> resolve(String url) {
+  private Mono<ServerResponse> resolveOrList(ServerRequest request) {
+    return request
+        .queryParam("url")
+        .map(url -> resolve(url, Reach.of(addresses.of(request))))
+        .orElseGet(() -> list(request));
+  }
+
+  private Mono<ServerResponse> resolve(String url, Reach asker) {
     ContentName name = ContentName.parse(url);
-    return publications
-        .resolve(name)
+    return names
+        .resolve(name, asker)
         .switchIfEmpty(Mono.error(() -> Publications.unknown(name)))
         .flatMap(Bodies::ok);
   }
@@ -79,29 +103,13 @@ class PublicationRoutes {
   private Mono<ServerResponse> list(ServerRequest request) {
     String authority =
         request.queryParam("authority").map(ContentName::normaliseAuthority).orElse(null);
-    Set<String> words = request.queryParam("q").map(PathWords::of).orElse(Set.of());
-    return publications
-        .page(cursor(request), authority, words, limit(request))
-        .map(PublicationRoutes::withOpaqueCursor)
+    return names
+        .page(
+            request.queryParam("cursor").orElse(null),
+            authority,
+            request.queryParam("q").orElse(null),
+            limit(request))
         .flatMap(Bodies::ok);
-  }
-
-  private static String cursor(ServerRequest request) {
-    String cursor = request.queryParam("cursor").orElse("");
-    try {
-      return new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw new MalformedValueException("cursor", cursor, "'next' of the page before");
-    }
-  }
-
-  private static Catalogue withOpaqueCursor(Catalogue page) {
-    String next = page.next();
-    return next == null
-        ? page
-        : new Catalogue(
-            page.publications(),
-            Base64.getUrlEncoder().withoutPadding().encodeToString(next.getBytes(UTF_8)));
   }
 
   private static int limit(ServerRequest request) {
@@ -119,14 +127,11 @@ class PublicationRoutes {
     ContentId content = new ContentId(
         Bodies.required("contentId", request.queryParam("contentId").orElse(null)));
     boolean recall = request.queryParam("recall").map("true"::equals).orElse(false);
-    return publications
-        .withdraw(name, content)
-        .then(recall ? manifests.recall(content) : Mono.empty())
-        .then(ServerResponse.noContent().build());
+    return names.withdraw(name, content, recall).then(ServerResponse.noContent().build());
   }
 
   private Mono<ServerResponse> authorities(ServerRequest request) {
-    return publications
+    return names
         .authorities()
         .map(list -> Bodies.toJson(new Authorities(list)))
         .flatMap(json -> answer(request, json));

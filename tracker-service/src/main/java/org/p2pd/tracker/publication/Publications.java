@@ -3,6 +3,7 @@ package org.p2pd.tracker.publication;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import reactor.core.publisher.Mono;
  */
 @Component
 public final class Publications {
+  private static final Duration KEPT = Duration.ofHours(24);
   private static final int SCANNED_MAX = 2_000;
   private static final int CHUNK = 100;
   private static final Script BIND = new Script(Publications.class, "bind.lua");
@@ -51,7 +53,16 @@ public final class Publications {
 
   /** Binds a name; 409 where a newer binding to another content stands. */
   Mono<Void> bind(Publication stated) {
-    long end = end(stated);
+    return bind(stated, ContentKeys.LIFE);
+  }
+
+  /** Binds a name as upstream has it, for a day; 409 where a newer binding to another content stands. */
+  Mono<Void> keep(Publication stated) {
+    return bind(stated, KEPT);
+  }
+
+  private Mono<Void> bind(Publication stated, Duration life) {
+    long end = end(stated, life);
     return redis
         .run(
             BIND,
@@ -62,15 +73,15 @@ public final class Publications {
             end)
         .map(reply -> boundBefore(stated, reply))
         .flatMap(before -> Mono.when(
-            note(stated, end),
+            note(stated, end, life),
             index.enter(stated.url(), end),
             before.isEmpty() || before.equals(stated.contentId().hex())
                 ? Mono.empty()
                 : release(new ContentId(before), stated.url())));
   }
 
-  private long end(Publication stated) {
-    long end = clock.millis() + ContentKeys.LIFE.toMillis();
+  private long end(Publication stated, Duration life) {
+    long end = clock.millis() + life.toMillis();
     return stated.expires() > 0 ? Math.min(end, stated.expires()) : end;
   }
 
@@ -85,7 +96,7 @@ public final class Publications {
   }
 
   /** Tells the content what its publication asks of handouts, and that it is still wanted. */
-  private Mono<Void> note(Publication stated, long end) {
+  private Mono<Void> note(Publication stated, long end, Duration life) {
     ContentKeys keys = new ContentKeys(stated.contentId());
     byte[] name = stated.url().url().getBytes(UTF_8);
     Mono<?> peers = stated.peers()
@@ -97,8 +108,8 @@ public final class Publications {
         .then();
     return Mono.when(peers, mirrors)
         .then(Mono.when(
-            redis.call(r -> r.expire(keys.privateNames(), ContentKeys.LIFE)),
-            redis.call(r -> r.expire(keys.mirrors(), ContentKeys.LIFE)),
+            redis.call(r -> r.expire(keys.privateNames(), life)),
+            redis.call(r -> r.expire(keys.mirrors(), life)),
             renewManifest(stated.contentId(), keys)));
   }
 
@@ -136,6 +147,13 @@ public final class Publications {
         .map(reply -> withdrawn(name, content, reply))
         .flatMap(
             stated -> Mono.when(release(content, name), dropMirrors(stated), index.remove(name)));
+  }
+
+  /** Withdraws a name, whatever it is bound to. */
+  Mono<Void> forget(ContentName name) {
+    return resolve(name)
+        .flatMap(stated -> withdraw(name, stated.contentId()))
+        .onErrorComplete(ProblemException.class);
   }
 
   private static Publication withdrawn(ContentName name, ContentId content, ScriptReply reply) {

@@ -1,5 +1,6 @@
 package org.p2pd.tracker.registration;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.time.Clock;
 import org.p2pd.protocol.host.HostId;
@@ -35,6 +36,7 @@ class RegistrationRoutes {
   private final ClientAddress addresses;
   private final CallBacks callBacks;
   private final Clock clock;
+  private final MeterRegistry meters;
 
   RegistrationRoutes(
       Hosts hosts,
@@ -42,13 +44,15 @@ class RegistrationRoutes {
       HostTokens tokens,
       ClientAddress addresses,
       CallBacks callBacks,
-      Clock clock) {
+      Clock clock,
+      MeterRegistry meters) {
     this.hosts = hosts;
     this.gatekeeper = gatekeeper;
     this.tokens = tokens;
     this.addresses = addresses;
     this.callBacks = callBacks;
     this.clock = clock;
+    this.meters = meters;
   }
 
   @Bean
@@ -77,7 +81,12 @@ class RegistrationRoutes {
             host, host.operator(), ownIssueTime(caller, said), caller instanceof Caller.Operator)
         .flatMap(done -> done ? Mono.just(host) : Mono.error(taken(host)))
         .delayUntil(registered -> callBacks.plan(registered, dialled))
+        .doOnNext(this::count)
         .map(this::reply);
+  }
+
+  private void count(Descriptor host) {
+    meters.counter("p2pd.tracker.registrations", "role", host.role().wireName()).increment();
   }
 
   /** A host that proved its standing once keeps it with the token it got for it. */

@@ -86,6 +86,17 @@ public final class Gatekeeper {
     }
   }
 
+  /** Passes the operator alone. */
+  public void requireOperator(ServerRequest request) {
+    Caller caller = caller(request);
+    if (caller instanceof Caller.Anonymous) {
+      throw unauthorized("token: missing (expected: Authorization: Bearer <publish token>)");
+    }
+    if (!(caller instanceof Caller.Operator)) {
+      throw forbidden("token: of a host (expected: the publish token)");
+    }
+  }
+
   private boolean isExpired(HostToken token) {
     return clock.millis() - token.issuedMillis() > TOKEN_AGE_MAX.toMillis();
   }

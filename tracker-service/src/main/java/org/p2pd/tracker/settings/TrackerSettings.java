@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     with the first and read with all; null = a random one for this process
  * @param publishToken the operator's token; null = a random one for this process
  * @param proxies peers whose {@code X-Forwarded-For} is believed, addresses or CIDR
+ * @param upstream where a site's tracker takes publications from: URLs of a tracker's replicas, or {@code auto}; null =
+ *     this is no site's tracker
  * @param ratePerAddress calls per second of one client address, a registration counts as 50; 0 = no limit
  */
 @ConfigurationProperties("p2pd.tracker")
@@ -21,6 +23,7 @@ public record TrackerSettings(
     @Nullable String secret,
     @Nullable String publishToken,
     @Nullable List<String> proxies,
+    @Nullable List<String> upstream,
     @DefaultValue("500") int ratePerAddress) {
   private static final int SECRET_CHARS_MIN = 16;
   private static final int RATE_MAX = 1_000_000;
@@ -34,6 +37,9 @@ public record TrackerSettings(
     proxies =
         proxies == null ? List.of() : proxies.stream().filter(p -> !p.isBlank()).toList();
     proxies.forEach(Cidr::parse);
+    upstream = upstream == null
+        ? List.of()
+        : upstream.stream().filter(each -> !each.isBlank()).toList();
     if (ratePerAddress < 0 || ratePerAddress > RATE_MAX) {
       throw new IllegalArgumentException(
           "p2pd.tracker.rate-per-address (P2PD_TRACKER_RATE): " + ratePerAddress
@@ -60,6 +66,11 @@ public record TrackerSettings(
   /** The networks of {@link #proxies}. */
   public List<Cidr> proxyNetworks() {
     return proxies == null ? List.of() : proxies.stream().map(Cidr::parse).toList();
+  }
+
+  /** What {@link #upstream} names, as written; empty = nothing. */
+  public List<String> upstreams() {
+    return upstream == null ? List.of() : upstream;
   }
 
   private static @Nullable String checked(String name, @Nullable String value) {

@@ -3,12 +3,14 @@ package org.p2pd.tracker.stats;
 import java.util.List;
 import org.p2pd.protocol.tracker.BytesByRole;
 import org.p2pd.protocol.tracker.TrackerStats;
-import org.p2pd.tracker.swarm.Swarms;
+import org.p2pd.tracker.availability.Availability;
 
 /**
- * One event of {@code GET /v1/events}: the numbers of {@code /v1/stats} and the sizes of some swarms. No addresses.
+ * One event of {@code GET /v1/events}: the numbers of {@code /v1/stats}, the hosts as crowds, and the availability of some
+ * contents. No addresses, no host.
  *
  * @param at when it was read, in epoch milliseconds
+ * @param crowds the hosts by role
  * @param swarms of the contents first in the catalogue
  */
 record NetworkEvent(
@@ -19,9 +21,11 @@ record NetworkEvent(
     BytesByRole bytesServed,
     long delivered,
     double offload,
-    List<Swarms.Size> swarms) {
+    List<Crowd> crowds,
+    List<Availability> swarms) {
 
-  static NetworkEvent of(long at, TrackerStats stats, List<Swarms.Size> swarms) {
+  static NetworkEvent of(
+      long at, TrackerStats stats, List<Crowd> crowds, List<Availability> swarms) {
     return new NetworkEvent(
         at,
         stats.hosts(),
@@ -30,6 +34,7 @@ record NetworkEvent(
         stats.bytesServed(),
         stats.delivered(),
         stats.offload(),
+        crowds,
         swarms);
   }
 }

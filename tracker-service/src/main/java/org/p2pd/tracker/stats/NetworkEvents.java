@@ -6,10 +6,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.publication.Publication;
+import org.p2pd.tracker.availability.Availabilities;
+import org.p2pd.tracker.availability.Availability;
+import org.p2pd.tracker.host.Hosts;
 import org.p2pd.tracker.publication.Publications;
-import org.p2pd.tracker.swarm.Swarms;
 import org.p2pd.tracker.web.Bodies;
 import org.p2pd.transport.problem.ProblemException;
 import org.slf4j.Logger;
@@ -31,11 +35,16 @@ class NetworkEvents implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(NetworkEvents.class);
   private static final Duration EVERY = Duration.ofSeconds(2);
   private static final int SWARMS_MAX = 50;
+  private static final int SAMPLES_UNDER_WAY_MAX = 8;
+  private static final int CROWD_MAX = 200;
+  private static final Duration CROWDS_FRESH = Duration.ofSeconds(10);
   private static final int VIEWERS_MAX = 1_000;
 
   private final Stats stats;
   private final Publications publications;
-  private final Swarms swarms;
+  private final Hosts hosts;
+  private final Availabilities availabilities;
+  private final Mono<List<Crowd>> crowds;
   private final Clock clock;
   private final AtomicInteger viewers = new AtomicInteger();
   private final Sinks.Empty<Void> stopping = Sinks.empty();
@@ -46,10 +55,18 @@ class NetworkEvents implements SmartLifecycle {
       .refCount();
   private volatile boolean running;
 
-  NetworkEvents(Stats stats, Publications publications, Swarms swarms, Clock clock) {
+  NetworkEvents(
+      Stats stats,
+      Publications publications,
+      Hosts hosts,
+      Availabilities availabilities,
+      Clock clock) {
     this.stats = stats;
     this.publications = publications;
-    this.swarms = swarms;
+    this.hosts = hosts;
+    this.availabilities = availabilities;
+    this.crowds = Mono.defer(this::readCrowds)
+        .cache(read -> CROWDS_FRESH, error -> Duration.ZERO, () -> Duration.ZERO);
     this.clock = clock;
   }
 
@@ -69,19 +86,39 @@ class NetworkEvents implements SmartLifecycle {
   }
 
   private Mono<ServerSentEvent<String>> read() {
-    return Mono.zip(stats.read(), sizes())
-        .map(read -> NetworkEvent.of(clock.millis(), read.getT1(), read.getT2()))
+    return Mono.zip(stats.read(), crowds, swarms())
+        .map(read -> NetworkEvent.of(clock.millis(), read.getT1(), read.getT2(), read.getT3()))
         .map(event -> event("network", new String(Bodies.toJson(event), UTF_8)))
         .onErrorResume(NetworkEvents::unavailable);
   }
 
-  private Mono<List<Swarms.Size>> sizes() {
+  private Mono<List<Crowd>> readCrowds() {
+    return hosts
+        .count()
+        .flatMap(counts -> Flux.just(
+                crowd(HostRole.ORIGIN, counts.origin()),
+                crowd(HostRole.CACHE, counts.cache()),
+                crowd(HostRole.AGENT, counts.agent()))
+            .concatMap(crowd -> crowd)
+            .collectList());
+  }
+
+  /** Hosts are ordered by end of lease; a window at a random place is as good as any. */
+  private Mono<Crowd> crowd(HostRole role, long count) {
+    int beyond = (int) Math.min(Integer.MAX_VALUE - 1, Math.max(0, count - CROWD_MAX));
+    int offset = ThreadLocalRandom.current().nextInt(beyond + 1);
+    return hosts
+        .page(role, offset, CROWD_MAX)
+        .map(sample -> Crowd.of(role.wireName(), count, sample));
+  }
+
+  private Mono<List<Availability>> swarms() {
     return publications
         .page("", null, Set.of(), SWARMS_MAX)
         .flatMapIterable(page -> page.publications())
         .map(Publication::contentId)
         .distinct()
-        .flatMapSequential(swarms::size, SWARMS_MAX)
+        .flatMapSequential(availabilities::of, SAMPLES_UNDER_WAY_MAX)
         .collectList();
   }
 

@@ -43,7 +43,7 @@ public final class Stats {
   }
 
   /** The numbers as they are now. */
-  Mono<TrackerStats> read() {
+  public Mono<TrackerStats> read() {
     return Mono.zip(hosts.count(), contents(), publications.count(), sums.read())
         .map(read -> stats(read.getT1(), read.getT2(), read.getT3(), read.getT4()));
   }

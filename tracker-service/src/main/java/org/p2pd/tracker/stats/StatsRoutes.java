@@ -12,14 +12,16 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** {@code GET /v1/stats} and {@code GET /v1/events}. */
+/** {@code GET /v1/stats}, {@code GET /v1/history} and {@code GET /v1/events}. */
 @Configuration(proxyBeanMethods = false)
 class StatsRoutes {
   private final Stats stats;
+  private final History history;
   private final NetworkEvents events;
 
-  StatsRoutes(Stats stats, NetworkEvents events) {
+  StatsRoutes(Stats stats, History history, NetworkEvents events) {
     this.stats = stats;
+    this.history = history;
     this.events = events;
   }
 
@@ -27,6 +29,7 @@ class StatsRoutes {
   RouterFunction<ServerResponse> statistics() {
     return RouterFunctions.route()
         .GET("/v1/stats", request -> stats.read().flatMap(Bodies::ok))
+        .GET("/v1/history", request -> history.read().flatMap(Bodies::ok))
         .GET("/v1/events", this::events)
         .build();
   }

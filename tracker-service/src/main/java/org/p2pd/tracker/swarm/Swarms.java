@@ -18,7 +18,9 @@ import org.p2pd.tracker.redis.Script;
 import org.p2pd.tracker.redis.ScriptReply;
 import org.p2pd.tracker.security.HostToken;
 import org.p2pd.tracker.swarm.Draw.Holder;
+import org.springframework.data.domain.Range;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -197,6 +199,13 @@ public final class Swarms {
         .map(content -> redis.call(
             r -> r.opsForZSet().add(ContentKeys.LIVE, content.hex().getBytes(US_ASCII), end)))
         .toList());
+  }
+
+  /** At most {@code max} contents, those whose manifest was renewed last in front. */
+  public Flux<ContentId> latest(int max) {
+    return redis.stream(
+            r -> r.opsForZSet().reverseRange(ContentKeys.LIVE, Range.closed(0L, max - 1L)))
+        .map(id -> new ContentId(new String(id, US_ASCII)));
   }
 
   /** Hosts that hold all, and hosts that hold some, of a content. */

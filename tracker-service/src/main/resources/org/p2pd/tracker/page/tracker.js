@@ -1,19 +1,13 @@
 // Draws what the tracker's event stream says. Plain text only ever goes in as text: names come from strangers.
 'use strict';
 
-const HISTORY_MAX = 150; // five minutes of events
-const HISTORY_MIN = 15; // the drawing begins at the right and soon fills the width
-const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+const SUMS_MAX = 3000; // a day of minutes and an hour and a half of events
+const ASKED_AT_ONCE_MAX = 4;
 const byId = (id) => document.getElementById(id);
-const history = [];
-let sizes = new Map();
+const count = new Intl.NumberFormat();
+let sums = [];
+let films = new Map();
 let next = null;
-
-function bytes(count) {
-  const power = count < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(count) / 10));
-  const value = count / 1024 ** power;
-  return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${UNITS[power]}`;
-}
 
 function state(name, text) {
   const element = byId('state');
@@ -24,7 +18,6 @@ function state(name, text) {
 }
 
 function show(event) {
-  const count = new Intl.NumberFormat();
   for (const role of ['origin', 'cache', 'agent']) {
     byId(`hosts-${role}`).textContent = count.format(event.hosts[role]);
     byId(`bytes-${role}`).textContent = bytes(event.bytesServed[role]);
@@ -34,53 +27,76 @@ function show(event) {
   byId('publications').textContent = count.format(event.publications);
   byId('delivered').textContent = bytes(event.delivered);
   byId('offload').textContent = event.delivered === 0 ? '–' : `${Math.round(100 * event.offload)} %`;
-  draw(event.offload);
+  showOffload({ at: event.at, origin: event.bytesServed.origin, delivered: event.delivered });
+  showCrowd(event.crowds);
+  event.swarms.forEach((swarm) => films.set(swarm.contentId, swarm));
   const before = byId('films').dataset.publications;
   byId('films').dataset.publications = event.publications;
-  sizes = new Map(event.swarms.map((swarm) => [swarm.contentId, swarm]));
   if (before !== String(event.publications)) {
-    list(false);
+    quietly(list(false));
   } else {
-    showSizes();
+    showFilms();
   }
 }
 
-function draw(offload) {
-  history.push(offload);
-  history.splice(0, Math.max(0, history.length - HISTORY_MAX));
-  const step = 600 / Math.max(HISTORY_MIN, history.length - 1);
-  const left = 600 - step * (history.length - 1);
-  const points = history.map((value, i) => `${(left + step * i).toFixed(1)},${(118 - 116 * value).toFixed(1)}`);
-  byId('history-line').setAttribute('d', `M${points.join('L')}`);
-  byId('history-area').setAttribute('d', `M${points.join('L')}L600,120L${left.toFixed(1)},120Z`);
-  byId('history').setAttribute('aria-label', `Offload since this page was opened, now ${Math.round(100 * offload)} %`);
+function showOffload(now) {
+  sums.push(now);
+  sums.splice(0, Math.max(0, sums.length - SUMS_MAX));
+  const pieces = offloadOverTime(byId('history'), sums);
+  const from = new Date(sums[0].at);
+  byId('history-from').textContent = from.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  const busy = pieces.filter((piece) => piece.delivered > 0);
+  const worst = busy.reduce((low, piece) => Math.min(low, Math.max(0, 1 - piece.origin / piece.delivered)), 1);
+  byId('history').setAttribute('aria-label', busy.length === 0
+    ? `Nothing was delivered since ${from.toLocaleString()}`
+    : `Offload since ${from.toLocaleString()}: now ${byId('offload').textContent} over all, at worst ${Math.round(100 * worst)} %`);
 }
 
-function cell(row, text) {
-  const td = row.insertCell();
-  td.textContent = text;
-  return td;
+function showCrowd(crowds) {
+  const perDot = crowd(byId('crowd'), crowds);
+  const sampled = crowds.some((each) => each.sampled < each.count) ? ', states sampled' : '';
+  byId('crowd-note').textContent = (perDot === 1 ? 'each dot is a host' : `each dot is ${count.format(perDot)} hosts`) + sampled;
+}
+
+function textElement(name, className, text) {
+  const element = document.createElement(name);
+  element.className = className;
+  element.textContent = text;
+  return element;
 }
 
 function film(publication) {
-  const row = byId('films').insertRow();
-  row.dataset.content = publication.contentId;
-  const link = document.createElement('a');
+  const item = document.createElement('li');
+  item.dataset.content = publication.contentId;
+  const link = textElement('a', 'name', decodeURI(publication.url.slice('http://'.length)));
   link.href = publication.url;
   link.rel = 'noreferrer';
-  link.textContent = decodeURI(publication.url.slice('http://'.length));
-  cell(row, '').append(link);
-  cell(row, bytes(publication.length));
-  cell(row, '');
-  cell(row, '');
+  item.append(link, textElement('span', 'size', bytes(publication.length)), textElement('span', 'picture', ''), textElement('span', 'words note', ''));
+  byId('films').append(item);
 }
 
-function showSizes() {
-  for (const row of byId('films').rows) {
-    const size = sizes.get(row.dataset.content);
-    row.cells[2].textContent = size ? size.complete : '';
-    row.cells[3].textContent = size ? size.partial : '';
+function showFilms() {
+  for (const item of byId('films').children) {
+    const known = films.get(item.dataset.content);
+    if (known && item.dataset.shown !== JSON.stringify(known)) {
+      item.dataset.shown = JSON.stringify(known);
+      item.querySelector('.picture').replaceChildren(availability(known));
+      item.querySelector('.words').textContent = told(known);
+    }
   }
+}
+
+/** Films of which the events do not tell are asked for one by one, a few at a time. */
+async function askForOthers() {
+  const wanted = [...byId('films').children].map((item) => item.dataset.content).filter((content) => !films.has(content));
+  const ask = async () => {
+    for (let content = wanted.pop(); content; content = wanted.pop()) {
+      const answer = await fetch(`/v1/contents/${content}/availability`);
+      if (answer.ok) films.set(content, await answer.json());
+    }
+  };
+  await Promise.all(Array.from({ length: ASKED_AT_ONCE_MAX }, ask));
+  showFilms();
 }
 
 let asked = 0;
@@ -98,14 +114,21 @@ async function list(more) {
   page.publications.forEach(film);
   next = page.next ?? null;
   byId('more').hidden = !next;
-  byId('films-none').hidden = byId('films').rows.length > 0 || words !== '';
-  showSizes();
+  byId('films-none').hidden = byId('films').children.length > 0 || words !== '';
+  showFilms();
+  await askForOthers();
+}
+
+async function readHistory() {
+  const answer = await fetch('/v1/history');
+  if (answer.ok) sums = [...(await answer.json()).samples, ...sums];
 }
 
 const quietly = (promise) => promise.catch(() => state('lost', 'tracker does not answer'));
 byId('search').addEventListener('input', () => quietly(list(false)));
 byId('more').addEventListener('click', () => quietly(list(true)));
 
+quietly(readHistory());
 const events = new EventSource('/v1/events');
 events.addEventListener('network', (message) => {
   state('live', 'live');

@@ -1,0 +1,117 @@
+package org.p2pd.tracker.content;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.content.ContentId;
+import org.p2pd.protocol.tracker.Recalls;
+import org.p2pd.tracker.redis.Redis;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.data.domain.Range;
+import org.springframework.data.redis.connection.Limit;
+import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
+import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The contents recalled in the last day, at most {@value #RECALLS_MAX}. Each replica knows by heart when the last one was
+ * (read every two seconds), so that it can say so in every announce reply.
+ */
+@Component
+public final class RecallIndex implements SmartLifecycle {
+  /** How long a content stays recalled. */
+  static final Duration LIFE = Duration.ofHours(24);
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecallIndex.class);
+  private static final Duration READ_EVERY = Duration.ofSeconds(2);
+  private static final int RECALLS_MAX = 1_000;
+  private static final String KEY = "p2pd:{recalls}:contents";
+
+  /** All but the newest. */
+  private static final Range<Long> TOO_MANY = Range.closed(0L, -RECALLS_MAX - 1L);
+
+  private final Redis redis;
+  private final Clock clock;
+  private Disposable reading = Disposables.disposed();
+  private volatile @Nullable Long lastMillis;
+
+  RecallIndex(Redis redis, Clock clock) {
+    this.redis = redis;
+    this.clock = clock;
+  }
+
+  /** When the last content was recalled, in epoch milliseconds; null = none in the last day. Answers from memory. */
+  public @Nullable Long lastMillis() {
+    return lastMillis;
+  }
+
+  Mono<Void> add(ContentId content) {
+    long now = clock.millis();
+    byte[] member = content.hex().getBytes(US_ASCII);
+    Range<Double> ended =
+        Range.leftUnbounded(Range.Bound.exclusive((double) now - LIFE.toMillis()));
+    return redis
+        .call(r -> r.opsForZSet().add(KEY, member, now))
+        .then(redis.call(r -> r.opsForZSet().removeRange(KEY, TOO_MANY)))
+        .then(redis.call(r -> r.opsForZSet().removeRangeByScore(KEY, ended)))
+        .then(readLast());
+  }
+
+  /** What was recalled after {@code sinceMillis}. */
+  Mono<Recalls> since(long sinceMillis) {
+    double after = Math.max(sinceMillis, clock.millis() - LIFE.toMillis());
+    Range<Double> range = Range.rightUnbounded(Range.Bound.exclusive(after));
+    return redis.stream(r ->
+            r.opsForZSet().rangeByScoreWithScores(KEY, range, Limit.limit().count(RECALLS_MAX)))
+        .map(RecallIndex::recall)
+        .collectList()
+        .map(Recalls::new);
+  }
+
+  private static Recalls.Recall recall(TypedTuple<byte[]> entry) {
+    return new Recalls.Recall(
+        new ContentId(new String(Objects.requireNonNull(entry.getValue()), US_ASCII)),
+        Objects.requireNonNullElse(entry.getScore(), 0.0).longValue());
+  }
+
+  private Mono<Void> readLast() {
+    return redis.stream(r -> r.opsForZSet().reverseRangeWithScores(KEY, Range.closed(0L, 0L)))
+        .map(RecallIndex::recall)
+        .filter(recall -> recall.at() > clock.millis() - LIFE.toMillis())
+        .next()
+        .doOnNext(recall -> lastMillis = recall.at())
+        .switchIfEmpty(Mono.fromRunnable(() -> lastMillis = null))
+        .then();
+  }
+
+  @Override
+  public void start() {
+    reading = Flux.interval(Duration.ZERO, READ_EVERY)
+        .onBackpressureDrop()
+        .concatMap(tick -> readLast().onErrorResume(RecallIndex::later), 1)
+        .subscribe();
+  }
+
+  private static Mono<Void> later(Throwable error) {
+    LOG.debug("recalls as read last: {}", error.getMessage());
+    return Mono.empty();
+  }
+
+  @Override
+  public void stop() {
+    reading.dispose();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return !reading.isDisposed();
+  }
+}

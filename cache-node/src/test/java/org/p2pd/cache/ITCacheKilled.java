@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -99,7 +97,6 @@ class ITCacheKilled {
     }
 
     awaitMoreAnswers(100);
-    assertThat(bytesOnDisk()).isLessThanOrEqualTo(LIMIT_BYTES);
     assertThat(wrong).isEmpty();
   }
 
@@ -165,20 +162,13 @@ class ITCacheKilled {
     }
   }
 
+  /**
+   * What a dead cache leaves behind. A living one can't be measured from outside: a walk counts a file that goes and the one
+   * that comes in its place.
+   */
   private long bytesOnDisk() throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
-      return files.mapToLong(ITCacheKilled::length).sum();
-    }
-  }
-
-  /** 0 where a running cache took the file away meanwhile. */
-  private static long length(Path file) {
-    try {
-      return Files.isRegularFile(file) ? Files.size(file) : 0;
-    } catch (NoSuchFileException gone) {
-      return 0;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
     }
   }
 }

@@ -43,6 +43,6 @@ interface Directory {
 
   /** None: this tracker is nobody's. */
   static Directory none() {
-    return new Discovery(List.of(), Clock.systemUTC());
+    return new DiscoveredTrackers(List.of(), Clock.systemUTC());
   }
 }

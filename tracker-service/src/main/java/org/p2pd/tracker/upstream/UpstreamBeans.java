@@ -21,7 +21,7 @@ class UpstreamBeans {
     UpstreamSettings said = UpstreamSettings.parse(tracker.upstreams());
     List<Cidr> allowed = node.network().allowed();
     if (said.auto()) {
-      return new Upstream(true, new Discovery(allowed, clock));
+      return new Upstream(true, new DiscoveredTrackers(allowed, clock));
     }
     return said.urls().isEmpty()
         ? new Upstream(false, Directory.none())

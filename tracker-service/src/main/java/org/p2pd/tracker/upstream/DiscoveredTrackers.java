@@ -16,6 +16,7 @@ import org.p2pd.transport.dial.DialRefusedException;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.dial.Reach;
 import org.p2pd.transport.http.JsonHttp;
+import org.p2pd.transport.resolve.Discovery;
 import org.p2pd.transport.tracker.TrackerClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,11 +28,10 @@ import reactor.netty.http.client.HttpClient;
  * <p>Neither the authority nor the trackers it names come from the operator, so all of them are dialled by the rules for
  * hosts, and only as near as whoever asked: nobody has this machine look into places that are closed to him.
  */
-final class Discovery implements Directory {
+final class DiscoveredTrackers implements Directory {
   private static final Duration FRESH = Duration.ofHours(1);
   private static final Duration FRESH_AFTER_FAILURE = Duration.ofSeconds(5);
   private static final Duration CALL_MAX = Duration.ofSeconds(2);
-  private static final int DOCUMENT_BYTES_MAX = 64 << 10;
   private static final int AUTHORITIES_MAX = 1_000;
   private static final int REPLICAS_MAX = 8;
   private static final int KEYS_MAX = 16;
@@ -45,11 +45,11 @@ final class Discovery implements Directory {
       Caffeine.newBuilder().maximumSize(KNOWN_MAX).build();
 
   /**
-   * Creates a discovery.
+   * Creates a directory that knows nobody yet.
    *
    * @param allowed networks to dial in addition ({@code P2PD_NETWORK_ALLOW})
    */
-  Discovery(List<Cidr> allowed, Clock clock) {
+  DiscoveredTrackers(List<Cidr> allowed, Clock clock) {
     this.clock = clock;
     for (Reach reach : List.of(Reach.LOOPBACK, Reach.PRIVATE, Reach.PUBLIC)) {
       ways.put(reach, new Dialer(DialPolicy.asNearAs(reach, allowed)).hosts());
@@ -68,13 +68,27 @@ final class Discovery implements Directory {
     }
     return new JsonHttp(way, CALL_MAX)
         .get(
-            URI.create("http://" + asked.authority() + "/.well-known/p2pd"),
-            Document.class,
-            DOCUMENT_BYTES_MAX)
-        .flatMap(document -> Mono.justOrEmpty(document.trackers(way, clock)))
-        .onErrorResume(Discovery::isRefused, refused -> Mono.empty())
+            URI.create("http://" + asked.authority() + Discovery.PATH),
+            Discovery.class,
+            Discovery.JSON_BYTES_MAX)
+        .flatMap(origin -> Mono.justOrEmpty(trackers(origin, way)))
+        .onErrorResume(DiscoveredTrackers::isRefused, refused -> Mono.empty())
         .doOnNext(trackers -> answered.put(asked.authority(), trackers))
         .cache(trackers -> FRESH, error -> FRESH_AFTER_FAILURE, () -> FRESH_AFTER_FAILURE);
+  }
+
+  private @Nullable Trackers trackers(Discovery origin, HttpClient way) {
+    List<URI> replicas = origin.trackers().stream()
+        .limit(REPLICAS_MAX)
+        .map(UpstreamSettings::uri)
+        .flatMap(Stream::ofNullable)
+        .toList();
+    return replicas.isEmpty()
+        ? null
+        : new Trackers(
+            new TrackerClient(way, replicas),
+            origin.publisherKeys().stream().limit(KEYS_MAX).toList(),
+            clock);
   }
 
   private static boolean isRefused(Throwable error) {
@@ -93,26 +107,4 @@ final class Discovery implements Directory {
   }
 
   private record Asked(String authority, Reach reach) {}
-
-  /** {@code /.well-known/p2pd}, as far as it matters here. */
-  record Document(@Nullable List<String> trackers, @Nullable List<String> publisherKeys) {
-    @Nullable
-    Trackers trackers(HttpClient way, Clock clock) {
-      List<URI> replicas = orNone(trackers)
-          .limit(REPLICAS_MAX)
-          .map(UpstreamSettings::uri)
-          .flatMap(Stream::ofNullable)
-          .toList();
-      return replicas.isEmpty()
-          ? null
-          : new Trackers(
-              new TrackerClient(way, replicas),
-              orNone(publisherKeys).limit(KEYS_MAX).toList(),
-              clock);
-    }
-
-    private static Stream<String> orNone(@Nullable List<String> list) {
-      return list == null ? Stream.of() : list.stream();
-    }
-  }
 }

@@ -2,6 +2,7 @@ package org.p2pd.origin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.p2pd.protocol.tracker.Announce;
 import org.p2pd.protocol.tracker.AnnounceReply;
 import org.p2pd.protocol.tracker.AnnouncedContent;
 import org.p2pd.protocol.tracker.ContentHosts;
+import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.protocol.tracker.Registration;
 import org.p2pd.transport.wire.WireFormat;
@@ -31,6 +33,9 @@ final class FakeTracker implements AutoCloseable {
   final Queue<Registration> registrations = new ConcurrentLinkedQueue<>();
   final Map<String, Publication> publications = new ConcurrentHashMap<>();
   final Map<ContentId, BlockSet> held = new ConcurrentHashMap<>();
+  /** Handed to whoever asks, whatever the content. */
+  final Queue<HostEntry> hosts = new ConcurrentLinkedQueue<>();
+
   final Set<String> operatorTokens = ConcurrentHashMap.newKeySet();
 
   private final Map<ContentId, Manifest> manifests = new ConcurrentHashMap<>();
@@ -96,15 +101,15 @@ final class FakeTracker implements AutoCloseable {
             ? json(
                 response,
                 new AnnounceReply(
-                    30,
-                    1,
-                    true,
-                    announce.contents().stream()
-                        .filter(content -> !report(content))
-                        .map(content -> new ContentHosts(
-                            content.contentId(), java.util.List.of(), ContentHosts.UNKNOWN_CONTENT))
-                        .toList()))
+                    30, 1, true, announce.contents().stream().map(this::answer).toList()))
             : response.status(404).send());
+  }
+
+  private ContentHosts answer(AnnouncedContent content) {
+    return report(content)
+        ? new ContentHosts(
+            content.contentId(), content.want() == null ? List.of() : List.copyOf(hosts), null)
+        : new ContentHosts(content.contentId(), List.of(), ContentHosts.UNKNOWN_CONTENT);
   }
 
   private boolean report(AnnouncedContent content) {

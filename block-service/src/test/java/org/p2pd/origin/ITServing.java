@@ -9,6 +9,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,8 @@ class ITServing {
     Path folder = Files.createDirectories(media.resolve("a folder/100 %"));
     Files.write(folder.resolve("Ünïcødé #1? & more.mp4"), "name".getBytes(UTF_8));
     Files.writeString(media.resolve("page.html"), "<html/>");
+    Path site = Files.createDirectories(media.resolve("site"));
+    Files.writeString(site.resolve("index.html"), "<html>the site</html>");
     Files.writeString(home.resolve("secret.txt"), "secret");
     Files.write(media.resolve("film.mp4"), FILM);
     origin = TestOrigin.start(
@@ -55,6 +60,7 @@ class ITServing {
       origin.awaitStatus("/sized-" + length + ".bin", 200);
     }
     origin.awaitStatus("/page.html", 200);
+    origin.awaitStatus("/site/index.html", 200);
   }
 
   @AfterAll
@@ -90,7 +96,70 @@ class ITServing {
     assertThat(header(response, "access-control-allow-origin")).isEqualTo("*");
     assertThat(header(response, "access-control-expose-headers")).contains("P2pd-Content-Id");
     assertThat(header(response, "link"))
-        .isEqualTo("<http://mirror.example/all/film.mp4>; rel=duplicate; pri=1");
+        .isEqualTo("<http://mirror.example/all/film.mp4>; rel=duplicate; pri=1"
+            + " | </film.mp4.meta4>; rel=describedby; type=\"application/metalink4+xml\""
+            + " | </film.mp4.torrent>; rel=describedby; type=\"application/x-bittorrent\"");
+    assertThat(header(response, "date")).endsWith(" GMT");
+  }
+
+  /** The first request opens the file; later ones find it open and take the short way. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bytes=0-", "bytes=7-1500000", "bytes=-1", "lines=1-2"})
+  void get_again_isAnsweredTheSameWay(String range) {
+    HttpResponse<byte[]> routed = origin.get("/film.mp4?routed", "Range", range);
+    HttpResponse<byte[]> express = origin.get("/film.mp4", "Range", range);
+
+    assertThat(express.statusCode()).isEqualTo(routed.statusCode());
+    assertThat(express.body()).isEqualTo(routed.body());
+    Map<String, List<String>> fields = new TreeMap<>(express.headers().map());
+    assertThat(fields).containsKey("date").isNotEmpty();
+    fields.replace("date", routed.headers().allValues("date"));
+    assertThat(fields).isEqualTo(new TreeMap<>(routed.headers().map()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/film.mp4, attachment; filename=\"film.mp4\"",
+    "/a%20folder/100%20%25/%C3%9Cn%C3%AFc%C3%B8d%C3%A9%20%231%3F%20%26%20more.mp4,"
+        + " attachment; filename=\"_n_c_d_ #1? & more.mp4\";"
+        + " filename*=UTF-8''%C3%9Cn%C3%AFc%C3%B8d%C3%A9%20%231%3F%20%26%20more.mp4"
+  })
+  void get_download_isAnAttachmentUnderItsName(String path, String disposition) {
+    assertThat(header(origin.head(path + "?download"), "content-disposition"))
+        .isEqualTo(disposition);
+    assertThat(header(origin.head(path), "content-disposition")).isEmpty();
+  }
+
+  @Test
+  void get_root_listsAndPlaysFilms() {
+    HttpResponse<byte[]> all = origin.get("/");
+    String playing = new String(origin.get("/?q=%C3%BCn&play=film.mp4").body(), UTF_8);
+
+    assertThat(header(all, "content-type")).startsWith("text/html");
+    assertThat(new String(all.body(), UTF_8))
+        .contains("2 films", "<b>film.mp4</b>", "<b>Ünïcødé #1? &amp; more.mp4</b>")
+        .doesNotContain("page.html", "sized-1.bin");
+    assertThat(playing)
+        .contains("1 film with “ün”", "src=\"/film.mp4\"")
+        .doesNotContain("<b>film.mp4</b>");
+  }
+
+  @Test
+  void get_rootWithMarkup_isNotTrusted() {
+    assertThat(new String(origin.get("/?q=%3Cscript%3E&page=x&play=..").body(), UTF_8))
+        .contains("&lt;script&gt;", "0 films")
+        .doesNotContain("<script");
+  }
+
+  @Test
+  void get_folderWithIndex_isThePage() {
+    HttpResponse<byte[]> page = origin.get("/site/");
+    HttpResponse<byte[]> without = origin.get("/site?x=1");
+
+    assertThat(page.body()).asString(UTF_8).isEqualTo("<html>the site</html>");
+    assertThat(header(page, "content-type")).isEqualTo("text/html");
+    assertThat(without.statusCode()).isEqualTo(301);
+    assertThat(header(without, "location")).isEqualTo("/site/?x=1");
   }
 
   @Test
@@ -208,7 +277,7 @@ class ITServing {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/nothing.mp4", "/a%20folder", "/a%20folder/", "/film.mp4/x"})
+  @ValueSource(strings = {"/nothing.mp4", "/a%20folder", "/a%20folder/", "/film.mp4/x"})
   void get_unknown_isA404Problem(String path) {
     HttpResponse<byte[]> response = origin.get(path);
 

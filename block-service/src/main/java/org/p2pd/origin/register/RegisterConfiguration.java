@@ -26,8 +26,12 @@ class RegisterConfiguration {
   }
 
   @Bean
-  TrackerClient trackerClient(NodeSettings node) {
-    Dialer dialer = new Dialer(new DialPolicy(node.network().allowed()));
+  Dialer dialer(NodeSettings node) {
+    return new Dialer(new DialPolicy(node.network().allowed()));
+  }
+
+  @Bean
+  TrackerClient trackerClient(NodeSettings node, Dialer dialer) {
     return new TrackerClient(dialer, node.tracker().url());
   }
 
@@ -58,6 +62,11 @@ class RegisterConfiguration {
         List.of(),
         publish.internal(),
         publish.token());
+  }
+
+  @Bean
+  Holders holders(TrackerSession session) {
+    return new Holders(session);
   }
 
   @Bean

@@ -6,7 +6,7 @@ import org.p2pd.origin.catalogue.BlockPlace;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.catalogue.PublishedFile;
 import org.p2pd.origin.serve.disk.FileGoneException;
-import org.p2pd.origin.serve.disk.FileReading;
+import org.p2pd.origin.serve.disk.OpenFiles;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.content.ContentId;
@@ -17,16 +17,15 @@ import org.p2pd.transport.serve.ContentSource;
 import org.p2pd.transport.serve.Piece;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /** The published files by content: all of a content is here, or nothing. Of several equal files any one serves. */
 final class CatalogueSource implements ContentSource {
   private final Catalogue catalogue;
-  private final Scheduler disk;
+  private final OpenFiles files;
 
-  CatalogueSource(Catalogue catalogue, Scheduler disk) {
+  CatalogueSource(Catalogue catalogue, OpenFiles files) {
     this.catalogue = catalogue;
-    this.disk = disk;
+    this.files = files;
   }
 
   @Override
@@ -51,13 +50,14 @@ final class CatalogueSource implements ContentSource {
   }
 
   /** An equal file takes over as long as nothing was handed out: opening is what fails. */
-  private Flux<Piece> read(List<PublishedFile> files, int next, ByteRange range) {
-    if (next == files.size()) {
+  private Flux<Piece> read(List<PublishedFile> equal, int next, ByteRange range) {
+    if (next == equal.size()) {
       return Flux.error(() -> ProblemException.notFound("the file has just changed or gone"));
     }
-    return FileReading.read(files.get(next), range, disk)
+    return files
+        .read(equal.get(next), range)
         .switchOnFirst((first, pieces) -> first.getThrowable() instanceof FileGoneException
-            ? read(files, next + 1, range)
+            ? read(equal, next + 1, range)
             : pieces);
   }
 
@@ -74,6 +74,6 @@ final class CatalogueSource implements ContentSource {
 
   private Mono<Piece> block(PublishedFile file, int index) {
     ByteRange range = file.manifest().layout().rangeOf(index);
-    return FileReading.readAtOnce(file, range, disk).onErrorComplete(FileGoneException.class);
+    return files.readAtOnce(file, range).onErrorComplete(FileGoneException.class);
   }
 }

@@ -16,18 +16,23 @@ final class CrossOrigin implements WebFilter {
   private static final String METHODS = "GET, HEAD, OPTIONS";
   private static final String REQUEST_HEADERS =
       "Range, If-Range, If-Match, If-None-Match, If-Modified-Since, If-Unmodified-Since, Accept";
-  private static final String EXPOSED = "Accept-Ranges, Content-Length, Content-Range,"
-      + " Content-Digest, Digest, ETag, Last-Modified, Link, P2pd-Content-Id, Repr-Digest";
+  private static final String EXPOSED = "Accept-Ranges, Age, Content-Length, Content-Range,"
+      + " Content-Digest, Content-Disposition, Date, Digest, ETag, Last-Modified, Link, Location,"
+      + " P2pd-Content-Id, P2pd-Have, Repr-Digest, Retry-After";
   private static final String A_DAY_SECONDS = "86400";
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-    HttpHeaders headers = exchange.getResponse().getHeaders();
-    headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-    headers.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+    allowReading(exchange.getResponse().getHeaders());
     return exchange.getRequest().getMethod() == HttpMethod.OPTIONS
         ? options(exchange)
         : chain.filter(exchange);
+  }
+
+  /** Sets what lets pages of any site read an answer. */
+  static void allowReading(HttpHeaders headers) {
+    headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    headers.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
   }
 
   private static Mono<Void> options(ServerWebExchange exchange) {

@@ -1,12 +1,12 @@
 package org.p2pd.origin.serve;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.catalogue.PublishedFile;
+import org.p2pd.origin.redirect.Redirects;
 import org.p2pd.origin.serve.disk.FileGoneException;
-import org.p2pd.origin.serve.disk.FileReading;
+import org.p2pd.origin.serve.disk.OpenFiles;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.name.ContentName;
@@ -20,6 +20,7 @@ import org.p2pd.transport.serve.Selection;
 import org.p2pd.transport.wire.WireFormat;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -27,7 +28,6 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Films by name, for any browser, player and curl (WIRE §3); with an {@code Accept} that asks for them, the publication
@@ -36,50 +36,75 @@ import reactor.core.scheduler.Scheduler;
  * <p>The path decides, under any valid {@code Host}: the origin does not know all the names it is reached by.
  */
 final class FilmRoutes {
-  private static final String PUBLICATION_JSON = "application/vnd.p2pd.publication+json";
-  private static final String MANIFEST_JSON = "application/vnd.p2pd.manifest+json";
-
-  private static final String A_MINUTE = "public, max-age=60";
+  private static final String INDEX = "/index.html";
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final Catalogue catalogue;
-  private final Scheduler disk;
+  private final OpenFiles files;
+  private final Redirects redirects;
   private final Uploads toNodes;
   private final Uploads toViewers;
 
-  private FilmRoutes(Catalogue catalogue, Scheduler disk, Uploads uploads) {
+  private FilmRoutes(Catalogue catalogue, OpenFiles files, Redirects redirects, Uploads uploads) {
     this.catalogue = catalogue;
-    this.disk = disk;
+    this.redirects = redirects;
+    this.files = files;
     this.toNodes = uploads;
     this.toViewers = uploads.toViewers();
   }
 
   /** Answers every GET and HEAD that no other route answers. */
-  static RouterFunction<ServerResponse> of(Catalogue catalogue, Scheduler disk, Uploads uploads) {
+  static RouterFunction<ServerResponse> of(
+      Catalogue catalogue, OpenFiles files, Redirects redirects, Uploads uploads) {
     return RouterFunctions.route(
         RequestPredicates.method(HttpMethod.GET).or(RequestPredicates.method(HttpMethod.HEAD)),
-        new FilmRoutes(catalogue, disk, uploads)::answer);
+        new FilmRoutes(catalogue, files, redirects, uploads)::answer);
   }
 
   private Mono<ServerResponse> answer(ServerRequest request) {
     String path = request.exchange().getRequest().getURI().getRawPath();
-    PublishedFile file =
-        find(path).orElseThrow(() -> ProblemException.notFound("nothing is published as " + path));
-    String accept =
-        String.join(",", request.headers().header(HttpHeaders.ACCEPT)).toLowerCase(Locale.ROOT);
-    if (accept.contains(PUBLICATION_JSON)) {
-      return document(PUBLICATION_JSON, publication(request, file));
-    }
-    return accept.contains(MANIFEST_JSON)
-        ? document(MANIFEST_JSON, file.manifest())
-        : Mono.just(film(request, file));
+    return find(path)
+        .map(file -> answer(request, file))
+        .orElseGet(() -> answerNoFile(request, path));
   }
 
-  /** Any authority will do: only the path's normal form is wanted. */
+  private Mono<ServerResponse> answer(ServerRequest request, PublishedFile file) {
+    return switch (Wanted.of(String.join(",", request.headers().header(HttpHeaders.ACCEPT)))) {
+      case PUBLICATION -> document(Wanted.PUBLICATION_JSON, publication(request, file));
+      case MANIFEST -> document(Wanted.MANIFEST_JSON, file.manifest());
+      case FILM -> elsewhere(request, file).orElseGet(() -> Mono.just(film(request, file)));
+    };
+  }
+
+  /** Any authority will do: only the path's normal form is wanted. A folder stands for its index page. */
   private Optional<PublishedFile> find(String path) {
-    return path.isEmpty() || path.endsWith("/")
-        ? Optional.empty()
-        : catalogue.byPath(new ContentName("localhost", path).path());
+    return path.endsWith("/")
+        ? catalogue.byPath(folder(path) + INDEX)
+        : catalogue.byPath(normal(path));
+  }
+
+  /** A folder with an index page is asked for with a slash, so that the page's relative links are right. */
+  private Mono<ServerResponse> answerNoFile(ServerRequest request, String path) {
+    if (!path.endsWith("/") && catalogue.byPath(normal(path) + INDEX).isPresent()) {
+      return ServerResponse.status(HttpStatus.MOVED_PERMANENTLY)
+          .header(HttpHeaders.LOCATION, normal(path) + "/" + query(request))
+          .header(HttpHeaders.CACHE_CONTROL, FilmHeaders.A_MINUTE)
+          .build();
+    }
+    return Mono.error(ProblemException.notFound("nothing is published as " + path));
+  }
+
+  private static String query(ServerRequest request) {
+    String query = request.exchange().getRequest().getURI().getRawQuery();
+    return query == null ? "" : "?" + query;
+  }
+
+  private static String folder(String path) {
+    return path.equals("/") ? "" : normal(path.substring(0, path.length() - 1));
+  }
+
+  private static String normal(String path) {
+    return new ContentName("localhost", path).path();
   }
 
   private static Publication publication(ServerRequest request, PublishedFile file) {
@@ -101,16 +126,44 @@ final class FilmRoutes {
         .bodyValue(WireFormat.json().writeValueAsBytes(document));
   }
 
+  private Optional<Mono<ServerResponse>> elsewhere(ServerRequest request, PublishedFile file) {
+    return redirects.concern(request.headers()::firstHeader)
+            && !request.queryParams().containsKey("direct")
+        ? redirects
+            .target(file, request.remoteAddress().orElse(null))
+            .map(url -> FilmRoutes.seeCache(url + query(request)))
+        : Optional.empty();
+  }
+
+  private static Mono<ServerResponse> seeCache(String url) {
+    return ServerResponse.status(HttpStatus.TEMPORARY_REDIRECT)
+        .header(HttpHeaders.LOCATION, url)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+
   private ServerResponse film(ServerRequest request, PublishedFile file) {
-    Representation film = Representation.of(
-        file.contentId(), file.stamp().modified(), file.manifest().layout().length());
+    Representation film = representation(file);
     Selection selection = Selection.of(request.exchange().getRequest(), film);
     return new ContentResponse(
         film,
         selection,
-        headers(file.publication()),
+        headers(request, file),
         range -> read(file, range),
         isNode(request) ? toNodes : toViewers);
+  }
+
+  static Representation representation(PublishedFile file) {
+    return Representation.of(
+        file.contentId(), file.stamp().modified(), file.manifest().layout().length());
+  }
+
+  private static HttpHeaders headers(ServerRequest request, PublishedFile file) {
+    HttpHeaders headers = FilmHeaders.of(file);
+    if (request.queryParams().containsKey("download")) {
+      headers.set(HttpHeaders.CONTENT_DISPOSITION, Attachment.of(file.path()));
+    }
+    return headers;
   }
 
   /** Whether the request is another node's, which reports by itself what it got. */
@@ -119,26 +172,15 @@ final class FilmRoutes {
   }
 
   private Flux<Piece> read(PublishedFile file, ByteRange range) {
-    return FileReading.read(file, range, disk)
+    if (toViewers.areFull()) {
+      return Flux.error(() -> ProblemException.unavailable(
+          "as many films leave this origin as may at once (P2PD_PUBLISH_RESPONSES_MAX)",
+          RETRY_AFTER));
+    }
+    return files
+        .read(file, range)
         .onErrorMap(
             FileGoneException.class,
             gone -> ProblemException.unavailable(file.path() + " is being replaced", RETRY_AFTER));
-  }
-
-  private static HttpHeaders headers(Publication publication) {
-    HttpHeaders headers = new HttpHeaders();
-    headers.set(HttpHeaders.CONTENT_TYPE, publication.mediaType());
-    headers.set(HttpHeaders.CACHE_CONTROL, A_MINUTE);
-    headers.set(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-    headers.set("X-Content-Type-Options", "nosniff");
-    headers.set("P2pd-Content-Id", publication.contentId().hex());
-    headers.set("Repr-Digest", "sha-256=:" + publication.digest().base64() + ":");
-    headers.set("Digest", "SHA-256=" + publication.digest().base64());
-    for (int i = 0; i < publication.mirrors().size(); i++) {
-      headers.add(
-          HttpHeaders.LINK,
-          "<" + publication.mirrors().get(i) + ">; rel=duplicate; pri=" + (i + 1));
-    }
-    return headers;
   }
 }

@@ -1,12 +1,18 @@
 package org.p2pd.origin.serve;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.publish.PublisherKeys;
+import org.p2pd.origin.redirect.Redirects;
+import org.p2pd.origin.serve.disk.OpenFiles;
 import org.p2pd.origin.settings.Authorities;
+import org.p2pd.origin.settings.PublishSettings;
+import org.p2pd.transport.express.ExpressLane;
 import org.p2pd.transport.serve.ContentRoutes;
 import org.p2pd.transport.serve.HttpEdge;
 import org.p2pd.transport.serve.ReadOnlyMethods;
+import org.p2pd.transport.serve.UploadLimits;
 import org.p2pd.transport.settings.NodeSettings;
 import org.p2pd.transport.tracker.IdentityRoutes;
 import org.p2pd.transport.tracker.TrackerSession;
@@ -15,6 +21,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.scheduler.Scheduler;
@@ -23,6 +30,7 @@ import reactor.core.scheduler.Schedulers;
 @Configuration(proxyBeanMethods = false)
 @Import(HttpEdge.class)
 class ServeConfiguration {
+  private static final long PIECE_BYTES_MAX = 1 << 20;
   private static final int DISK_THREADS = 16;
   private static final int DISK_WAITING_MAX = 20_000;
 
@@ -32,24 +40,53 @@ class ServeConfiguration {
   }
 
   @Bean
-  Uploads uploads(TrafficCounters traffic, MeterRegistry meters) {
-    return Uploads.toNodes(traffic, meters);
+  UploadLimits uploadLimits(PublishSettings settings) {
+    return new UploadLimits(
+        bytes(settings.uploadLimit()), bytes(settings.uploadLimitPerConnection()));
+  }
+
+  private static long bytes(@Nullable DataSize limit) {
+    return limit == null ? 0 : limit.toBytes();
+  }
+
+  @Bean
+  OpenFiles openFiles(Catalogue catalogue, Scheduler disk, UploadLimits limits) {
+    OpenFiles files = new OpenFiles(disk, limits.pieceBytesMax(PIECE_BYTES_MAX));
+    catalogue.addListener(files);
+    return files;
+  }
+
+  @Bean
+  ExpressLane expressLane(
+      Catalogue catalogue, OpenFiles files, Redirects redirects, Uploads uploads) {
+    return new ExpressLane(new ExpressFilms(catalogue, files, redirects, uploads));
+  }
+
+  @Bean
+  Drain drain(TrafficCounters traffic) {
+    return new Drain(traffic);
+  }
+
+  @Bean
+  Uploads uploads(PublishSettings settings, TrafficCounters traffic, MeterRegistry meters) {
+    return Uploads.toNodes(traffic, meters, settings.responsesMax());
   }
 
   /** The order counts: whatever no other route answers is looked up as a film. */
   @Bean
   RouterFunction<ServerResponse> routes(
       Catalogue catalogue,
-      Scheduler disk,
+      OpenFiles files,
+      Redirects redirects,
       Uploads uploads,
       TrackerSession session,
       NodeSettings node,
       Authorities authorities,
       PublisherKeys keys) {
-    return ContentRoutes.of(new CatalogueSource(catalogue, disk), uploads)
+    return ContentRoutes.of(new CatalogueSource(catalogue, files), uploads)
         .and(IdentityRoutes.of(session))
         .and(DiscoveryRoutes.of(node, authorities, keys))
-        .and(FilmRoutes.of(catalogue, disk, uploads));
+        .and(FilmRoutes.of(catalogue, files, redirects, uploads));
   }
 
   @Bean

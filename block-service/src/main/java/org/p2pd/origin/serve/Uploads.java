@@ -16,16 +16,18 @@ import org.p2pd.transport.tracker.TrafficCounters;
 final class Uploads implements ServingObserver {
   private final TrafficCounters traffic;
   private final Counter bytes;
+  private final int responsesMax;
   private final boolean toViewers;
 
-  private Uploads(TrafficCounters traffic, Counter bytes, boolean toViewers) {
+  private Uploads(TrafficCounters traffic, Counter bytes, int responsesMax, boolean toViewers) {
     this.traffic = traffic;
+    this.responsesMax = responsesMax;
     this.bytes = bytes;
     this.toViewers = toViewers;
   }
 
   /** Counts what other nodes get. */
-  static Uploads toNodes(TrafficCounters traffic, MeterRegistry meters) {
+  static Uploads toNodes(TrafficCounters traffic, MeterRegistry meters, int responsesMax) {
     Counter bytes = Counter.builder("p2pd.served.bytes")
         .description("Bytes of films that left, by sendfile")
         .baseUnit("bytes")
@@ -33,12 +35,17 @@ final class Uploads implements ServingObserver {
     Gauge.builder("p2pd.served.active", traffic, TrafficCounters::activeUploads)
         .description("Responses with film bytes under way")
         .register(meters);
-    return new Uploads(traffic, bytes, false);
+    return new Uploads(traffic, bytes, responsesMax, false);
   }
 
   /** Counts what viewers get by plain HTTP. */
   Uploads toViewers() {
-    return new Uploads(traffic, bytes, true);
+    return new Uploads(traffic, bytes, responsesMax, true);
+  }
+
+  /** Whether as many responses are under way as may be. */
+  boolean areFull() {
+    return traffic.activeUploads() >= responsesMax;
   }
 
   @Override

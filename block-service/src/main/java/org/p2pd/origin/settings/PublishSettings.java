@@ -26,6 +26,11 @@ import org.springframework.util.unit.DataSize;
  * @param peers whether viewers' agents may be handed out as holders
  * @param mirrors base URLs of plain HTTP servers that hold the same tree
  * @param internal whether only caches are told of this origin
+ * @param redirect whether viewers without an agent are sent to a healthy cache near them
+ * @param uploadLimit bytes a second of all connections together; null = unlimited
+ * @param uploadLimitPerConnection bytes a second of each connection; null = unlimited
+ * @param responsesMax films under way at once; more are answered 503
+ * @param metalinkAgents whether Metalinks and torrents may name viewers' agents as sources
  * @param blockSize of every film; null = chosen by length
  * @param signingKey files with the base64 of a 32-byte Ed25519 seed; the first signs, the others are being replaced;
  *     empty = publications are not signed
@@ -42,11 +47,17 @@ public record PublishSettings(
     @DefaultValue("true") boolean peers,
     @DefaultValue List<String> mirrors,
     @DefaultValue("false") boolean internal,
+    @DefaultValue("false") boolean redirect,
+    @DefaultValue("false") boolean metalinkAgents,
+    @Nullable DataSize uploadLimit,
+    @Nullable DataSize uploadLimitPerConnection,
+    @DefaultValue("10000") int responsesMax,
     @Nullable DataSize blockSize,
     @DefaultValue List<String> signingKey,
     @Nullable String stateDirectory,
     @DefaultValue("10s") Duration rescan,
     @DefaultValue("2s") Duration settle) {
+  private static final DataSize RATE_MIN = DataSize.ofKilobytes(64);
   private static final Duration RESCAN_MIN = Duration.ofMillis(50);
   private static final Duration SETTLE_MAX = Duration.ofHours(1);
 
@@ -71,6 +82,12 @@ public record PublishSettings(
     }
     if (blockSize != null) {
       requireBlockSize(blockSize);
+    }
+    requireRate("P2PD_PUBLISH_UPLOAD_LIMIT", uploadLimit);
+    requireRate("P2PD_PUBLISH_UPLOAD_LIMIT_PER_CONNECTION", uploadLimitPerConnection);
+    if (responsesMax < 1) {
+      throw new SettingException(
+          "P2PD_PUBLISH_RESPONSES_MAX", responsesMax, "at least 1, such as 10000");
     }
     if (rescan.compareTo(RESCAN_MIN) < 0) {
       throw new SettingException(
@@ -152,6 +169,13 @@ public record PublishSettings(
       return Path.of(text).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
       throw new SettingException(name, text, "a path of this system");
+    }
+  }
+
+  private static void requireRate(String name, @Nullable DataSize bytesPerSecond) {
+    if (bytesPerSecond != null && bytesPerSecond.compareTo(RATE_MIN) < 0) {
+      throw new SettingException(
+          name, bytesPerSecond, "at least 64KB a second, such as 10MB; unset = unlimited");
     }
   }
 

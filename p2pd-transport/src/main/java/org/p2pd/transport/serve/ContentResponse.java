@@ -101,21 +101,16 @@ public final class ContentResponse implements ServerResponse {
 
   private void addHeaders(HttpHeaders target) {
     headers.forEach(target::put);
-    target.setETag(representation.etag());
-    if (representation.lastModified() != null) {
-      target.setLastModified(representation.lastModified());
-    }
+    representation.addValidators(target);
     if (selection.status() == HttpStatus.NOT_MODIFIED) {
       target.remove(HttpHeaders.CONTENT_TYPE);
+      target.remove(HttpHeaders.ACCEPT_RANGES);
       return;
     }
-    target.set(HttpHeaders.ACCEPT_RANGES, "bytes");
     ByteRange range = selection.range();
     target.setContentLength(range == null ? 0 : range.length());
     if (range != null && selection.status() == HttpStatus.PARTIAL_CONTENT) {
-      target.set(
-          HttpHeaders.CONTENT_RANGE,
-          "bytes " + range.first() + "-" + range.last() + "/" + representation.length());
+      target.set(HttpHeaders.CONTENT_RANGE, representation.contentRange(range));
     }
   }
 

@@ -7,11 +7,15 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
+import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.JacksonModule;
 
 /** What the HTTP side of every service has in common; services import it. */
 @Configuration(proxyBeanMethods = false)
 public class HttpEdge {
+  /** One event loop for each processor: more would take each other's turn. */
+  private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
   @Bean
   ProblemHandler problemHandler() {
     return new ProblemHandler();
@@ -32,11 +36,17 @@ public class HttpEdge {
     return new HostHeader();
   }
 
+  @Bean
+  HttpClock httpClock() {
+    return new HttpClock();
+  }
+
   /** Event loops of the service's own: the shared ones would end with the first of several services in a process. */
   @Bean
   ReactorResourceFactory eventLoops() {
     ReactorResourceFactory factory = new ReactorResourceFactory();
     factory.setUseGlobalResources(false);
+    factory.setLoopResourcesSupplier(() -> LoopResources.create("p2pd-http", LOOPS, true));
     factory.setShutdownQuietPeriod(Duration.ZERO);
     return factory;
   }

@@ -1,6 +1,7 @@
 package org.p2pd.transport.serve;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -18,14 +19,19 @@ record RequestConditions(
 
   static RequestConditions of(ServerHttpRequest request) {
     HttpHeaders headers = request.getHeaders();
+    return of(request.getMethod() == HttpMethod.HEAD, headers::getOrEmpty);
+  }
+
+  /** Takes the fields from {@code lines}: the lines of a field, none where it is absent. */
+  static RequestConditions of(boolean head, Function<String, List<String>> lines) {
     return new RequestConditions(
-        request.getMethod() == HttpMethod.HEAD,
-        joined(headers, HttpHeaders.IF_MATCH),
-        joined(headers, HttpHeaders.IF_UNMODIFIED_SINCE),
-        joined(headers, HttpHeaders.IF_NONE_MATCH),
-        joined(headers, HttpHeaders.IF_MODIFIED_SINCE),
-        joined(headers, HttpHeaders.IF_RANGE),
-        joined(headers, HttpHeaders.RANGE));
+        head,
+        joined(lines.apply(HttpHeaders.IF_MATCH)),
+        joined(lines.apply(HttpHeaders.IF_UNMODIFIED_SINCE)),
+        joined(lines.apply(HttpHeaders.IF_NONE_MATCH)),
+        joined(lines.apply(HttpHeaders.IF_MODIFIED_SINCE)),
+        joined(lines.apply(HttpHeaders.IF_RANGE)),
+        joined(lines.apply(HttpHeaders.RANGE)));
   }
 
   RequestConditions withoutRange() {
@@ -34,8 +40,7 @@ record RequestConditions(
   }
 
   /** Several lines of one field are one list (RFC 9110 §5.3). */
-  private static @Nullable String joined(HttpHeaders headers, String name) {
-    List<String> lines = headers.getOrEmpty(name);
+  private static @Nullable String joined(List<String> lines) {
     return lines.isEmpty() ? null : String.join(", ", lines);
   }
 }

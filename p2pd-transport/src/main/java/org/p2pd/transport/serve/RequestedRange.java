@@ -53,7 +53,12 @@ final class RequestedRange {
 
   /** Numbers too long for a long are as good as the largest. */
   private static long number(String digits) {
-    String significant = digits.replaceFirst("^0+(?=.)", "");
-    return significant.length() > DIGITS_MAX ? Long.MAX_VALUE : Long.parseLong(significant);
+    int zeros = 0;
+    while (zeros < digits.length() - 1 && digits.charAt(zeros) == '0') {
+      zeros++;
+    }
+    return digits.length() - zeros > DIGITS_MAX
+        ? Long.MAX_VALUE
+        : Long.parseLong(digits, zeros, digits.length(), 10);
   }
 }

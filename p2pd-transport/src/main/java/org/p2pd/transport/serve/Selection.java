@@ -17,6 +17,12 @@ public record Selection(HttpStatus status, @Nullable ByteRange range) {
     return Precondition.evaluate(RequestConditions.of(request), representation);
   }
 
+  /** Weighs the fields of a GET against {@code representation}. */
+  public static Selection ofGet(
+      io.netty.handler.codec.http.HttpHeaders fields, Representation representation) {
+    return Precondition.evaluate(RequestConditions.of(false, fields::getAll), representation);
+  }
+
   /** As {@link #of}, for what is only served whole: Range is ignored. */
   public static Selection ofWhole(ServerHttpRequest request, Representation representation) {
     return Precondition.evaluate(RequestConditions.of(request).withoutRange(), representation);

@@ -1,8 +1,11 @@
 package org.p2pd.transport.serve;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
 import java.time.Duration;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 /**
@@ -17,6 +20,9 @@ public record ServingLimits(Duration idle, Duration request, Duration stalled)
   private static final int INITIAL_LINE_BYTES_MAX = 8 << 10;
   private static final int HEADER_BYTES_MAX = 16 << 10;
 
+  /** Bytes that wait in a socket before the kernel could send them: enough for a round of the event loop, and no more. */
+  private static final long UNSENT_BYTES_MAX = 256 << 10;
+
   /** A minute between requests, ten seconds for a body, half a minute without progress. */
   public static final ServingLimits DEFAULT =
       new ServingLimits(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30));
@@ -25,12 +31,20 @@ public record ServingLimits(Duration idle, Duration request, Duration stalled)
   public HttpServer apply(HttpServer server) {
     return server
         .compress(false)
-        .idleTimeout(idle)
         .requestTimeout(request)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .httpRequestDecoder(decoder ->
             decoder.maxInitialLineLength(INITIAL_LINE_BYTES_MAX).maxHeaderSize(HEADER_BYTES_MAX))
-        .doOnChannelInit((observer, channel, remote) ->
-            channel.pipeline().addFirst(new StalledClient(stalled), new ReadsAgain()));
+        .doOnChannelInit((observer, channel, remote) -> limit(channel));
+  }
+
+  private void limit(Channel channel) {
+    channel
+        .pipeline()
+        .addFirst(new StalledClient(stalled), new ReadsAgain())
+        .addAfter(NettyPipeline.HttpCodec, "idle", new IdleConnection(idle));
+    if (channel instanceof EpollSocketChannel socket) {
+      socket.config().setTcpNotSentLowAt(UNSENT_BYTES_MAX);
+    }
   }
 }

@@ -1,32 +1,63 @@
 package org.p2pd.transport.serve;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes a connection whose client took no byte for a while although some were waiting for it.
+ * Closes a connection whose client took less than {@value #BYTES_MIN} bytes in a while although more were waiting for it:
+ * one that trickles holds a file and memory just as one that has gone.
  *
- * <p>Waiting for a disk or for another host is no stall: then nothing waits to be written.
+ * <p>Looks from time to time, so that sending itself costs nothing. Waiting for a disk, for another host or for a rate
+ * limit is no stall: then nothing waits to be written.
  */
-final class StalledClient extends IdleStateHandler {
+final class StalledClient extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(StalledClient.class);
+  private static final long BYTES_MIN = 16 << 10;
+
+  private final Duration stalled;
+  private @Nullable Future<?> nextLook;
+  private @Nullable Object message;
+  private long messageBytes;
 
   StalledClient(Duration stalled) {
-    super(true, 0, stalled.toMillis(), 0, TimeUnit.MILLISECONDS);
+    this.stalled = stalled;
   }
 
   @Override
-  protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
-    ChannelOutboundBuffer waiting = context.channel().unsafe().outboundBuffer();
-    if (waiting != null && !waiting.isEmpty()) {
-      LOG.info("{} took nothing of its response: closed", context.channel().remoteAddress());
-      var unused = context.close();
+  public void channelActive(ChannelHandlerContext context) {
+    long millis = stalled.toMillis();
+    nextLook = context
+        .channel()
+        .eventLoop()
+        .scheduleAtFixedRate(() -> look(context.channel()), millis, millis, TimeUnit.MILLISECONDS);
+    context.fireChannelActive();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    if (nextLook != null) {
+      nextLook.cancel(false);
     }
+    context.fireChannelInactive();
+  }
+
+  private void look(Channel channel) {
+    ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+    Object current = waiting == null ? null : waiting.current();
+    long bytes = waiting == null ? 0 : waiting.currentProgress();
+    if (current != null && current == message && bytes - messageBytes < BYTES_MIN) {
+      LOG.info("{} takes too little of its response: closed", channel.remoteAddress());
+      var unused = channel.close();
+    }
+    message = current;
+    messageBytes = bytes;
   }
 }

@@ -219,6 +219,19 @@ class ITContentRoutes {
   }
 
   @Test
+  void content_clientTrickles_isClosedToo() throws Exception {
+    TestSource large = new TestSource(directory, 2_000 * BLOCK);
+    try (TestNode other = new TestNode(ContentRoutes.of(large, observed), true);
+        Socket socket =
+            RawHttp.open(other.address(), "GET " + large.path() + " HTTP/1.1", "Host: localhost")) {
+      await().untilAsserted(() -> assertThat(observed.started.get()).isEqualTo(1));
+      await().until(() -> socket.getInputStream().read() >= 0 && observed.active.get() == 0);
+
+      assertThat(large.released).hasValue(large.handedOut.get());
+    }
+  }
+
+  @Test
   void content_empty_ignoresRange() throws Exception {
     TestSource empty = new TestSource(directory, 0);
     try (TestNode other = new TestNode(ContentRoutes.of(empty, observed), true)) {

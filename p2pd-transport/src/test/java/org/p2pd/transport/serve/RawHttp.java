@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** HTTP as bytes, for what proper clients never send. */
-final class RawHttp {
+public final class RawHttp {
   private static final int TIMEOUT_MILLIS = 20_000;
 
   private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)content-length: ([0-9]+)");
@@ -20,13 +20,14 @@ final class RawHttp {
   private RawHttp() {}
 
   /** Sends lines and reads until the server closes. */
-  static String exchange(InetSocketAddress server, String... lines) throws IOException {
+  public static String exchange(InetSocketAddress server, String... lines) throws IOException {
     try (Socket socket = open(server, lines)) {
       return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
   }
 
-  static Socket open(InetSocketAddress server, String... lines) throws IOException {
+  /** A connection over which {@code lines} were sent. */
+  public static Socket open(InetSocketAddress server, String... lines) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(8 << 10);
     socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -36,13 +37,13 @@ final class RawHttp {
     return socket;
   }
 
-  static void send(Socket socket, String... lines) throws IOException {
+  public static void send(Socket socket, String... lines) throws IOException {
     String request = String.join("\r\n", Arrays.asList(lines)) + "\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(ISO_8859_1));
   }
 
   /** Reads exactly one answer, so that the next request can leave at once. */
-  static void readAnswer(Socket socket, boolean withBody) throws IOException {
+  public static void readAnswer(Socket socket, boolean withBody) throws IOException {
     InputStream in = socket.getInputStream();
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.p2pd.transport.problem.ProblemHandler;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -20,36 +21,48 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
 /** A content node on a loopback port: the routes under test, filters and limits as in a service. */
-final class TestNode implements AutoCloseable {
-  static final ServingLimits LIMITS =
+public final class TestNode implements AutoCloseable {
+  public static final ServingLimits LIMITS =
       new ServingLimits(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(300));
 
   /** The class of every object that was handed to the socket. */
-  final Queue<Class<?>> written = new ConcurrentLinkedQueue<>();
+  public final Queue<Class<?>> written = new ConcurrentLinkedQueue<>();
 
   private final LoopResources loop = LoopResources.create("node", 1, true);
   private final DisposableServer server;
 
   TestNode(RouterFunction<ServerResponse> routes, boolean preferNative) {
+    this(routes, preferNative, LIMITS);
+  }
+
+  /** A node that {@code more} customizes after the limits. */
+  public TestNode(
+      RouterFunction<ServerResponse> routes,
+      boolean preferNative,
+      ServingLimits limits,
+      NettyServerCustomizer... more) {
     HttpHandler handler = WebHttpHandlerBuilder.webHandler(RouterFunctions.toWebHandler(routes))
         .filter(new HostHeader(), new ReadOnlyMethods())
         .exceptionHandler(new ProblemHandler())
         .build();
-    server = LIMITS
-        .apply(HttpServer.create())
+    HttpServer customized = limits.apply(HttpServer.create());
+    for (NettyServerCustomizer each : more) {
+      customized = each.apply(customized);
+    }
+    server = customized
         .host("127.0.0.1")
         .port(0)
         .runOn(loop, preferNative)
-        .doOnConnection(connection -> connection.channel().pipeline().addFirst(new Probe()))
+        .doOnChannelInit((observer, channel, remote) -> channel.pipeline().addFirst(new Probe()))
         .handle(new ReactorHttpHandlerAdapter(handler))
         .bindNow();
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return (InetSocketAddress) server.address();
   }
 
-  String url(String path) {
+  public String url(String path) {
     return "http://127.0.0.1:" + address().getPort() + path;
   }
 
@@ -59,7 +72,7 @@ final class TestNode implements AutoCloseable {
     loop.dispose();
   }
 
-  static List<Boolean> transports() {
+  public static List<Boolean> transports() {
     return List.of(true, false);
   }
 

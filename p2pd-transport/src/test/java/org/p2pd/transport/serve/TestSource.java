@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ByteRange;
@@ -23,21 +24,24 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** One seeded content, served block by block, from a file and from memory in turns. */
-final class TestSource implements ContentSource {
-  static final int BLOCK = BlockLayout.BLOCK_SIZE_MIN;
+public final class TestSource implements ContentSource {
+  public static final int BLOCK = BlockLayout.BLOCK_SIZE_MIN;
 
-  final byte[] bytes;
-  final Manifest manifest;
-  final AtomicInteger handedOut = new AtomicInteger();
-  final AtomicInteger released = new AtomicInteger();
+  public final byte[] bytes;
+  public final Manifest manifest;
+  public final AtomicInteger handedOut = new AtomicInteger();
+  public final AtomicInteger released = new AtomicInteger();
   volatile BlockSet held = BlockSet.everything();
   volatile boolean fetches;
-  volatile int failsAtBlock = -1;
-  volatile Scheduler emitsOn = Schedulers.immediate();
+  public volatile int failsAtBlock = -1;
+  public volatile Scheduler emitsOn = Schedulers.immediate();
+
+  /** What happens to the pieces on their way. */
+  public volatile UnaryOperator<Flux<Piece>> pieces = UnaryOperator.identity();
 
   private final Path file;
 
-  TestSource(Path directory, int length) throws IOException {
+  public TestSource(Path directory, int length) throws IOException {
     this.bytes = new byte[length];
     new Random(7).nextBytes(bytes);
     this.file = Files.write(directory.resolve("content-" + length), bytes);
@@ -45,7 +49,7 @@ final class TestSource implements ContentSource {
         new Manifest(new BlockLayout(length, BLOCK), digests(), Digest.of(bytes), "text/html");
   }
 
-  String path() {
+  public String path() {
     return "/.p2pd/content/" + manifest.contentId();
   }
 
@@ -59,7 +63,7 @@ final class TestSource implements ContentSource {
     return all;
   }
 
-  byte[] slice(ByteRange range) {
+  public byte[] slice(ByteRange range) {
     byte[] slice = new byte[(int) range.length()];
     System.arraycopy(bytes, (int) range.first(), slice, 0, slice.length);
     return slice;
@@ -88,7 +92,7 @@ final class TestSource implements ContentSource {
       parts.add(new ByteRange(at, Math.min(blockEnd, range.last())));
       at = blockEnd + 1;
     }
-    return Flux.fromIterable(parts).map(this::piece).publishOn(emitsOn, 1);
+    return Flux.fromIterable(parts).map(this::piece).transform(pieces).publishOn(emitsOn, 1);
   }
 
   private Piece piece(ByteRange part) {

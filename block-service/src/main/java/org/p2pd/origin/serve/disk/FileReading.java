@@ -1,101 +1,143 @@
 package org.p2pd.origin.serve.disk;
 
-import io.netty.buffer.Unpooled;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import org.p2pd.origin.catalogue.PublishedFile;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.transport.serve.Piece;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Bytes of one published file on their way into one response, at most 1 MiB at a time.
+ * Bytes of one open file on their way into one response, piece by piece.
  *
- * <p>A piece is made only after the one before has left, and after another look at the file: once somebody wrote into
- * it, no further byte leaves. Opening and looking happen on the disk scheduler.
+ * <p>A piece is made only after the one before has left, and only while the file is known to stand as it was published:
+ * once somebody wrote into it, no further byte leaves. The look that tells is at most {@value OpenFile#LOOK_VALID_MILLIS}
+ * ms old and happens on the disk scheduler; while it is younger nothing waits. For one subscriber; takes over the
+ * caller's hold on the file.
  */
-public final class FileReading {
-  private static final long PIECE_BYTES_MAX = 1 << 20;
-
+final class FileReading implements Publisher<Piece>, Subscription {
   private final OpenFile file;
+  private final long end;
+  private final long pieceBytesMax;
   private final Scheduler disk;
-  private Mono<Void> left = Mono.empty();
+  private final AtomicLong demand = new AtomicLong();
+  /** Steps that are due; whoever makes it 1 takes them, so that they never overlap. */
+  private final AtomicInteger due = new AtomicInteger();
 
-  private FileReading(OpenFile file, Scheduler disk) {
+  private final AtomicInteger piecesOut = new AtomicInteger();
+  private Subscriber<? super Piece> reader = Operators.emptySubscriber();
+  private volatile boolean cancelled;
+  private volatile boolean looking;
+  private volatile @Nullable Throwable gone;
+  private long next;
+  private boolean ended;
+
+  FileReading(OpenFile file, ByteRange range, long pieceBytesMax, Scheduler disk) {
     this.file = file;
+    this.next = range.first();
+    this.end = range.last() + 1;
+    this.pieceBytesMax = pieceBytesMax;
     this.disk = disk;
   }
 
-  /** The bytes of {@code range}, or an error where the file is no longer what was published. */
-  public static Flux<Piece> read(PublishedFile published, ByteRange range, Scheduler disk) {
-    byte[] held = published.held();
-    return held == null
-        ? fromDisk(published, range, disk)
-        : Flux.defer(() -> Flux.just(inMemory(held, range)));
+  @Override
+  public void subscribe(Subscriber<? super Piece> subscriber) {
+    reader = subscriber;
+    subscriber.onSubscribe(this);
   }
 
-  private static Piece inMemory(byte[] held, ByteRange range) {
-    return new Piece.MemoryPiece(
-        Unpooled.wrappedBuffer(held, (int) range.first(), (int) range.length()));
+  @Override
+  public void request(long pieces) {
+    demand.accumulateAndGet(pieces, Operators::addCap);
+    goOn();
   }
 
-  private static Flux<Piece> fromDisk(PublishedFile published, ByteRange range, Scheduler disk) {
-    return open(published, disk)
-        .flatMapMany(file -> new FileReading(file, disk).pieces(range))
-        .doOnDiscard(OpenFile.class, OpenFile::release);
+  @Override
+  public void cancel() {
+    cancelled = true;
+    goOn();
   }
 
-  /** The bytes of {@code range} as one piece; nobody looks at the file while it leaves. */
-  public static Mono<Piece> readAtOnce(PublishedFile published, ByteRange range, Scheduler disk) {
-    byte[] held = published.held();
-    return held == null
-        ? onePiece(published, range, disk)
-        : Mono.fromCallable(() -> inMemory(held, range));
-  }
-
-  private static Mono<Piece> onePiece(PublishedFile published, ByteRange range, Scheduler disk) {
-    return open(published, disk)
-        .map(file -> onlyPiece(file, range))
-        .doOnDiscard(OpenFile.class, OpenFile::release);
-  }
-
-  private static Mono<OpenFile> open(PublishedFile published, Scheduler disk) {
-    return Mono.fromCallable(() -> OpenFile.open(published)).subscribeOn(disk);
-  }
-
-  private static Piece onlyPiece(OpenFile file, ByteRange range) {
-    Piece piece = file.piece(range, () -> {});
-    file.release();
-    return piece;
-  }
-
-  private Flux<Piece> pieces(ByteRange range) {
-    return Flux.fromIterable(parts(range))
-        .concatMap(this::next, 1)
-        .doFinally(signal -> file.release());
-  }
-
-  private static List<ByteRange> parts(ByteRange range) {
-    List<ByteRange> parts = new ArrayList<>();
-    for (long at = range.first(); at <= range.last(); at += PIECE_BYTES_MAX) {
-      parts.add(new ByteRange(at, Math.min(at + PIECE_BYTES_MAX - 1, range.last())));
+  private void goOn() {
+    if (due.getAndIncrement() > 0) {
+      return;
     }
-    return parts;
+    int taken = 1;
+    do {
+      step();
+      taken = due.addAndGet(-taken);
+    } while (taken > 0);
   }
 
-  private Mono<Piece> next(ByteRange part) {
-    Sinks.Empty<Void> sent = Sinks.empty();
-    Mono<Void> allBefore = left;
-    left = sent.asMono();
-    return allBefore.publishOn(disk).then(Mono.fromCallable(() -> checkedPiece(part, sent)));
+  private void step() {
+    Throwable error = gone;
+    if (ended) {
+      return;
+    }
+    if (cancelled) {
+      end();
+    } else if (error != null) {
+      end();
+      reader.onError(error);
+    } else if (next == end) {
+      end();
+      reader.onComplete();
+    } else if (demand.get() > 0 && piecesOut.get() == 0 && !looking) {
+      advance();
+    }
   }
 
-  private Piece checkedPiece(ByteRange part, Sinks.Empty<Void> sent) throws IOException {
-    file.requireUnchanged();
-    return file.piece(part, sent::tryEmitEmpty);
+  private void end() {
+    ended = true;
+    file.release();
+  }
+
+  private void advance() {
+    if (file.wasLookedAtJustNow()) {
+      emit();
+    } else {
+      lookAgain();
+    }
+  }
+
+  private void lookAgain() {
+    looking = true;
+    try {
+      disk.schedule(this::look);
+    } catch (RejectedExecutionException e) {
+      gone = e;
+      goOn();
+    }
+  }
+
+  private void look() {
+    try {
+      file.requireUnchanged();
+    } catch (Exception e) {
+      gone = e;
+    }
+    looking = false;
+    goOn();
+  }
+
+  private void emit() {
+    ByteRange part = ByteRange.ofLength(next, Math.min(pieceBytesMax, end - next));
+    next += part.length();
+    demand.updateAndGet(now -> now == Long.MAX_VALUE ? now : now - 1);
+    piecesOut.incrementAndGet();
+    reader.onNext(file.piece(part, this::left));
+    if (next == end) {
+      goOn();
+    }
+  }
+
+  private void left() {
+    piecesOut.decrementAndGet();
+    goOn();
   }
 }

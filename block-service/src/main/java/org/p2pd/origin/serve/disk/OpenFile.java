@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.p2pd.origin.catalogue.FileStamp;
 import org.p2pd.origin.catalogue.PublishedFile;
@@ -16,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A published file held open by one response and the pieces it handed out; closed when the last of them is released.
+ * A published file held open by {@link OpenFiles}, responses and the pieces they handed out; closed when the last of them
+ * lets go.
  *
  * <p>A file replaced by another of its name, or removed, stays readable here as it was. One that somebody writes into
  * does not: {@link #requireUnchanged} tells.
@@ -24,9 +26,13 @@ import org.slf4j.LoggerFactory;
 final class OpenFile {
   private static final Logger LOG = LoggerFactory.getLogger(OpenFile.class);
 
+  /** How long a look at the file counts, in ms: short against any writing, long against sending a block. */
+  static final int LOOK_VALID_MILLIS = 10;
+
   private final PublishedFile published;
   private final FileChannel channel;
   private final AtomicInteger holds = new AtomicInteger(1);
+  private volatile long lookedAtNanos = System.nanoTime();
 
   private OpenFile(PublishedFile published, FileChannel channel) {
     this.published = published;
@@ -56,8 +62,24 @@ final class OpenFile {
     }
   }
 
-  /** Fails once somebody wrote into the file since it was published. */
+  boolean isOf(PublishedFile file) {
+    return published == file;
+  }
+
+  boolean wasLookedAtJustNow() {
+    return System.nanoTime() - lookedAtNanos < TimeUnit.MILLISECONDS.toNanos(LOOK_VALID_MILLIS);
+  }
+
+  /** Fails once somebody wrote into the file since it was published; looks unless another did so just now. */
   void requireUnchanged() throws IOException {
+    if (!wasLookedAtJustNow()) {
+      long start = System.nanoTime();
+      look();
+      lookedAtNanos = start;
+    }
+  }
+
+  private void look() throws IOException {
     try {
       if (published.stamp().isEditedInto(stampNow())) {
         throw new FileGoneException(published.path());
@@ -73,8 +95,15 @@ final class OpenFile {
 
   /** Part of the file for {@code sendfile}; {@code onRelease} runs when it has left, or will not. */
   Piece piece(ByteRange range, Runnable onRelease) {
-    holds.incrementAndGet();
+    if (!hold()) {
+      throw new IllegalStateException(published.path() + " is closed");
+    }
     return new Piece.RegionPiece(new Region(range, onRelease));
+  }
+
+  /** Keeps the file open until {@link #release}; false where it is closed already. */
+  boolean hold() {
+    return holds.getAndUpdate(now -> now == 0 ? 0 : now + 1) > 0;
   }
 
   void release() {

@@ -1,0 +1,28 @@
+package org.p2pd.origin.describe;
+
+import org.p2pd.origin.catalogue.Catalogue;
+import org.p2pd.origin.describe.disk.TorrentPieces;
+import org.p2pd.origin.register.Holders;
+import org.p2pd.origin.settings.PublishSettings;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+@Configuration(proxyBeanMethods = false)
+class DescribeConfiguration {
+  @Bean
+  TorrentPieces torrentPieces() {
+    return new TorrentPieces();
+  }
+
+  /** Before the films, which answer whatever nobody else does. */
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  RouterFunction<ServerResponse> descriptions(
+      Catalogue catalogue, PublishSettings settings, Holders holders, TorrentPieces pieces) {
+    return new DescriptionRoutes(catalogue, new Sources(settings, holders), pieces);
+  }
+}

@@ -1,0 +1,22 @@
+package org.p2pd.origin.page;
+
+import org.p2pd.origin.catalogue.Catalogue;
+import org.p2pd.origin.settings.Authorities;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+@Configuration(proxyBeanMethods = false)
+class PageConfiguration {
+  /** Before the films, which answer whatever nobody else does. */
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  @ConditionalOnProperty(name = "p2pd.publish.page", havingValue = "true", matchIfMissing = true)
+  RouterFunction<ServerResponse> frontPage(Catalogue catalogue, Authorities authorities) {
+    return new PageRoutes(catalogue, authorities);
+  }
+}

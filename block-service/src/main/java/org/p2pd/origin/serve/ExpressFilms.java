@@ -1,0 +1,82 @@
+package org.p2pd.origin.serve;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.origin.catalogue.Catalogue;
+import org.p2pd.origin.catalogue.PublishedFile;
+import org.p2pd.origin.redirect.Redirects;
+import org.p2pd.origin.serve.disk.OpenFiles;
+import org.p2pd.protocol.content.ByteRange;
+import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.express.ExpressAnswer;
+import org.p2pd.transport.express.ExpressSource;
+import org.p2pd.transport.express.FixedHeaders;
+import org.p2pd.transport.serve.Piece;
+import org.p2pd.transport.serve.Representation;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+
+/** Films whose files are open, for requests of their bytes by name; all else is for {@link FilmRoutes}. */
+final class ExpressFilms implements ExpressSource {
+  private static final int HEADERS_MAX = 1_000;
+
+  private final Catalogue catalogue;
+  private final OpenFiles files;
+  private final Redirects redirects;
+  private final Uploads toNodes;
+  private final Uploads toViewers;
+  private final Cache<PublishedFile, FixedHeaders> headers =
+      Caffeine.newBuilder().weakKeys().maximumSize(HEADERS_MAX).build();
+
+  ExpressFilms(Catalogue catalogue, OpenFiles files, Redirects redirects, Uploads uploads) {
+    this.catalogue = catalogue;
+    this.redirects = redirects;
+    this.files = files;
+    this.toNodes = uploads;
+    this.toViewers = uploads.toViewers();
+  }
+
+  @Override
+  public @Nullable ExpressAnswer find(String path, HttpRequest request) {
+    HttpHeaders fields = request.headers();
+    PublishedFile file = catalogue.byPath(path).orElse(null);
+    if (file == null
+        || toViewers.areFull()
+        || !files.isOpen(file)
+        || !wantsFilm(fields)
+        || redirects.concern(fields::get)) {
+      return null;
+    }
+    return new ExpressAnswer(
+        FilmRoutes.representation(file),
+        headers.get(file, ExpressFilms::headersOf),
+        range -> read(file, range),
+        isNode(fields) ? toNodes : toViewers);
+  }
+
+  private static boolean wantsFilm(HttpHeaders fields) {
+    return !fields.contains(HttpHeaderNames.ACCEPT)
+        || Wanted.isPlain(String.join(",", fields.getAll(HttpHeaderNames.ACCEPT)));
+  }
+
+  private static boolean isNode(HttpHeaders fields) {
+    return Dialer.USER_AGENT.equals(fields.get(HttpHeaderNames.USER_AGENT));
+  }
+
+  private static FixedHeaders headersOf(PublishedFile file) {
+    Representation film = FilmRoutes.representation(file);
+    org.springframework.http.HttpHeaders all = FilmHeaders.of(file);
+    CrossOrigin.allowReading(all);
+    return FixedHeaders.of(film, all);
+  }
+
+  private Publisher<Piece> read(PublishedFile file, ByteRange range) {
+    Publisher<Piece> bytes = files.readIfOpen(file, range);
+    return bytes == null ? Flux.error(() -> new IOException(file.path() + " was closed")) : bytes;
+  }
+}

@@ -1,0 +1,231 @@
+package org.p2pd.transport.express;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.DefaultFileRegion;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.content.ByteRange;
+import org.p2pd.transport.serve.HttpClock;
+import org.p2pd.transport.serve.Piece;
+import org.p2pd.transport.serve.Piece.FilePiece;
+import org.p2pd.transport.serve.Piece.MemoryPiece;
+import org.p2pd.transport.serve.Piece.RegionPiece;
+import org.p2pd.transport.serve.Selection;
+import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * One answer on its way: the head and the first piece leave in one flush, each further piece once the one before has
+ * left. All of it happens on the connection's event loop.
+ */
+final class ExpressResponse implements CoreSubscriber<Piece> {
+  private static final Logger LOG = LoggerFactory.getLogger(ExpressResponse.class);
+
+  /** Pieces that were prepared and are not wanted any more are released by whatever operator holds them. */
+  private static final Context DISCARDING =
+      Operators.enableOnDiscard(Context.empty(), ExpressResponse::discard);
+
+  private final ChannelHandlerContext context;
+  private final EventLoop loop;
+  private final HttpRequest request;
+  private final ExpressAnswer answer;
+  private final Selection selection;
+  private final ByteRange range;
+  private final ExpressHandler handler;
+  private @Nullable Subscription pieces;
+  private long remainingBytes;
+  private boolean headWritten;
+  private boolean done;
+
+  ExpressResponse(
+      ChannelHandlerContext context,
+      HttpRequest request,
+      ExpressAnswer answer,
+      Selection selection,
+      ExpressHandler handler) {
+    this.context = context;
+    this.loop = context.channel().eventLoop();
+    this.request = request;
+    this.answer = answer;
+    this.selection = selection;
+    this.range = Objects.requireNonNull(selection.range());
+    this.remainingBytes = range.length();
+    this.handler = handler;
+  }
+
+  void start() {
+    answer.body().apply(range).subscribe(this);
+  }
+
+  private static void discard(Object object) {
+    if (object instanceof Piece piece) {
+      piece.release();
+    }
+  }
+
+  @Override
+  public Context currentContext() {
+    return DISCARDING;
+  }
+
+  @Override
+  public void onSubscribe(Subscription subscription) {
+    pieces = subscription;
+    subscription.request(1);
+  }
+
+  @Override
+  public void onNext(Piece piece) {
+    onLoop(() -> write(piece));
+  }
+
+  @Override
+  public void onError(Throwable error) {
+    onLoop(() -> fail(error));
+  }
+
+  @Override
+  public void onComplete() {
+    onLoop(() -> {
+      if (remainingBytes > 0) {
+        fail(new IOException("pieces lack " + remainingBytes + " bytes"));
+      }
+    });
+  }
+
+  private void onLoop(Runnable step) {
+    if (loop.inEventLoop()) {
+      step.run();
+    } else {
+      loop.execute(step);
+    }
+  }
+
+  private void write(Piece piece) {
+    long length = piece.length();
+    if (done || length > remainingBytes) {
+      piece.release();
+      fail(new IOException("pieces hold more than the " + range.length() + " bytes of " + range));
+      return;
+    }
+    if (!headWritten) {
+      headWritten = true;
+      answer.observer().started();
+      var unused = context.write(head(), context.voidPromise());
+    }
+    remainingBytes -= length;
+    ChannelFuture left = context.write(message(piece));
+    if (remainingBytes == 0) {
+      var unused = context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT, context.voidPromise());
+    } else {
+      context.flush();
+    }
+    left.addListener(future -> left(length, future.isSuccess(), future.cause()));
+  }
+
+  private void left(long length, boolean success, @Nullable Throwable cause) {
+    if (done) {
+      return;
+    }
+    if (!success) {
+      fail(cause == null ? new IOException("not written") : cause);
+      return;
+    }
+    answer.observer().sent(length);
+    if (remainingBytes > 0) {
+      Objects.requireNonNull(pieces).request(1);
+      return;
+    }
+    end();
+    handler.ended(context);
+  }
+
+  private void end() {
+    done = true;
+    if (pieces != null) {
+      pieces.cancel();
+    }
+    if (headWritten) {
+      answer.observer().finished();
+    }
+  }
+
+  /** What fails before a byte has left is the routes' to answer; what fails later cuts the connection. */
+  private void fail(Throwable error) {
+    if (done) {
+      return;
+    }
+    end();
+    if (headWritten) {
+      LOG.info("response cut with {} bytes to go: {}", remainingBytes, error.toString());
+      var unused = context.close();
+    } else {
+      handler.declined(context, request);
+    }
+  }
+
+  void connectionLost() {
+    if (!done) {
+      end();
+    }
+  }
+
+  private DefaultHttpResponse head() {
+    boolean part = selection.status() == HttpStatus.PARTIAL_CONTENT;
+    return new DefaultHttpResponse(
+        HttpVersion.HTTP_1_1,
+        part ? HttpResponseStatus.PARTIAL_CONTENT : HttpResponseStatus.OK,
+        part ? partHeaders() : wholeHeaders());
+  }
+
+  private HttpHeaders wholeHeaders() {
+    return answer
+        .headers()
+        .with(
+            HttpHeaderNames.DATE, HttpClock.date(),
+            HttpHeaderNames.CONTENT_LENGTH, Long.toString(range.length()));
+  }
+
+  private HttpHeaders partHeaders() {
+    return answer
+        .headers()
+        .with(
+            HttpHeaderNames.DATE, HttpClock.date(),
+            HttpHeaderNames.CONTENT_LENGTH, Long.toString(range.length()),
+            HttpHeaderNames.CONTENT_RANGE, answer.representation().contentRange(range));
+  }
+
+  /** Netty releases what it was given, whether it could write it or not. */
+  private static Object message(Piece piece) {
+    if (piece instanceof RegionPiece region) {
+      return region.region();
+    }
+    if (piece instanceof MemoryPiece memory) {
+      return new DefaultHttpContent(memory.bytes());
+    }
+    FilePiece part = (FilePiece) piece;
+    return new DefaultFileRegion(part.file().toFile(), part.position(), part.length()) {
+      @Override
+      protected void deallocate() {
+        super.deallocate();
+        part.release();
+      }
+    };
+  }
+}

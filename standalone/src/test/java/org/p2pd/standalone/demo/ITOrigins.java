@@ -118,6 +118,7 @@ class ITOrigins {
     Fetch origin = Fetch.straight("origin", "http://localhost:" + ports.origin());
     await().atMost(LONG).until(() -> origin.get(film.path()).statusCode() == 200);
     start(Role.CACHE, settings.cache(directory.resolve("cache")));
+    await().atMost(LONG).until(() -> roles(film).contains(HostRole.CACHE));
     agent(0);
 
     await().atMost(LONG).until(() -> gateway(0).get(film.path()).statusCode() == 200);
@@ -125,7 +126,6 @@ class ITOrigins {
 
     assertThat(status(0).received().origin()).isZero();
     assertThat(status(0).received().cache()).isEqualTo(film.length());
-    await().atMost(LONG).until(() -> roles(film).contains(HostRole.CACHE));
     assertThat(roles(film)).doesNotContain(HostRole.ORIGIN);
     assertNothingNames(film, "127.0.0.1:" + ports.origin());
   }

@@ -57,10 +57,10 @@ class ITWithdrawal {
         Role.ORIGIN,
         settings.origin(media, directory.resolve("state")),
         "p2pd.publish.token=" + TOKEN);
-    RunningRole cache = start(
-        Role.CACHE, settings.cache(directory.resolve("cache")), "p2pd.cache.token=" + TOKEN);
-    RunningRole agent = start(
-        Role.AGENT, settings.agent(ports.agents().get(0), directory.resolve("agent")));
+    RunningRole cache =
+        start(Role.CACHE, settings.cache(directory.resolve("cache")), "p2pd.cache.token=" + TOKEN);
+    RunningRole agent =
+        start(Role.AGENT, settings.agent(ports.agents().get(0), directory.resolve("agent")));
     Map<String, Fetch> byName = Map.of(
         "origin", Fetch.straight("origin", origin.url()),
         "cache", Fetch.straight("cache", cache.url()),

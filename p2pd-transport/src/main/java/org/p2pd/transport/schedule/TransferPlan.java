@@ -122,7 +122,7 @@ public final class TransferPlan {
       requests.arrived(known, block, nowNanos);
       known.host.proved();
     }
-    cancelDuplicatesOf(block);
+    cancelDuplicatesOf(block, nowNanos);
     return decide(nowNanos);
   }
 
@@ -255,9 +255,17 @@ public final class TransferPlan {
     }
   }
 
-  /** Others that were on their way with a block that is here now are broken off; what else they carried is given out anew. */
-  private void cancelDuplicatesOf(int block) {
-    List.copyOf(requests.carrying(block)).forEach(orders::cancel);
+  /**
+   * Others that were on their way with a block that is here now are broken off; what else they carried is given out anew.
+   * A stranger on trial that was so late that another was asked for its block, and overtook it, has failed its trial.
+   */
+  private void cancelDuplicatesOf(int block, long nowNanos) {
+    for (Request overtaken : List.copyOf(requests.carrying(block))) {
+      if (!overtaken.host.isProven() && !overtaken.source.operator()) {
+        overtaken.host.failed(false, nowNanos);
+      }
+      orders.cancel(overtaken);
+    }
   }
 
   private void coverLastOfDownloads(long nowNanos) {

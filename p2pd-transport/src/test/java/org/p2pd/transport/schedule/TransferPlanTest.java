@@ -253,6 +253,18 @@ class TransferPlanTest {
   }
 
   @Test
+  void blockArrived_strangerOnTrialWasOvertaken_coolsDown() {
+    play(ORIGIN, PEER);
+    int late = fetchesOf(PEER).get(0).firstBlock();
+    carry(plan.readerAt(1, late, 199, now));
+    pass(2_000 * MILLI);
+    arrive(requestFor(late), 10 * MILLI);
+    pass(500 * MILLI);
+
+    assertThat(asked.stream().filter(each -> each.source().equals(PEER))).hasSize(1);
+  }
+
+  @Test
   void readerAt_seek_cancelsWhatTheOldPositionWanted() {
     start(CACHE);
     Decision.Fetch old = requestFor(0);

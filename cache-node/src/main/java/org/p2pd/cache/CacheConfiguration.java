@@ -28,6 +28,7 @@ import org.p2pd.store.StoreSettings;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.fetch.FetchEngine;
+import org.p2pd.transport.probe.HostProbe;
 import org.p2pd.transport.resolve.ContentResolver;
 import org.p2pd.transport.resolve.KeyPins;
 import org.p2pd.transport.resolve.disk.PinFile;
@@ -153,7 +154,7 @@ class CacheConfiguration {
     return new FetchEngine(
         hosts,
         store,
-        new CacheSwarm(membership.session(), sites, settings.parent()),
+        new CacheSwarm(membership.session(), new HostProbe(dialer), sites, settings.parent()),
         traffic,
         PATIENCE,
         Limits.DEFAULT,

@@ -11,6 +11,7 @@ import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.transport.fetch.FetchTarget;
 import org.p2pd.transport.fetch.Swarm;
 import org.p2pd.transport.fetch.TrackedSwarm;
+import org.p2pd.transport.probe.HostProbe;
 import org.p2pd.transport.schedule.Source;
 import org.p2pd.transport.tracker.TrackerSession;
 import reactor.core.publisher.Mono;
@@ -28,13 +29,14 @@ public final class CacheSwarm implements Swarm {
   /**
    * Creates the swarm.
    *
+   * @param probe asks hosts themselves while the tracker is gone
    * @param parent base URL of the cache one step up; null = none
    */
-  public CacheSwarm(TrackerSession session, Sites sites, @Nullable String parent) {
+  public CacheSwarm(TrackerSession session, HostProbe probe, Sites sites, @Nullable String parent) {
     this.session = session;
     this.sites = sites;
     this.tracked = new TrackedSwarm(
-        session, parent == null ? List.of() : List.of(parentSource(parent)), false);
+        session, probe, parent == null ? List.of() : List.of(parentSource(parent)), false);
     this.parentFirst = parent == null ? null : new ParentFirst();
   }
 

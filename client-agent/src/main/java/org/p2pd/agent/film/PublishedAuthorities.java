@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 /**
  * The authorities that the tracker publishes: about these, and no others, it is asked, so nobody learns what else is
  * browsed; and no page can have the agent dial another. Kept for 30 seconds; the last known ones hold while the tracker does
- * not answer.
+ * not answer, or until it has answered.
  */
 @Component
 public final class PublishedAuthorities {
@@ -40,6 +40,12 @@ public final class PublishedAuthorities {
   }
 
   Mono<Boolean> contains(String authority) {
+    List<String> last = lastKnown;
+    if (last != null && last.contains(authority)) {
+      // What was published stays so for the moment that asking anew takes: nobody waits for that.
+      cached.subscribe(known -> {}, trackerGone -> {});
+      return Mono.just(true);
+    }
     return cached.map(known -> known.contains(authority));
   }
 }

@@ -23,6 +23,7 @@ import org.p2pd.transport.fetch.FetchTarget;
 import org.p2pd.transport.fetch.StoreHoldings;
 import org.p2pd.transport.fetch.StoredContent;
 import org.p2pd.transport.fetch.TrackedSwarm;
+import org.p2pd.transport.probe.HostProbe;
 import org.p2pd.transport.resolve.ContentResolver;
 import org.p2pd.transport.resolve.ResolvedContent;
 import org.p2pd.transport.resolve.disk.PinFile;
@@ -48,6 +49,7 @@ public final class AgentNode implements AutoCloseable {
   private final TrafficCounters traffic = new TrafficCounters();
   private final Dialer dialer;
   private final TrackerClient tracker;
+  private final HostProbe probe;
   private final BlockStore store;
   private final TrackerSession session;
   private final FetchEngine engine;
@@ -64,6 +66,7 @@ public final class AgentNode implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     this.zone = network.zone();
     this.dialer = new Dialer(new DialPolicy(network.network().allowed()));
+    this.probe = new HostProbe(dialer);
     this.tracker = new TrackerClient(dialer, network.tracker().url());
     this.store = BlockStore.open(new StoreSettings(agent.root(), agent.size().toBytes()));
     StoreHoldings holdings = new StoreHoldings(store);
@@ -71,7 +74,7 @@ public final class AgentNode implements AutoCloseable {
     this.engine = new FetchEngine(
         dialer.hosts(),
         store,
-        new TrackedSwarm(session, preferred(agent.cache()), true),
+        new TrackedSwarm(session, probe, preferred(agent.cache()), true),
         traffic,
         PATIENCE,
         Limits.DEFAULT,
@@ -108,8 +111,14 @@ public final class AgentNode implements AutoCloseable {
     store.forget(contentId);
   }
 
-  /** The film named {@code name}; empty where it is not published. */
+  /**
+   * The film named {@code name}; empty where it is not published. The first time its origin is knocked at meanwhile, so
+   * that the first block can be had as soon as it is known what that is.
+   */
   public Mono<ResolvedContent> resolve(ContentName name) {
+    if (!resolver.knows(name)) {
+      probe.origin(name).subscribe();
+    }
     return resolver.resolve(name);
   }
 

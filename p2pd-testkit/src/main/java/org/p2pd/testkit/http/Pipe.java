@@ -8,14 +8,15 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One direction of one connection: a thread reads, another writes when the bytes have been under way long enough.
+ * One direction of one connection: a thread reads no faster than the line carries, another writes when the bytes have
+ * been under way long enough. The first bytes of a connection are a round trip later, as TCP's handshake makes them.
  *
- * <p>At most {@link #PIECES_MAX} pieces are under way.
+ * <p>At most {@link #PIECES_MAX} pieces are under way, which is 8 MiB where the line has no limit.
  */
 final class Pipe {
   private static final int PIECE_BYTES = 16 << 10;
   private static final int LIMITED_PIECE_BYTES = 1 << 10;
-  private static final int PIECES_MAX = 64;
+  private static final int PIECES_MAX = 512;
 
   private final Network network;
   private final Socket from;
@@ -24,6 +25,7 @@ final class Pipe {
   private final BlockingQueue<Piece> underWay = new ArrayBlockingQueue<>(PIECES_MAX);
   private final ResponseBodies bodies = new ResponseBodies();
   private final AtomicLong counter;
+  private boolean begun;
   private long carried;
 
   Pipe(Network network, Socket from, Socket to, boolean downstream) {
@@ -52,12 +54,24 @@ final class Pipe {
     underWay.clear();
   }
 
-  private Piece nextPiece() throws IOException {
-    Faults faults = network.faults();
-    byte[] bytes = new byte[faults.bytesPerSecond() > 0 ? LIMITED_PIECE_BYTES : PIECE_BYTES];
-    int length = from.getInputStream().read(bytes);
-    Duration delay = downstream ? faults.delayDownstream() : faults.delayUpstream();
-    return new Piece(bytes, Math.max(length, 0), System.nanoTime() + delay.toNanos());
+  private Piece nextPiece() throws IOException, InterruptedException {
+    byte[] bytes =
+        new byte[network.faults().bytesPerSecond() > 0 ? LIMITED_PIECE_BYTES : PIECE_BYTES];
+    int length = Math.max(0, from.getInputStream().read(bytes));
+    if (downstream) {
+      network.awaitUntil(network.reserve(length));
+    }
+    long due = System.nanoTime() + delay(network.faults()).toNanos();
+    begun = true;
+    return new Piece(bytes, length, due);
+  }
+
+  private Duration delay(Faults faults) {
+    if (downstream) {
+      return faults.delayDownstream();
+    }
+    Duration handshake = faults.delayUpstream().plus(faults.delayDownstream());
+    return begun ? faults.delayUpstream() : faults.delayUpstream().plus(handshake);
   }
 
   /** Writes to the end of the stream; returns false when the connection is to be reset. */
@@ -84,7 +98,6 @@ final class Pipe {
 
   private boolean carry(Piece piece) throws IOException, InterruptedException {
     if (downstream) {
-      network.awaitUntil(network.reserve(piece.length));
       bodies.corrupt(piece.bytes, piece.length, network.faults().corruptAt());
     }
     int sent = 0;

@@ -2,7 +2,12 @@ package org.p2pd.transport.dial;
 
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -20,11 +25,13 @@ public final class Dialer {
   private static final Duration IDLE_MAX = Duration.ofSeconds(20);
   private static final int CONNECT_MILLIS_MAX = 3_000;
 
+  private final DialPolicy policy;
   private final HttpClient hosts;
   private final HttpClient tracker;
 
   /** Creates the clients of one node. */
   public Dialer(DialPolicy policy) {
+    this.policy = policy;
     this.hosts = client("p2pd-hosts").resolver(new PolicyResolver(policy));
     this.tracker = client("p2pd-tracker").doOnConnected(connection -> {
       if (connection.channel().remoteAddress() instanceof java.net.InetSocketAddress address) {
@@ -50,6 +57,15 @@ public final class Dialer {
   /** The client for origins, caches, agents and mirrors. */
   public HttpClient hosts() {
     return hosts;
+  }
+
+  /** The addresses of a name that may be dialled, as literals; empty where there are none. */
+  public Mono<List<String>> addressesOf(String host) {
+    return Mono.fromCallable(() -> Stream.of(InetAddress.getAllByName(host))
+            .filter(policy::allows)
+            .map(InetAddress::getHostAddress)
+            .toList())
+        .subscribeOn(Schedulers.boundedElastic());
   }
 
   /** The client for the tracker. */

@@ -2,6 +2,7 @@ package org.p2pd.transport.fetch;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.content.Manifest;
+import org.p2pd.transport.dial.HostRequest;
 import org.p2pd.transport.schedule.Decision;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -23,6 +25,7 @@ import reactor.netty.http.client.HttpClientResponse;
  */
 final class Download {
   private static final String HAVE = "P2pd-Have";
+  private static final String CONTENT_ID = "P2pd-Content-Id";
 
   private final Decision.Fetch order;
   private final Manifest manifest;
@@ -63,16 +66,14 @@ final class Download {
   }
 
   void start(HttpClient http) {
-    subscription.update(http.headers(headers -> headers
-            .set(
-                HttpHeaderNames.RANGE,
-                "bytes=" + range().first() + "-" + range().last())
-            .set(HttpHeaderNames.ACCEPT_ENCODING, "identity"))
-        .get()
-        .uri(url())
-        .response(this::receive)
-        .then()
-        .subscribe(nothing -> {}, this::failed, this::ended));
+    HttpClient asking = http.headers(headers -> headers
+        .set(HttpHeaderNames.RANGE, "bytes=" + range().first() + "-" + range().last())
+        .set(HttpHeaderNames.ACCEPT_ENCODING, "identity"));
+    subscription.update(
+        HostRequest.of(asking, HttpMethod.GET, url(), order.source().address())
+            .response(this::receive)
+            .then()
+            .subscribe(nothing -> {}, this::failed, this::ended));
   }
 
   /** Breaks off what is under way and lets go of an incomplete block. */
@@ -112,12 +113,21 @@ final class Download {
     ByteRange asked = range();
     long length = manifest.layout().length();
     int status = response.status().code();
+    if (isOfAnotherContent(response)) {
+      return false;
+    }
     if (status == HttpResponseStatus.OK.code()) {
       return asked.length() == length;
     }
     return status == HttpResponseStatus.PARTIAL_CONTENT.code()
         && ContentRange.isExactly(
             response.responseHeaders().get(HttpHeaderNames.CONTENT_RANGE), asked, length);
+  }
+
+  /** A name may be bound to another content by now: that is no lie. */
+  private boolean isOfAnotherContent(HttpClientResponse response) {
+    String says = response.responseHeaders().get(CONTENT_ID);
+    return says != null && !says.equals(manifest.contentId().hex());
   }
 
   private static BlockSet have(HttpClientResponse response) {

@@ -182,7 +182,9 @@ public final class FetchEngine implements AutoCloseable {
           hosts,
           limits,
           random);
-      return new Transfer(target, plan, this::onOwner, http, swarm, keeper, traffic);
+      Transfer transfer = new Transfer(target, plan, this::onOwner, http, swarm, keeper, traffic);
+      transfer.begin();
+      return transfer;
     });
   }
 

@@ -9,6 +9,11 @@ import reactor.core.publisher.Mono;
 
 /** Where sources come from: a tracker, fixed hosts, the film's own origin. */
 public interface Swarm {
+  /** Hosts that can be used before anybody was asked; empty where there are none. Never fails. */
+  default Mono<List<Source>> known(FetchTarget target) {
+    return Mono.empty();
+  }
+
   /** Hosts that hold or fetch some of {@code want}; an error where nobody can be asked. */
   Mono<List<Source>> find(FetchTarget target, BlockSet want);
 

@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostId;
-import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.Registered;
+import org.p2pd.transport.probe.HostProbe;
 import org.p2pd.transport.schedule.Source;
 import org.p2pd.transport.tracker.TrackerSession;
 import org.slf4j.Logger;
@@ -16,13 +17,18 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Sources as a tracker hands them out, together with hosts that the user's settings prefer. Where the tracker names
- * nobody or is gone, a film known by name is had from that very name, by plain HTTP.
+ * Sources as a tracker hands them out, together with hosts that the user's settings prefer. Every address of a host's
+ * name is a source of its own.
+ *
+ * <p>Where the tracker is gone, hosts that it named lately are asked themselves what they have. Where nobody is known, a
+ * film known by name is had from that very name, by plain HTTP.
  */
 public final class TrackedSwarm implements Swarm {
   private static final Logger LOG = LoggerFactory.getLogger(TrackedSwarm.class);
 
   private final TrackerSession session;
+  private final HostProbe probe;
+  private final KnownHosts knownHosts;
   private final List<Source> preferred;
   private final boolean othersFetchForUs;
 
@@ -33,22 +39,36 @@ public final class TrackedSwarm implements Swarm {
    * @param othersFetchForUs whether caches are used for what they do not hold yet; false for caches, which would only send
    *     each other round in circles
    */
-  public TrackedSwarm(TrackerSession session, List<Source> preferred, boolean othersFetchForUs) {
+  public TrackedSwarm(
+      TrackerSession session, HostProbe probe, List<Source> preferred, boolean othersFetchForUs) {
     this.session = session;
+    this.probe = probe;
+    this.knownHosts = new KnownHosts(probe);
     this.preferred = List.copyOf(preferred);
     this.othersFetchForUs = othersFetchForUs;
   }
 
   @Override
+  public Mono<List<Source>> known(FetchTarget target) {
+    Publication publication = target.publication();
+    Mono<List<Source>> byName =
+        publication == null ? Mono.just(List.of()) : probe.origin(publication.url());
+    return byName.map(origin -> concat(preferred, origin));
+  }
+
+  @Override
   public Mono<List<Source>> find(FetchTarget target, BlockSet want) {
+    ContentId id = target.manifest().contentId();
     return session
-        .ask(target.manifest().contentId(), want)
+        .ask(id, want)
         .map(entries -> entries.stream().map(this::source).toList())
+        .flatMap(probe::eachAddress)
+        .doOnNext(knownHosts::named)
         .onErrorResume(error -> {
           LOG.debug("No hosts from the tracker: {}", error.getMessage());
-          return Mono.just(List.of());
+          return knownHosts.having(id);
         })
-        .map(found -> completed(found, target));
+        .flatMap(found -> completed(found, target));
   }
 
   @Override
@@ -76,17 +96,11 @@ public final class TrackedSwarm implements Swarm {
         entry.blocks());
   }
 
-  private List<Source> completed(List<Source> found, FetchTarget target) {
-    Publication publication = target.publication();
-    Stream<Source> byName =
-        found.isEmpty() && publication != null ? Stream.of(nameItself(publication)) : Stream.of();
-    return Stream.of(preferred.stream(), found.stream(), byName)
-        .flatMap(sources -> sources)
-        .toList();
+  private Mono<List<Source>> completed(List<Source> found, FetchTarget target) {
+    return found.isEmpty() ? known(target) : Mono.just(concat(preferred, found));
   }
 
-  private static Source nameItself(Publication publication) {
-    return new Source(
-        publication.url().url(), null, HostRole.ORIGIN, false, true, false, BlockSet.everything());
+  private static List<Source> concat(List<Source> first, List<Source> then) {
+    return Stream.concat(first.stream(), then.stream()).toList();
   }
 }

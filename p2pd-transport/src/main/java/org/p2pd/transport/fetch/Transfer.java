@@ -61,6 +61,15 @@ final class Transfer implements Download.Listener {
     this.traffic = traffic;
   }
 
+  /** Takes up the hosts that can be used before anybody was asked. */
+  void begin() {
+    swarm
+        .known(target)
+        .subscribe(
+            known -> owner.execute(() -> carryOut(plan.hostsKnown(known, now()))),
+            error -> LOG.debug("No host is known: {}", error.toString()));
+  }
+
   /** A reader needs block {@code index} now and will read on to {@code last}. */
   void await(long reader, int index, int last, Waiter waiter) {
     enter(reader, index, waiter);

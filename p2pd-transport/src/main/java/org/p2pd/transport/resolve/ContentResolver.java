@@ -58,6 +58,11 @@ public final class ContentResolver {
     this.clock = clock;
   }
 
+  /** Whether {@code name} was resolved before, however long ago. */
+  public boolean knows(ContentName name) {
+    return bindings.getIfPresent(name) != null;
+  }
+
   /** The content that {@code name} is bound to; empty where it is not published. */
   public Mono<ResolvedContent> resolve(ContentName name) {
     return binding(name).flatMap(this::withManifest);

@@ -20,6 +20,6 @@ public final class HostBook {
   };
 
   HostStanding of(Source source) {
-    return standings.computeIfAbsent(source.url(), url -> new HostStanding());
+    return standings.computeIfAbsent(source.server(), server -> new HostStanding());
   }
 }

@@ -98,7 +98,7 @@ final class HostChoice {
   Source chooseCover(Collection<Source> sources, Source slow, int block, int bytes, long now) {
     Source best = null;
     for (Source source : sources) {
-      if (!source.url().equals(slow.url())
+      if (!source.server().equals(slow.server())
           && isTrusted(source)
           && isAvailable(source, block, now)
           && book.of(source).hasRoomForCover(limits)

@@ -8,13 +8,13 @@ import org.p2pd.protocol.host.HostRole;
 /**
  * A host as a source of one content.
  *
- * @param url the host's base URL, or of a plain host the file itself; what the host is known by in here, so that a host
- *     that changes its id keeps its standing
+ * @param url the host's base URL, or of a plain host the file itself
  * @param hostId as the tracker names it; null for hosts that no tracker named
  * @param operator run by the provider
  * @param plain an ordinary HTTP server
  * @param fetches fetches for us what it lacks
  * @param blocks what it is known to hold, {@code *} = all
+ * @param address the one of its name's addresses that is meant, such as {@code 192.0.2.7}; null = whichever
  */
 public record Source(
     String url,
@@ -23,7 +23,42 @@ public record Source(
     boolean operator,
     boolean plain,
     boolean fetches,
-    BlockSet blocks) {
+    BlockSet blocks,
+    @Nullable String address) {
+  private static final int SCHEME_END = "http://".length();
+
+  /** Creates a source at whichever address its URL leads to. */
+  public Source(
+      String url,
+      @Nullable HostId hostId,
+      HostRole role,
+      boolean operator,
+      boolean plain,
+      boolean fetches,
+      BlockSet blocks) {
+    this(url, hostId, role, operator, plain, fetches, blocks, null);
+  }
+
+  /** The same at one of its addresses: a host of its own. */
+  public Source at(String one) {
+    return new Source(url, hostId, role, operator, plain, fetches, blocks, one);
+  }
+
+  /** What the server is known by for all films, so that a host that changes its id keeps its standing. */
+  public String server() {
+    int path = plain ? url.indexOf('/', SCHEME_END) : -1;
+    return (path < 0 ? url : url.substring(0, path)) + (address == null ? "" : "#" + address);
+  }
+
+  /** What the source is known by among those of its content. */
+  String key() {
+    return address == null ? url : url + "#" + address;
+  }
+
+  /** The same, known to hold {@code now} and nothing else. */
+  public Source having(BlockSet now) {
+    return new Source(url, hostId, role, operator, plain, fetches, now, address);
+  }
 
   /** Whether its bytes are the provider's to pay: an origin or a mirror. */
   boolean isOrigin() {
@@ -48,13 +83,14 @@ public record Source(
         news.operator,
         news.plain,
         news.fetches,
-        blocks.union(news.blocks));
+        blocks.union(news.blocks),
+        address);
   }
 
   /** What is known after the host answered that of the {@code asked} blocks it has only {@code have}. */
   Source lacking(BlockSet asked, BlockSet have, int blockCount) {
     BlockSet all = BlockSet.first(blockCount);
     BlockSet left = blocks.intersect(all).minus(asked).union(have.intersect(all));
-    return new Source(url, hostId, role, operator, plain, false, left);
+    return new Source(url, hostId, role, operator, plain, false, left, address);
   }
 }

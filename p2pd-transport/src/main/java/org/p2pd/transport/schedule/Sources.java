@@ -16,7 +16,7 @@ final class Sources {
   private final HostBook book;
   private final Rarity rarity;
   private final Shares shares;
-  private final Map<String, Source> byUrl = new LinkedHashMap<>();
+  private final Map<String, Source> byKey = new LinkedHashMap<>();
 
   Sources(int blockCount, HostBook book, RandomGenerator random) {
     this.blockCount = blockCount;
@@ -26,7 +26,7 @@ final class Sources {
   }
 
   Collection<Source> all() {
-    return byUrl.values();
+    return byKey.values();
   }
 
   Rarity rarity() {
@@ -40,38 +40,38 @@ final class Sources {
   /** Adds what the tracker said to what is known. */
   void found(Collection<Source> found) {
     for (Source source : found) {
-      Source known = byUrl.get(source.url());
+      Source known = byKey.get(source.key());
       put(known == null ? source : known.mergedWith(source));
       if (source.hostId() != null && source.isDownloader()) {
         shares.heardOf(source.hostId());
       }
     }
-    while (byUrl.size() > SOURCES_MAX) {
+    while (byKey.size() > SOURCES_MAX) {
       forget(leastUseful());
     }
   }
 
   /** The host answered that of {@code asked} it has only {@code have}. */
   void lacks(Source source, BlockSet asked, BlockSet have) {
-    Source known = byUrl.get(source.url());
+    Source known = byKey.get(source.key());
     if (known != null) {
       put(known.lacking(asked, have, blockCount));
     }
   }
 
   private void put(Source source) {
-    Source before = byUrl.put(source.url(), source);
+    Source before = byKey.put(source.key(), source);
     rarity.changed(before == null ? BlockSet.empty() : before.blocks(), source.blocks());
   }
 
   private void forget(Source source) {
-    byUrl.remove(source.url());
+    byKey.remove(source.key());
     rarity.changed(source.blocks(), BlockSet.empty());
   }
 
   /** Of those that are not the provider's and not at work: the one that proved least. */
   private Source leastUseful() {
-    return byUrl.values().stream()
+    return byKey.values().stream()
         .min(Comparator.comparing((Source each) -> each.operator() || each.isOrigin())
             .thenComparing(each -> book.of(each).isBusy())
             .thenComparingDouble(each -> book.of(each).provenBytesPerSecond()))

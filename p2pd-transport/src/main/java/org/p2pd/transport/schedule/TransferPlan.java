@@ -91,6 +91,12 @@ public final class TransferPlan {
     return decide(nowNanos);
   }
 
+  /** Hosts that are known without asking; adds to what is known. */
+  public List<Decision> hostsKnown(Collection<Source> known, long nowNanos) {
+    sources.found(known);
+    return decide(nowNanos);
+  }
+
   /** Others know this host as {@code self}; null = it is not registered. */
   public void knownAs(@Nullable HostId self) {
     sources.shares().knownAs(self);

@@ -1,6 +1,7 @@
 package org.p2pd.transport.fetch;
 
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpMethod;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -28,6 +29,12 @@ final class FakeHost implements AutoCloseable {
     REFUSES,
     ANSWERS_ANOTHER_RANGE,
     SENDS_TOO_MUCH,
+    IS_BOUND_TO_ANOTHER_CONTENT,
+    REDIRECTS,
+    SAYS_416,
+    HAS_ENDLESS_HEADER,
+    RESETS,
+    ENDS_EARLY,
     DRIPS
   }
 
@@ -39,6 +46,7 @@ final class FakeHost implements AutoCloseable {
   private final DisposableServer server;
   private volatile Manners manners;
   final AtomicInteger requests = new AtomicInteger();
+  final AtomicInteger haveAsked = new AtomicInteger();
   final AtomicLong bytes = new AtomicLong();
 
   /** Requests that began in the middle of a block. */
@@ -79,6 +87,13 @@ final class FakeHost implements AutoCloseable {
   }
 
   private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+    if (request.method() == HttpMethod.HEAD) {
+      return response.status(200).send();
+    }
+    if (request.uri().endsWith("/have")) {
+      haveAsked.incrementAndGet();
+      return response.sendString(Mono.just("{\"blocks\":\"*\"}"));
+    }
     requests.incrementAndGet();
     Matcher range = RANGE.matcher(String.valueOf(request.requestHeaders().get("Range")));
     if (!range.matches() || manners == Manners.REFUSES) {
@@ -87,6 +102,27 @@ final class FakeHost implements AutoCloseable {
     int first = Integer.parseInt(range.group(1));
     int last = Integer.parseInt(range.group(2));
     byte[] body = java.util.Arrays.copyOfRange(content, first, last + 1);
+    if (manners == Manners.REDIRECTS) {
+      return response
+          .status(302)
+          .header("Location", "http://127.0.0.1:1/elsewhere")
+          .send();
+    }
+    if (manners == Manners.SAYS_416) {
+      return response
+          .status(416)
+          .header("Content-Range", "bytes */" + content.length)
+          .send();
+    }
+    if (manners == Manners.HAS_ENDLESS_HEADER) {
+      for (int i = 0; i < 100; i++) {
+        response.addHeader("X-Endless", "e".repeat(1_000));
+      }
+    }
+    if (manners == Manners.IS_BOUND_TO_ANOTHER_CONTENT) {
+      response.header("P2pd-Content-Id", "0".repeat(64));
+      java.util.Arrays.fill(body, (byte) 1);
+    }
     bytes.addAndGet(body.length);
     rests.addAndGet(first % ITFetchEngine.BLOCK == 0 ? 0 : 1);
     int shift = manners == Manners.ANSWERS_ANOTHER_RANGE ? 1 : 0;
@@ -113,6 +149,12 @@ final class FakeHost implements AutoCloseable {
         return send(response, body, half, Flux.error(new IllegalStateException("dies")));
       case DRIPS:
         return send(response, body, 10, Flux.never());
+      case RESETS:
+        response.withConnection(connection -> connection.channel().unsafe().closeForcibly());
+        return Mono.never();
+      case ENDS_EARLY:
+        response.header("Content-Length", Integer.toString(half));
+        return response.sendByteArray(Mono.just(java.util.Arrays.copyOf(body, half)));
       case SENDS_TOO_MUCH:
         return response.sendByteArray(Flux.just(body, new byte[100]));
       default:

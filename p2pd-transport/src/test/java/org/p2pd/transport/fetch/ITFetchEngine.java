@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ByteRange;
@@ -128,6 +131,57 @@ class ITFetchEngine {
   void read_peerDripsARequestForEver_playsOnFromAnother() {
     host(FakeHost.origin(film));
     host(FakeHost.peer(film, Manners.DRIPS));
+
+    assertThat(readAll()).isEqualTo(film);
+  }
+
+  /** Neither a lie, which costs a host its place, nor a reason to wait. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Manners.class,
+      names = {"HONEST", "LIES", "LIES_AND_DIES"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void read_peerMisbehaves_fileIsRightAndNobodyIsAccused(Manners manners) {
+    host(FakeHost.origin(film));
+    FakeHost bad = host(FakeHost.peer(film, manners));
+
+    assertThat(readAll()).isEqualTo(film);
+
+    assertThat(bad.requests.get()).isPositive();
+    assertThat(accused).isEmpty();
+  }
+
+  /** The name leads nowhere: only its addresses are dialled. */
+  @Test
+  void read_nameWithTwoAddressesOneOfThemDead_comesFromTheOther() {
+    FakeHost host = FakeHost.origin(film);
+    hosts.add(host);
+    Source named = new Source(
+        "http://films.invalid:" + URI.create(host.source().url()).getPort(),
+        null,
+        HostRole.ORIGIN,
+        true,
+        false,
+        false,
+        BlockSet.everything());
+    found.add(named.at("127.0.0.3"));
+    found.add(named.at("127.0.0.1"));
+
+    assertThat(readAll()).isEqualTo(film);
+  }
+
+  @Test
+  void read_plainMirrorOnly_isReadByRanges() {
+    FakeHost mirror = FakeHost.origin(film);
+    hosts.add(mirror);
+    found.add(new Source(
+        mirror.source().url() + "/elsewhere/film.mp4",
+        null,
+        HostRole.MIRROR,
+        false,
+        true,
+        false,
+        BlockSet.everything()));
 
     assertThat(readAll()).isEqualTo(film);
   }

@@ -86,6 +86,37 @@ class ITAdmin {
   }
 
   @Test
+  void servedBytes_areCountedByWhoAsks_whereItIs_andHowTheyLeft() throws IOException {
+    Files.writeString(media.resolve("live.m3u8"), "#EXTM3U\n");
+    origin.awaitStatus("/live.m3u8", 200);
+    String film = "/film%200.mp4";
+    String[] node = {"User-Agent", "p2pd", "P2pd-Zone", "campus"};
+    String[] cache = {"User-Agent", "p2pd", "P2pd-Zone", "campus", "CDN-Loop", "0123"};
+
+    origin.get(film, node);
+    origin.get(film, cache);
+    origin.get(film, cache);
+    origin.get("/live.m3u8");
+
+    awaitServed(2 * 6, "cache", "campus", "sendfile");
+    awaitServed(6, "agent", "campus", "sendfile");
+    assertThat(served("viewer", "none", "sendfile")).as("while it waited").isPositive();
+    assertThat(served("viewer", "none", "memory")).isPositive();
+  }
+
+  private void awaitServed(long bytes, String to, String zone, String way) {
+    await().untilAsserted(() -> assertThat(served(to, zone, way)).isEqualTo(bytes));
+  }
+
+  private double served(String to, String zone, String way) {
+    String tags = "?tag=to:" + to + "&tag=zone:" + zone + "&tag=way:" + way;
+    return WireFormat.json()
+        .readTree(body(origin.send("GET", origin.management("/metrics/p2pd.served.bytes" + tags))))
+        .at("/measurements/0/value")
+        .asDouble();
+  }
+
+  @Test
   void changes_withoutTheToken_areRefused() {
     String url = origin.management("/publications?path=/film%25200.mp4");
 

@@ -18,6 +18,9 @@ import org.p2pd.testkit.bytes.TestBytes;
 
 /** Bounds on what viewers may take, and what happens to those under way when the origin ends. */
 class ITLimits {
+  /** {@code -Dp2pd.slow-readers=9000} where there is room: each costs two open files and some hundred kilobytes. */
+  private static final int SLOW_READERS = Integer.getInteger("p2pd.slow-readers", 200);
+
   private static final byte[] FILM = TestBytes.random(24 << 20, 1);
   private static final byte[] SHORT = TestBytes.random(200_000, 2);
   private static final String[] GET_FILM = {"GET /film.mp4 HTTP/1.1", "Host: localhost"};
@@ -70,7 +73,7 @@ class ITLimits {
   @Test
   void slowReaders_doNotStopOthers() throws IOException {
     start();
-    Socket[] slow = new Socket[200];
+    Socket[] slow = new Socket[SLOW_READERS];
     try {
       for (int i = 0; i < slow.length; i++) {
         slow[i] = origin.open(GET_FILM);

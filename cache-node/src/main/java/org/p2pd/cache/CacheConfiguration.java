@@ -79,7 +79,7 @@ class CacheConfiguration {
 
   @Bean
   Dialer dialer(NodeSettings settings) {
-    return new Dialer(new DialPolicy(settings.network().allowed()));
+    return new Dialer(new DialPolicy(settings.network().allowed()), settings.zone());
   }
 
   @Bean

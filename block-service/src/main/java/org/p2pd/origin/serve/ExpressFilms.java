@@ -12,7 +12,6 @@ import org.p2pd.origin.catalogue.PublishedFile;
 import org.p2pd.origin.redirect.Redirects;
 import org.p2pd.origin.serve.disk.OpenFiles;
 import org.p2pd.protocol.content.ByteRange;
-import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.express.ExpressAnswer;
 import org.p2pd.transport.express.ExpressSource;
 import org.p2pd.transport.express.FixedHeaders;
@@ -28,8 +27,7 @@ final class ExpressFilms implements ExpressSource {
   private final Catalogue catalogue;
   private final OpenFiles files;
   private final Redirects redirects;
-  private final Uploads toNodes;
-  private final Uploads toViewers;
+  private final Uploads uploads;
   private final Cache<PublishedFile, FixedHeaders> headers =
       Caffeine.newBuilder().weakKeys().maximumSize(HEADERS_MAX).build();
 
@@ -37,8 +35,7 @@ final class ExpressFilms implements ExpressSource {
     this.catalogue = catalogue;
     this.redirects = redirects;
     this.files = files;
-    this.toNodes = uploads;
-    this.toViewers = uploads.toViewers();
+    this.uploads = uploads;
   }
 
   @Override
@@ -46,7 +43,7 @@ final class ExpressFilms implements ExpressSource {
     HttpHeaders fields = request.headers();
     PublishedFile file = catalogue.byPath(path).orElse(null);
     if (file == null
-        || toViewers.areFull()
+        || uploads.areFull()
         || !files.isOpen(file)
         || !wantsFilm(fields)
         || redirects.concern(fields::get)) {
@@ -56,16 +53,12 @@ final class ExpressFilms implements ExpressSource {
         FilmRoutes.representation(file),
         headers.get(file, ExpressFilms::headersOf),
         range -> read(file, range),
-        isNode(fields) ? toNodes : toViewers);
+        uploads.to(fields::get));
   }
 
   private static boolean wantsFilm(HttpHeaders fields) {
     return !fields.contains(HttpHeaderNames.ACCEPT)
         || Wanted.isPlain(String.join(",", fields.getAll(HttpHeaderNames.ACCEPT)));
-  }
-
-  private static boolean isNode(HttpHeaders fields) {
-    return Dialer.USER_AGENT.equals(fields.get(HttpHeaderNames.USER_AGENT));
   }
 
   private static FixedHeaders headersOf(PublishedFile file) {

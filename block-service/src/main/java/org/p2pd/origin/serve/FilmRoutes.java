@@ -11,7 +11,6 @@ import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
-import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.serve.ContentResponse;
 import org.p2pd.transport.serve.Piece;
@@ -42,15 +41,13 @@ final class FilmRoutes {
   private final Catalogue catalogue;
   private final OpenFiles files;
   private final Redirects redirects;
-  private final Uploads toNodes;
-  private final Uploads toViewers;
+  private final Uploads uploads;
 
   private FilmRoutes(Catalogue catalogue, OpenFiles files, Redirects redirects, Uploads uploads) {
     this.catalogue = catalogue;
     this.redirects = redirects;
     this.files = files;
-    this.toNodes = uploads;
-    this.toViewers = uploads.toViewers();
+    this.uploads = uploads;
   }
 
   /** Answers every GET and HEAD that no other route answers. */
@@ -150,7 +147,7 @@ final class FilmRoutes {
         selection,
         headers(request, file),
         range -> read(file, range),
-        isNode(request) ? toNodes : toViewers);
+        uploads.to(request.headers()::firstHeader));
   }
 
   static Representation representation(PublishedFile file) {
@@ -166,13 +163,8 @@ final class FilmRoutes {
     return headers;
   }
 
-  /** Whether the request is another node's, which reports by itself what it got. */
-  private static boolean isNode(ServerRequest request) {
-    return Dialer.USER_AGENT.equals(request.headers().firstHeader(HttpHeaders.USER_AGENT));
-  }
-
   private Flux<Piece> read(PublishedFile file, ByteRange range) {
-    if (toViewers.areFull()) {
+    if (uploads.areFull()) {
       return Flux.error(() -> ProblemException.unavailable(
           "as many films leave this origin as may at once (P2PD_PUBLISH_RESPONSES_MAX)",
           RETRY_AFTER));

@@ -69,7 +69,7 @@ class ServeConfiguration {
 
   @Bean
   Uploads uploads(PublishSettings settings, TrafficCounters traffic, MeterRegistry meters) {
-    return Uploads.toNodes(traffic, meters, settings.responsesMax());
+    return new Uploads(traffic, meters, settings.responsesMax());
   }
 
   /** The order counts: whatever no other route answers is looked up as a film. */
@@ -83,7 +83,9 @@ class ServeConfiguration {
       NodeSettings node,
       Authorities authorities,
       PublisherKeys keys) {
-    return ContentRoutes.of(new CatalogueSource(catalogue, files), uploads)
+    return ContentRoutes.of(
+            new CatalogueSource(catalogue, files),
+            request -> uploads.to(request.headers()::firstHeader))
         .and(IdentityRoutes.of(session))
         .and(DiscoveryRoutes.of(node, authorities, keys))
         .and(FilmRoutes.of(catalogue, files, redirects, uploads));

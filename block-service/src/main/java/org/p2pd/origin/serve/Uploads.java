@@ -3,6 +3,10 @@ package org.p2pd.origin.serve;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.transport.serve.ServingObserver;
 import org.p2pd.transport.tracker.TrafficCounters;
@@ -13,34 +17,24 @@ import org.p2pd.transport.tracker.TrafficCounters;
  * <p>What a viewer without an agent gets is reported by nobody else: it counts as delivered, and as received from an
  * origin, so that the offload that the tracker shows stays true. Other nodes report for themselves.
  */
-final class Uploads implements ServingObserver {
+final class Uploads {
+  /** Zones told apart in metrics, by kind of recipient; strangers may claim any. */
+  private static final int RECIPIENTS_MAX = 100;
+
+  private static final String OTHER_ZONES = "other";
+
   private final TrafficCounters traffic;
-  private final Counter bytes;
+  private final MeterRegistry meters;
   private final int responsesMax;
-  private final boolean toViewers;
+  private final Map<Recipient, ServingObserver> observers = new ConcurrentHashMap<>();
 
-  private Uploads(TrafficCounters traffic, Counter bytes, int responsesMax, boolean toViewers) {
+  Uploads(TrafficCounters traffic, MeterRegistry meters, int responsesMax) {
     this.traffic = traffic;
+    this.meters = meters;
     this.responsesMax = responsesMax;
-    this.bytes = bytes;
-    this.toViewers = toViewers;
-  }
-
-  /** Counts what other nodes get. */
-  static Uploads toNodes(TrafficCounters traffic, MeterRegistry meters, int responsesMax) {
-    Counter bytes = Counter.builder("p2pd.served.bytes")
-        .description("Bytes of films that left, by sendfile")
-        .baseUnit("bytes")
-        .register(meters);
     Gauge.builder("p2pd.served.active", traffic, TrafficCounters::activeUploads)
         .description("Responses with film bytes under way")
         .register(meters);
-    return new Uploads(traffic, bytes, responsesMax, false);
-  }
-
-  /** Counts what viewers get by plain HTTP. */
-  Uploads toViewers() {
-    return new Uploads(traffic, bytes, responsesMax, true);
   }
 
   /** Whether as many responses are under way as may be. */
@@ -48,23 +42,66 @@ final class Uploads implements ServingObserver {
     return traffic.activeUploads() >= responsesMax;
   }
 
-  @Override
-  public void started() {
-    traffic.uploadStarted();
-  }
-
-  @Override
-  public void sent(long sentBytes) {
-    traffic.served(sentBytes);
-    bytes.increment(sentBytes);
-    if (toViewers) {
-      traffic.delivered(sentBytes);
-      traffic.received(HostRole.ORIGIN, sentBytes);
+  /** Counts what the sender of a request with these fields gets. */
+  ServingObserver to(Function<String, @Nullable String> field) {
+    Recipient recipient = Recipient.of(field);
+    ServingObserver known = observers.get(recipient);
+    if (known != null) {
+      return known;
     }
+    Recipient counted =
+        observers.size() < RECIPIENTS_MAX ? recipient : recipient.inZone(OTHER_ZONES);
+    return observers.computeIfAbsent(counted, Upload::new);
   }
 
-  @Override
-  public void finished() {
-    traffic.uploadFinished();
+  private Counter counter(Recipient recipient, String way) {
+    return Counter.builder("p2pd.served.bytes")
+        .description("Bytes of films that left")
+        .baseUnit("bytes")
+        .tag("to", recipient.kind().tag())
+        .tag("zone", recipient.zone())
+        .tag("way", way)
+        .register(meters);
+  }
+
+  private final class Upload implements ServingObserver {
+    private final boolean toViewer;
+    private final Counter bySendfile;
+    private final Counter fromMemory;
+
+    Upload(Recipient recipient) {
+      this.toViewer = recipient.kind() == Recipient.Kind.VIEWER;
+      this.bySendfile = counter(recipient, "sendfile");
+      this.fromMemory = counter(recipient, "memory");
+    }
+
+    @Override
+    public void started() {
+      traffic.uploadStarted();
+    }
+
+    @Override
+    public void sent(long bytes) {
+      left(bytes, bySendfile);
+    }
+
+    @Override
+    public void sentFromMemory(long bytes) {
+      left(bytes, fromMemory);
+    }
+
+    private void left(long bytes, Counter counter) {
+      traffic.served(bytes);
+      counter.increment(bytes);
+      if (toViewer) {
+        traffic.delivered(bytes);
+        traffic.received(HostRole.ORIGIN, bytes);
+      }
+    }
+
+    @Override
+    public void finished() {
+      traffic.uploadFinished();
+    }
   }
 }

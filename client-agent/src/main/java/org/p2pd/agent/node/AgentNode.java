@@ -65,7 +65,7 @@ public final class AgentNode implements AutoCloseable {
   public AgentNode(AgentSettings agent, NodeSettings network) throws IOException {
     SecureRandom random = new SecureRandom();
     this.zone = network.zone();
-    this.dialer = new Dialer(new DialPolicy(network.network().allowed()));
+    this.dialer = new Dialer(new DialPolicy(network.network().allowed()), network.zone());
     this.probe = new HostProbe(dialer);
     this.tracker = new TrackerClient(dialer, network.tracker().url());
     this.store = BlockStore.open(new StoreSettings(agent.root(), agent.size().toBytes()));

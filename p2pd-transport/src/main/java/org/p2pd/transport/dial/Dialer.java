@@ -3,9 +3,12 @@ package org.p2pd.transport.dial;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.net.InetAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
@@ -20,6 +23,9 @@ public final class Dialer {
   /** How a node names itself in requests; what is passed on for a viewer keeps the viewer's. */
   public static final String USER_AGENT = "p2pd";
 
+  /** In requests to other hosts: the zone of the node that asks, percent-encoded; for their metrics. */
+  public static final String ZONE_HEADER = "P2pd-Zone";
+
   private static final int CONNECTIONS_PER_HOST_MAX = 16;
   private static final int WAITING_MAX = 256;
   private static final Duration IDLE_MAX = Duration.ofSeconds(20);
@@ -29,15 +35,30 @@ public final class Dialer {
   private final HttpClient hosts;
   private final HttpClient tracker;
 
-  /** Creates the clients of one node. */
+  /** Creates the clients of one node that is nowhere in particular. */
   public Dialer(DialPolicy policy) {
+    this(policy, null);
+  }
+
+  /**
+   * Creates the clients of one node.
+   *
+   * @param zone where it is, in the operator's words
+   */
+  public Dialer(DialPolicy policy, @Nullable String zone) {
     this.policy = policy;
-    this.hosts = client("p2pd-hosts").resolver(new PolicyResolver(policy));
+    HttpClient bare = client("p2pd-hosts").resolver(new PolicyResolver(policy));
+    this.hosts =
+        zone == null ? bare : bare.headers(headers -> headers.set(ZONE_HEADER, encoded(zone)));
     this.tracker = client("p2pd-tracker").doOnConnected(connection -> {
       if (connection.channel().remoteAddress() instanceof java.net.InetSocketAddress address) {
         policy.trackerReachedAt(address.getAddress());
       }
     });
+  }
+
+  private static String encoded(String zone) {
+    return URLEncoder.encode(zone, StandardCharsets.UTF_8);
   }
 
   private static HttpClient client(String name) {

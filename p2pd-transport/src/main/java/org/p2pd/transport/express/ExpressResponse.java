@@ -130,16 +130,17 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
       var unused = context.write(head(), context.voidPromise());
     }
     remainingBytes -= length;
+    boolean copied = piece instanceof Piece.MemoryPiece;
     ChannelFuture left = context.write(message(piece));
     if (remainingBytes == 0) {
       var unused = context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT, context.voidPromise());
     } else {
       context.flush();
     }
-    left.addListener(future -> left(length, future.isSuccess(), future.cause()));
+    left.addListener(future -> left(length, copied, future.isSuccess(), future.cause()));
   }
 
-  private void left(long length, boolean success, @Nullable Throwable cause) {
+  private void left(long length, boolean copied, boolean success, @Nullable Throwable cause) {
     if (done) {
       return;
     }
@@ -147,7 +148,11 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
       fail(cause == null ? new IOException("not written") : cause);
       return;
     }
-    answer.observer().sent(length);
+    if (copied) {
+      answer.observer().sentFromMemory(length);
+    } else {
+      answer.observer().sent(length);
+    }
     if (remainingBytes > 0) {
       Objects.requireNonNull(pieces).request(1);
       return;

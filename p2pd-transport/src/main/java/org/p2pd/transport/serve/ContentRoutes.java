@@ -2,6 +2,7 @@ package org.p2pd.transport.serve;
 
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.function.Function;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.content.ContentId;
@@ -37,16 +38,22 @@ public final class ContentRoutes {
   private static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
   private final ContentSource source;
-  private final ServingObserver observer;
+  private final Function<ServerRequest, ServingObserver> observers;
 
-  private ContentRoutes(ContentSource source, ServingObserver observer) {
+  private ContentRoutes(ContentSource source, Function<ServerRequest, ServingObserver> observers) {
     this.source = source;
-    this.observer = observer;
+    this.observers = observers;
   }
 
   /** The routes {@code /.p2pd/content/…} and {@code /.well-known/ni/…} over {@code source}. */
   public static RouterFunction<ServerResponse> of(ContentSource source, ServingObserver observer) {
-    ContentRoutes routes = new ContentRoutes(source, observer);
+    return of(source, request -> observer);
+  }
+
+  /** As {@link #of(ContentSource, ServingObserver)}, with an observer by who asks. */
+  public static RouterFunction<ServerResponse> of(
+      ContentSource source, Function<ServerRequest, ServingObserver> observers) {
+    ContentRoutes routes = new ContentRoutes(source, observers);
     return RouterFunctions.route()
         .add(route("/.p2pd/content/{contentId}", routes::content))
         .add(route("/.p2pd/content/{contentId}/have", routes::have))
@@ -74,7 +81,11 @@ public final class ContentRoutes {
       requireServable(request, manifest, selection.range());
     }
     return new ContentResponse(
-        whole, selection, bytesForever(), range -> source.read(manifest, range), observer);
+        whole,
+        selection,
+        bytesForever(),
+        range -> source.read(manifest, range),
+        observers.apply(request));
   }
 
   private void requireServable(ServerRequest request, Manifest manifest, ByteRange range) {
@@ -131,7 +142,8 @@ public final class ContentRoutes {
     }
     HttpHeaders headers = bytesForever();
     headers.set("Content-Digest", "sha-256=:" + digest.base64() + ":");
-    return new ContentResponse(whole, selection, headers, range -> Flux.just(piece), observer);
+    return new ContentResponse(
+        whole, selection, headers, range -> Flux.just(piece), observers.apply(request));
   }
 
   private Mono<Manifest> known(ServerRequest request) {

@@ -76,11 +76,16 @@ final class PieceWriter {
       piece.release();
       return Mono.error(new IOException("pieces hold " + -remainingBytes + " bytes too many"));
     }
-    return send(piece).then(Mono.fromSupplier(() -> sent(length)));
+    boolean copied = piece instanceof MemoryPiece;
+    return send(piece).then(Mono.fromSupplier(() -> sent(length, copied)));
   }
 
-  private boolean sent(long length) {
-    observer.sent(length);
+  private boolean sent(long length, boolean copied) {
+    if (copied) {
+      observer.sentFromMemory(length);
+    } else {
+      observer.sent(length);
+    }
     return remainingBytes == 0;
   }
 

@@ -11,6 +11,11 @@ public interface ServingObserver {
   /** {@code bytes} were handed to the kernel. */
   default void sent(long bytes) {}
 
+  /** As {@link #sent}, of bytes that were copied out of this process's memory: not by sendfile. */
+  default void sentFromMemory(long bytes) {
+    sent(bytes);
+  }
+
   /** A response ended: complete, cut or given up by the client. */
   default void finished() {}
 }

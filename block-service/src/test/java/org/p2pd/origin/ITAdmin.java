@@ -104,6 +104,12 @@ class ITAdmin {
     assertThat(served("viewer", "none", "memory")).isPositive();
   }
 
+  @Test
+  void prometheus_hasWhatIsPublished() {
+    assertThat(body(origin.send("GET", origin.management("/prometheus"))))
+        .contains("# TYPE p2pd_publish_files gauge", "p2pd_publish_files");
+  }
+
   private void awaitServed(long bytes, String to, String zone, String way) {
     await().untilAsserted(() -> assertThat(served(to, zone, way)).isEqualTo(bytes));
   }

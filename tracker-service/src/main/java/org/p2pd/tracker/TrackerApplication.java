@@ -6,10 +6,13 @@ import org.p2pd.tracker.settings.TrackerSettings;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.redis.autoconfigure.observation.LettuceObservationAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The tracker as a Spring Boot service. */
-@SpringBootApplication(proxyBeanMethods = false)
+@SpringBootApplication(
+    proxyBeanMethods = false,
+    exclude = LettuceObservationAutoConfiguration.class)
 @EnableConfigurationProperties({TrackerSettings.class, RedisSettings.class})
 public class TrackerApplication {
 

@@ -204,7 +204,7 @@ class ITAdmin {
             .containsPattern("p2pd_tracker_rejections_total\\{reason=\"malformed\"} [1-9]")
             .containsPattern("p2pd_network_hosts\\{role=\"origin\"} [1-9]")
             .containsPattern("p2pd_network_contents [1-9]")
-            .containsPattern("lettuce_seconds_count\\{db_operation=\"EVALSHA\"")
+            .containsPattern("lettuce_command_completion_seconds_count\\{command=\"EVALSHA\"")
             .containsPattern("http_server_requests_seconds_count\\{.*uri=\"/v1/announce\""));
   }
 

@@ -26,6 +26,7 @@ import org.p2pd.protocol.tracker.Authorities;
 import org.p2pd.protocol.tracker.Catalogue;
 import org.p2pd.protocol.tracker.ContentHosts;
 import org.p2pd.protocol.tracker.HostEntry;
+import org.p2pd.protocol.tracker.Recalls;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.testkit.http.FaultProxy;
@@ -127,6 +128,28 @@ class ITSiteTracker {
           .extracting(Publication::contentId)
           .isEqualTo(film);
     }
+  }
+
+  @Test
+  void contentRecalledUpstream_isRecalledHere() {
+    ContentId film = published();
+    resolve();
+    site.get("/v1/contents/" + film).is(200);
+
+    provider
+        .send(
+            "DELETE",
+            "/v1/publications?url=" + encoded(URL) + "&contentId=" + film + "&recall=true",
+            null,
+            PUBLISH_TOKEN)
+        .is(204);
+
+    await()
+        .atMost(SOON)
+        .until(() -> site.get("/v1/recalls?since=0").is(200).as(Recalls.class).recalls().stream()
+            .anyMatch(recall -> recall.contentId().equals(film)));
+    Registered cache = site.register(HostRole.CACHE, 7090, PUBLISH_TOKEN);
+    assertThat(site.holds(cache, film, "*").recalledAt()).isPositive();
   }
 
   @Test

@@ -65,6 +65,15 @@ public final class RecallIndex implements SmartLifecycle {
         .then(readLast());
   }
 
+  /** Whether {@code content} was recalled in the last day. */
+  Mono<Boolean> contains(ContentId content) {
+    byte[] member = content.hex().getBytes(US_ASCII);
+    return redis
+        .call(r -> r.opsForZSet().score(KEY, member))
+        .map(at -> at > clock.millis() - LIFE.toMillis())
+        .defaultIfEmpty(false);
+  }
+
   /** What was recalled after {@code sinceMillis}. */
   Mono<Recalls> since(long sinceMillis) {
     double after = Math.max(sinceMillis, clock.millis() - LIFE.toMillis());

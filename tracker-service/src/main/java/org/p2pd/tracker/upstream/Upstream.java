@@ -13,6 +13,7 @@ import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.Authorities;
 import org.p2pd.protocol.tracker.Catalogue;
+import org.p2pd.protocol.tracker.Recalls;
 import org.p2pd.transport.dial.Reach;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.tracker.TrackerClient;
@@ -138,6 +139,12 @@ public final class Upstream {
   /** The authorities upstream; empty where there is none to ask or none answers. */
   public Mono<List<String>> authorities() {
     return inTime(authorities).onErrorComplete(UpstreamSilentException.class);
+  }
+
+  /** What was recalled upstream after {@code sinceMillis}; empty where there is none to ask or none answers. */
+  public Mono<Recalls> recalls(long sinceMillis) {
+    return inTime(directory.only().flatMap(each -> each.ask(client -> client.recalls(sinceMillis))))
+        .onErrorComplete(UpstreamSilentException.class);
   }
 
   /** Waits a little; the call goes on for those who ask next. */

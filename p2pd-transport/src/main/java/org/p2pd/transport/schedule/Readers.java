@@ -13,6 +13,8 @@ import org.p2pd.protocol.content.BlockSet;
  * Who reads one content, and which blocks they want: players from where they stand up to a window ahead, downloads all
  * that they asked for.
  *
+ * <p>A reader that takes all that comes, for long, is no player but copies: its window is fetched as a download's.
+ *
  * <p>The window is what the players read in {@link Limits#windowTime}, as measured: they keep so much in hand however
  * slow or fast the film, and nobody fetches a film of which only minutes are watched. Players at one place count as one,
  * so a crowd that watches the same film together costs little more than one.
@@ -21,6 +23,14 @@ final class Readers {
   private static final Duration SPEED_MEMORY = Duration.ofSeconds(10);
   private static final double URGENT_SECONDS = 2;
   private static final int URGENT_BLOCKS_MIN = 2;
+
+  /** No player keeps so much in hand without a pause, once it has taken {@link #COPIED_BYTES_MIN}. */
+  private static final double COPIES_TIMES_FASTER = 4;
+
+  private static final long COPIED_BYTES_MIN = 16 << 20;
+
+  /** Who waits longer at one block than this is served as a player again. */
+  private static final long COPY_WAIT_NANOS_MAX = 3_000_000_000L;
 
   private final BlockLayout layout;
   private final Limits limits;
@@ -34,20 +44,41 @@ final class Readers {
     this.limits = limits;
   }
 
-  /** A player stands at {@code next}, which is here already or not. */
-  void plays(long id, int next, int last, boolean isHere, long nowNanos) {
+  /**
+   * A player stands at {@code next}, which is here already or not.
+   *
+   * @param arriving bytes per second that come
+   */
+  void plays(long id, int next, int last, boolean isHere, double arriving, long nowNanos) {
     Reader reader = readers.get(id);
     if (reader == null || reader.downloads || next < reader.next || next > reader.next + 1) {
       reader = new Reader();
       readers.put(id, reader);
     } else if (next > reader.next && reader.canReadSinceNanos != Reader.WAITS) {
-      speed.add(layout.lengthOf(reader.next), nowNanos - reader.canReadSinceNanos);
+      int bytes = layout.lengthOf(reader.next);
+      speed.add(bytes, nowNanos - reader.canReadSinceNanos);
+      reader.took(bytes, nowNanos - reader.canReadSinceNanos);
     }
+    reader.copies = reader.isFasterThan(arriving);
     reader.next = next;
     reader.last = last;
     reader.canReadSinceNanos = isHere ? nowNanos : Reader.WAITS;
+    reader.atBlockSinceNanos = nowNanos;
     reader.begun |= isHere;
     crowdsChanged = true;
+  }
+
+  /** A copy that waits for long may be somebody's picture after all. */
+  void timePassed(long nowNanos) {
+    for (Reader reader : readers.values()) {
+      if (reader.copies
+          && reader.canReadSinceNanos == Reader.WAITS
+          && nowNanos - reader.atBlockSinceNanos > COPY_WAIT_NANOS_MAX) {
+        reader.copies = false;
+        reader.tookBytes = 0;
+        crowdsChanged = true;
+      }
+    }
   }
 
   /** All of {@code first} to {@code last} is wanted, in any order. */
@@ -112,12 +143,15 @@ final class Readers {
     return within(windowBlocks(), held);
   }
 
-  /** Blocks that downloads ask for and that are not in {@code held}. */
+  /** Blocks that downloads and copies ask for and that are not in {@code held}. */
   BitSet downloads(BitSet held) {
     BitSet wanted = new BitSet();
     for (Reader reader : readers.values()) {
       if (reader.downloads) {
         wanted.set(reader.next, reader.last + 1);
+      } else if (reader.copies) {
+        wanted.set(
+            reader.next, (int) Math.min(reader.last, (long) reader.next + windowBlocks() - 1) + 1);
       }
     }
     wanted.andNot(held);
@@ -161,7 +195,7 @@ final class Readers {
       crowdsChanged = false;
       playing.clear();
       for (Reader reader : readers.values()) {
-        if (!reader.downloads) {
+        if (!reader.downloads && !reader.copies) {
           playing.merge(reader.next, reader.last, Math::max);
         }
       }
@@ -175,9 +209,23 @@ final class Readers {
     int next;
     int last;
     boolean downloads;
+    boolean copies;
     boolean begun;
+    private final RateMeter pace = new RateMeter(SPEED_MEMORY);
+    private long tookBytes;
+    long atBlockSinceNanos;
 
     /** Since when the block it stands at is here. */
     long canReadSinceNanos = WAITS;
+
+    void took(int bytes, long nanos) {
+      pace.add(bytes, nanos);
+      tookBytes += bytes;
+    }
+
+    boolean isFasterThan(double arriving) {
+      return tookBytes >= COPIED_BYTES_MIN
+          && pace.bytesPerSecond() > COPIES_TIMES_FASTER * arriving;
+    }
   }
 }

@@ -66,7 +66,7 @@ public final class TransferPlan {
 
   /** A player stands at block {@code next} and will read on to {@code last}. */
   public List<Decision> readerAt(long reader, int next, int last, long nowNanos) {
-    readers.plays(reader, next, last, held.get(next), nowNanos);
+    readers.plays(reader, next, last, held.get(next), throughput.bytesPerSecond(), nowNanos);
     dropUnwanted();
     return decide(nowNanos);
   }
@@ -221,6 +221,7 @@ public final class TransferPlan {
       throughputMarkNanos = nowNanos;
     }
     dropSilent(nowNanos);
+    readers.timePassed(nowNanos);
     if (!readers.isEmpty()) {
       Hunger.Now hungerNow = hungerNow(nowNanos);
       late.coverWaited(hungerNow.waited(), hungerNow.originIsBetter(), nowNanos);

@@ -25,6 +25,11 @@ final class Scenarios {
         Scenario.of("equal-16", film(256), LINE, Population.equal(16, LINE)),
         Scenario.of("equal-100", film(256), LINE, Population.equal(100, LINE)),
         Scenario.of("copy-16", film(256), LINE, Population.equal(16, LINE).doing(new Task.Copy())),
+        Scenario.of(
+            "crowd-100",
+            film(256),
+            8 * LINE,
+            Population.equal(100, LINE).doing(watch(Duration.ZERO))),
         Scenario.of("alone", film(256), LINE, Population.equal(1, LINE)),
         Scenario.of(
             "watch-100",

@@ -91,14 +91,14 @@ final class User {
 
   /** Takes what is there, as far as there is room; the agent learns where the reader stands. */
   private void take() {
-    int before = next;
     while (!isDone() && next < film.layout().blockCount() && agent.holds(next) && hasRoom()) {
       aheadBytes += film.layout().lengthOf(next++);
+      if (next < film.layout().blockCount()) {
+        agent.readerAt(next);
+      }
     }
     if (task instanceof Task.Copy && next == film.layout().blockCount() && !isDone()) {
       done();
-    } else if (next != before && !isDone() && next < film.layout().blockCount()) {
-      agent.readerAt(next);
     }
   }
 

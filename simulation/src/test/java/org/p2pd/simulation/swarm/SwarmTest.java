@@ -65,6 +65,16 @@ class SwarmTest {
   }
 
   @Test
+  void sixteenPlainReadersAtTheSameSecond_divideTheOriginAmongThemselves() {
+    Outcome outcome = Swarm.play(Scenario.of(
+        "copy", Film.of(256, PLAY), LINE, Population.equal(16, LINE).doing(new Task.Copy())));
+
+    assertThat(outcome.finished()).isEqualTo(16);
+    assertThat(outcome.medianEfficiency()).isGreaterThan(0.25);
+    assertThat(outcome.originFiles()).isLessThan(4);
+  }
+
+  @Test
   void halfThePeersLie_everybodyFinishesAtNearlyTheCleanSpeed() {
     double clean = medianWith(Conduct.HONEST);
 

@@ -43,6 +43,7 @@ final class DemoOutput {
         kept == null ? system.temporary() + " (removed at the end)" : kept.toAbsolutePath());
     films(system);
     say("%nLook     %s   who serves whom, live", url(ports.tracker(), "/"));
+    say("         %s   the films, as a provider's site", url(ports.origin(), "/"));
     example(system);
   }
 

@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.cache.fill.CacheContent;
 import org.p2pd.cache.fill.CacheSwarm;
+import org.p2pd.cache.film.ExpressHits;
 import org.p2pd.cache.film.FilmRoutes;
 import org.p2pd.cache.loop.LoopFilter;
 import org.p2pd.cache.loop.LoopGuard;
@@ -23,10 +24,12 @@ import org.p2pd.cache.settings.CacheSettings;
 import org.p2pd.cache.settings.ClusterSettings;
 import org.p2pd.cache.site.Networks;
 import org.p2pd.cache.site.Sites;
+import org.p2pd.cache.usage.Usage;
 import org.p2pd.store.BlockStore;
 import org.p2pd.store.StoreSettings;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.express.ExpressLane;
 import org.p2pd.transport.fetch.FetchEngine;
 import org.p2pd.transport.probe.HostProbe;
 import org.p2pd.transport.resolve.ContentResolver;
@@ -168,12 +171,30 @@ class CacheConfiguration {
       ContentResolver resolver,
       Membership membership,
       Sites sites,
-      CacheSettings settings) {
+      CacheSettings settings,
+      Usage usage) {
     membership.session().onRecalled(id -> {
       resolver.forget(id);
       store.forget(id);
     });
-    return new CacheContent(store, engine, resolver, sites, new Networks(settings.fetchNetworks()));
+    return new CacheContent(
+        store, engine, resolver, sites, new Networks(settings.fetchNetworks()), usage);
+  }
+
+  @Bean
+  Usage usage(MeterRegistry meters) {
+    return new Usage(meters, Clock.systemUTC());
+  }
+
+  @Bean
+  ExpressLane expressLane(
+      Sites sites,
+      ContentResolver resolver,
+      CacheContent content,
+      Usage usage,
+      TrafficCounters traffic) {
+    return new ExpressLane(
+        new ExpressHits(sites, resolver, content, usage, TrafficObserver.ofViewers(traffic)));
   }
 
   @Bean
@@ -185,11 +206,11 @@ class CacheConfiguration {
       BlockStore store,
       LoopGuard loops,
       TrafficCounters traffic,
-      MeterRegistry meters) {
+      Usage usage) {
     return IdentityRoutes.of(membership.session())
         .and(ContentRoutes.of(content, TrafficObserver.ofHosts(traffic)))
         .and(FilmRoutes.of(
-            sites, resolver, content, store, loops, TrafficObserver.ofViewers(traffic), meters));
+            sites, resolver, content, store, loops, TrafficObserver.ofViewers(traffic), usage));
   }
 
   @Bean

@@ -344,6 +344,11 @@ public final class BlockStore implements AutoCloseable {
     return guard.locked(() -> index.held(id));
   }
 
+  /** Whether the store has all blocks of a registered content from {@code first} to {@code last}. Copies nothing. */
+  public boolean holds(ContentId id, int first, int last) {
+    return guard.locked(() -> index.holds(id, first, last));
+  }
+
   /** Makes a content unknown and deletes those of its blocks that no other content has, once their leases end. */
   public void forget(ContentId id) {
     catalogue.forget(id);

@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.p2pd.cache.site.Networks;
 import org.p2pd.cache.site.Sites;
+import org.p2pd.cache.usage.Usage;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ByteRange;
@@ -44,6 +46,7 @@ public final class CacheContent implements ContentSource {
   private final ContentResolver resolver;
   private final Sites sites;
   private final Networks networks;
+  private final Usage usage;
   private final Fills fills = new Fills();
 
   /** Creates the source over one store and its engine. */
@@ -52,13 +55,15 @@ public final class CacheContent implements ContentSource {
       FetchEngine engine,
       ContentResolver resolver,
       Sites sites,
-      Networks networks) {
+      Networks networks,
+      Usage usage) {
     this.store = store;
     this.stored = new StoredContent(store, engine.disk());
     this.engine = engine;
     this.resolver = resolver;
     this.sites = sites;
     this.networks = networks;
+    this.usage = usage;
   }
 
   @Override
@@ -84,6 +89,13 @@ public final class CacheContent implements ContentSource {
   @Override
   public boolean fetchesFor(InetAddress client) {
     return networks.contains(client);
+  }
+
+  /** Whether the store has every block that {@code range} touches. Never waits. */
+  public boolean holds(Manifest manifest, ByteRange range) {
+    BlockLayout layout = manifest.layout();
+    return store.holds(
+        manifest.contentId(), layout.blockAt(range.first()), layout.blockAt(range.last()));
   }
 
   /** The blocks that {@code range} touches and the store lacks. */
@@ -154,6 +166,7 @@ public final class CacheContent implements ContentSource {
       ByteRange own = layout.rangeOf(block);
       long from = Math.max(own.first(), range.first()) - own.first();
       long to = Math.min(own.last(), range.last()) - own.first();
+      usage.gaveStored(to - from + 1);
       return new Piece.FilePiece(lease.file(), from, to - from + 1, lease::close);
     }
 
@@ -163,12 +176,38 @@ public final class CacheContent implements ContentSource {
       }
       ByteRange left =
           new ByteRange(Math.max(range.first(), layout.offsetOf(nextBlock)), range.last());
-      Runnable leave = fills.enter(target.manifest().contentId(), missing(target.manifest(), left));
+      BlockSet missing = missing(target.manifest(), left);
+      Runnable leave = fills.enter(target.manifest().contentId(), missing);
       return engine
           .bytes(target, left)
+          .doOnNext(new Arrivals(missing))
           .timeout(Mono.delay(firstPieceMax))
           .onErrorMap(CacheContent::isLate, late -> late(left))
           .doFinally(end -> leave.run());
+    }
+
+    /** Counts pieces as they come, block by block from the first that was not checked and here. */
+    private final class Arrivals implements Consumer<Piece> {
+      private final BlockSet missing;
+      private final long startNanos = System.nanoTime();
+      private boolean filled;
+
+      Arrivals(BlockSet missing) {
+        this.missing = missing;
+      }
+
+      @Override
+      public void accept(Piece piece) {
+        if (!missing.contains(nextBlock++)) {
+          usage.gaveStored(piece.length());
+          return;
+        }
+        usage.gaveFetched(piece.length());
+        if (!filled) {
+          filled = true;
+          usage.filled(Duration.ofNanos(System.nanoTime() - startNanos));
+        }
+      }
     }
 
     private ProblemException late(ByteRange left) {

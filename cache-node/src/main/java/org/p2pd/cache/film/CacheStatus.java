@@ -1,6 +1,8 @@
 package org.p2pd.cache.film;
 
+import org.p2pd.cache.usage.Usage;
 import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.ContentId;
 
 /**
  * How a request was answered, as the field {@code Cache-Status} (RFC 9211) and as a metric. Pure.
@@ -26,6 +28,14 @@ record CacheStatus(Outcome outcome, boolean stored, boolean collapsed) {
     Outcome outcome =
         missing.isEmpty() ? Outcome.HIT : missing.equals(touched) ? Outcome.MISS : Outcome.PARTIAL;
     return new CacheStatus(outcome, stored, collapsed);
+  }
+
+  void count(Usage usage, ContentId id) {
+    switch (outcome) {
+      case HIT -> usage.hit(id);
+      case PARTIAL -> usage.partial(id);
+      case MISS -> usage.miss(id);
+    }
   }
 
   /** The field's value; {@code ttlSeconds} is how long the binding is still fresh. */

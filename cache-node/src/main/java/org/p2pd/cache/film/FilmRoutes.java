@@ -2,16 +2,15 @@ package org.p2pd.cache.film;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.cache.fill.CacheContent;
 import org.p2pd.cache.loop.LoopGuard;
 import org.p2pd.cache.site.Sites;
+import org.p2pd.cache.usage.Usage;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.content.Manifest;
@@ -56,7 +55,7 @@ public final class FilmRoutes {
   private final BlockStore store;
   private final LoopGuard loops;
   private final ServingObserver observer;
-  private final MeterRegistry meters;
+  private final Usage usage;
 
   private FilmRoutes(
       Sites sites,
@@ -65,14 +64,14 @@ public final class FilmRoutes {
       BlockStore store,
       LoopGuard loops,
       ServingObserver observer,
-      MeterRegistry meters) {
+      Usage usage) {
     this.sites = sites;
     this.resolutions = new Resolutions(resolver);
     this.content = content;
     this.store = store;
     this.loops = loops;
     this.observer = observer;
-    this.meters = meters;
+    this.usage = usage;
   }
 
   /**
@@ -87,8 +86,8 @@ public final class FilmRoutes {
       BlockStore store,
       LoopGuard loops,
       ServingObserver observer,
-      MeterRegistry meters) {
-    FilmRoutes routes = new FilmRoutes(sites, resolver, content, store, loops, observer, meters);
+      Usage usage) {
+    FilmRoutes routes = new FilmRoutes(sites, resolver, content, store, loops, observer, usage);
     return RouterFunctions.route()
         .route(
             RequestPredicates.path("/.p2pd/**").or(RequestPredicates.path("/.well-known/**")),
@@ -133,7 +132,10 @@ public final class FilmRoutes {
 
   /** The media type of the description that the client names in {@code Accept}; null where it wants the film. */
   private static @Nullable String descriptionAskedFor(ServerRequest request) {
-    String accept = String.join(",", request.headers().header(HttpHeaders.ACCEPT));
+    return descriptionIn(String.join(",", request.headers().header(HttpHeaders.ACCEPT)));
+  }
+
+  static @Nullable String descriptionIn(String accept) {
     if (accept.contains(PUBLICATION_JSON)) {
       return PUBLICATION_JSON;
     }
@@ -147,10 +149,7 @@ public final class FilmRoutes {
       return describe(film, description);
     }
     Manifest manifest = film.manifest();
-    Representation whole = Representation.of(
-        manifest.contentId(),
-        Instant.ofEpochMilli(film.publication().lastModified()),
-        manifest.layout().length());
+    Representation whole = representation(film);
     Selection selection = Selection.of(request.exchange().getRequest(), whole);
     CacheStatus status = status(request, manifest, selection.range());
     return Mono.just(new ContentResponse(
@@ -159,6 +158,14 @@ public final class FilmRoutes {
         FilmHeaders.of(film, status),
         range -> pieces(request, film, range, startNanos),
         observer));
+  }
+
+  static Representation representation(ResolvedContent film) {
+    Manifest manifest = film.manifest();
+    return Representation.of(
+        manifest.contentId(),
+        Instant.ofEpochMilli(film.publication().lastModified()),
+        manifest.layout().length());
   }
 
   private static Mono<ServerResponse> describe(ResolvedContent film, String mediaType) {
@@ -180,9 +187,7 @@ public final class FilmRoutes {
         missing,
         store.status().healthy(),
         content.isUnderWay(manifest.contentId(), missing));
-    meters
-        .counter("p2pd.cache.requests", "outcome", status.outcome().name().toLowerCase(Locale.ROOT))
-        .increment();
+    status.count(usage, manifest.contentId());
     return status;
   }
 

@@ -74,6 +74,13 @@ public final class Sites {
     });
   }
 
+  /** As {@link #nameOf}, from memory; null where that needs asking or is not served. */
+  public @Nullable ContentName knownNameOf(String host, String rawPath) {
+    List<String> sites = configured.isEmpty() ? lastPublished : configured;
+    String authority = sites == null ? null : SiteName.choose(host, sites);
+    return authority == null ? null : new ContentName(authority, rawPath);
+  }
+
   private Mono<List<String>> served() {
     return configured.isEmpty() ? published : Mono.just(configured);
   }

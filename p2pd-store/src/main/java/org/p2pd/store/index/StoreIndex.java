@@ -274,6 +274,12 @@ public final class StoreIndex {
     return content == null ? BlockSet.empty() : BlockSet.of(content.held);
   }
 
+  /** Whether all blocks of a content from {@code first} to {@code last} are resident. */
+  public boolean holds(ContentId id, int first, int last) {
+    Holding content = contents.get(id);
+    return content != null && content.held.nextClearBit(first) > last;
+  }
+
   /** The content to forget where there are too many: the oldest that holds nothing, else the oldest. */
   public @Nullable ContentId leastUseful() {
     return contents.values().stream()

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.name.ContentName;
@@ -66,6 +67,18 @@ public final class ContentResolver {
   /** The content that {@code name} is bound to; empty where it is not published. */
   public Mono<ResolvedContent> resolve(ContentName name) {
     return binding(name).flatMap(this::withManifest);
+  }
+
+  /** What {@code name} is bound to, where that is known and needs no asking; null else. Never waits. */
+  public @Nullable ResolvedContent known(ContentName name) {
+    Binding known = bindings.getIfPresent(name);
+    if (known == null || known.ageMillis(clock) > FRESH.toMillis()) {
+      return null;
+    }
+    Manifest manifest = manifests.getIfPresent(known.publication().contentId());
+    return manifest == null
+        ? null
+        : new ResolvedContent(known.publication(), manifest, known.ageMillis(clock) / 1000);
   }
 
   /** The manifest of {@code contentId} from memory, the tracker or — for a known name — the origin. */

@@ -1,0 +1,127 @@
+package org.p2pd.cache.film;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.cache.fill.CacheContent;
+import org.p2pd.cache.loop.LoopGuard;
+import org.p2pd.cache.site.Sites;
+import org.p2pd.cache.usage.Usage;
+import org.p2pd.protocol.MalformedValueException;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.ByteRange;
+import org.p2pd.protocol.content.Manifest;
+import org.p2pd.protocol.name.ContentName;
+import org.p2pd.protocol.publication.Publication;
+import org.p2pd.transport.express.ExpressAnswer;
+import org.p2pd.transport.express.ExpressSource;
+import org.p2pd.transport.express.FixedHeaders;
+import org.p2pd.transport.fetch.FetchTarget;
+import org.p2pd.transport.resolve.ContentResolver;
+import org.p2pd.transport.resolve.ResolvedContent;
+import org.p2pd.transport.serve.Piece;
+import org.p2pd.transport.serve.ServingObserver;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+
+/**
+ * Hits: films by name whose binding is fresh and whose blocks are here. All else is for {@link FilmRoutes}, which answers
+ * the same.
+ *
+ * <p>A block that is given up while its answer is under way is fetched again.
+ */
+public final class ExpressHits implements ExpressSource {
+  private static final int FILMS_MAX = 1_000;
+  private static final Duration LOST_BLOCK_MAX = Duration.ofSeconds(10);
+
+  private final Sites sites;
+  private final ContentResolver resolver;
+  private final CacheContent content;
+  private final Usage usage;
+  private final ServingObserver observer;
+  private final Cache<Publication, Headers> headers =
+      Caffeine.newBuilder().weakKeys().maximumSize(FILMS_MAX).build();
+
+  /**
+   * Creates the source.
+   *
+   * @param observer is told of the bytes that viewers get
+   */
+  public ExpressHits(
+      Sites sites,
+      ContentResolver resolver,
+      CacheContent content,
+      Usage usage,
+      ServingObserver observer) {
+    this.sites = sites;
+    this.resolver = resolver;
+    this.content = content;
+    this.usage = usage;
+    this.observer = observer;
+  }
+
+  @Override
+  public @Nullable ExpressAnswer find(String path, HttpRequest request) {
+    HttpHeaders fields = request.headers();
+    if (path.startsWith("/.")
+        || fields.contains(LoopGuard.HEADER)
+        || FilmRoutes.descriptionIn(String.join(",", fields.getAll(HttpHeaderNames.ACCEPT)))
+            != null) {
+      return null;
+    }
+    ResolvedContent film = filmOf(fields.get(HttpHeaderNames.HOST), path);
+    return film == null
+        ? null
+        : new ExpressAnswer(
+            FilmRoutes.representation(film), headersOf(film), range -> read(film, range), observer);
+  }
+
+  private @Nullable ResolvedContent filmOf(String host, String path) {
+    try {
+      ContentName name = sites.knownNameOf(host.strip(), path);
+      return name == null ? null : resolver.known(name);
+    } catch (MalformedValueException e) {
+      // The routes say what is wrong with it.
+      return null;
+    }
+  }
+
+  /** The same for a whole second, which is what {@code Age} counts in. */
+  private FixedHeaders headersOf(ResolvedContent film) {
+    Headers ready = headers.getIfPresent(film.publication());
+    if (ready == null || ready.ageSeconds != film.confirmedAgeSeconds()) {
+      ready = new Headers(film.confirmedAgeSeconds(), hitHeaders(film));
+      headers.put(film.publication(), ready);
+    }
+    return ready.fields;
+  }
+
+  private static FixedHeaders hitHeaders(ResolvedContent film) {
+    CacheStatus hit = CacheStatus.of(BlockSet.empty(), BlockSet.empty(), true, false);
+    return FixedHeaders.of(FilmRoutes.representation(film), FilmHeaders.of(film, hit));
+  }
+
+  private Publisher<Piece> read(ResolvedContent film, ByteRange range) {
+    Manifest manifest = film.manifest();
+    if (!content.holds(manifest, range)) {
+      return Flux.error(NotHereException::new);
+    }
+    usage.hit(manifest.contentId());
+    return content.read(new FetchTarget(manifest, film.publication()), range, LOST_BLOCK_MAX);
+  }
+
+  private record Headers(long ageSeconds, FixedHeaders fields) {}
+
+  /** Leaves a request to the routes; most of a miss would be the stack trace. */
+  private static final class NotHereException extends IOException {
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+      return this;
+    }
+  }
+}

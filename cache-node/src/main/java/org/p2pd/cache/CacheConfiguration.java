@@ -3,6 +3,7 @@ package org.p2pd.cache;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.netty.channel.epoll.EpollSocketChannel;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.cache.disk.HotBlocks;
 import org.p2pd.cache.fill.CacheContent;
 import org.p2pd.cache.fill.CacheSwarm;
 import org.p2pd.cache.film.ExpressHits;
@@ -45,6 +47,7 @@ import org.p2pd.transport.tracker.IdentityRoutes;
 import org.p2pd.transport.tracker.TrackerClient;
 import org.p2pd.transport.tracker.TrafficCounters;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -63,6 +66,7 @@ class CacheConfiguration {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final int NODE_NAME_BYTES = 8;
+  private static final long UNSENT_BYTES_MAX = 1 << 20;
 
   @Bean
   BlockStore store(CacheSettings settings) throws IOException {
@@ -172,13 +176,31 @@ class CacheConfiguration {
       Membership membership,
       Sites sites,
       CacheSettings settings,
+      HotBlocks hot,
       Usage usage) {
     membership.session().onRecalled(id -> {
       resolver.forget(id);
       store.forget(id);
     });
     return new CacheContent(
-        store, engine, resolver, sites, new Networks(settings.fetchNetworks()), usage);
+        store, engine, resolver, sites, new Networks(settings.fetchNetworks()), hot, usage);
+  }
+
+  @Bean
+  HotBlocks hotBlocks(CacheSettings settings, BlockStore store) {
+    HotBlocks hot = new HotBlocks(settings.memory().toBytes());
+    store.beforeDelete(hot::release);
+    return hot;
+  }
+
+  /** More than elsewhere: what leaves from memory was copied, and wants to be copied in long runs (docs/cache.md). */
+  @Bean
+  NettyServerCustomizer unsentBytes() {
+    return server -> server.doOnChannelInit((observer, channel, remote) -> {
+      if (channel instanceof EpollSocketChannel socket) {
+        socket.config().setTcpNotSentLowAt(UNSENT_BYTES_MAX);
+      }
+    });
   }
 
   @Bean

@@ -27,7 +27,7 @@ final class OriginStub implements AutoCloseable {
   }
 
   final List<String> loops = new CopyOnWriteArrayList<>();
-  final AtomicIntegerArray sent = new AtomicIntegerArray(4_096);
+  final AtomicIntegerArray sent = new AtomicIntegerArray(8_192);
   volatile Fault fault = Fault.NONE;
 
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-([0-9]+)");

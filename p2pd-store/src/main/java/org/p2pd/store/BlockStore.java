@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.BlockSet;
@@ -358,6 +359,11 @@ public final class BlockStore implements AutoCloseable {
   /** Has {@code listener} told of every later change. */
   public void onChange(StoreListener listener) {
     guard.onChange(listener);
+  }
+
+  /** Has {@code listener} told, by whichever thread, before the file of a block is deleted; nobody has a lease of it. */
+  public void beforeDelete(Consumer<Digest> listener) {
+    guard.beforeDelete(listener);
   }
 
   /** How the store is now. */

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.content.Digest;
 import org.p2pd.store.disk.StoreDirectory;
 import org.p2pd.store.index.Block;
 import org.p2pd.store.index.Change;
@@ -25,6 +26,7 @@ final class GuardedIndex {
   private final Changes changes = new Changes();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private volatile Consumer<Digest> beforeDelete = block -> {};
   private long evictions;
   private boolean closed;
 
@@ -104,6 +106,7 @@ final class GuardedIndex {
   }
 
   private boolean deleteFile(Block block) {
+    beforeDelete.accept(block.digest());
     try {
       directory.delete(block.digest());
       return true;
@@ -111,6 +114,10 @@ final class GuardedIndex {
       disk.failed("deleting " + directory.fileOf(block.digest()), e);
       return false;
     }
+  }
+
+  void beforeDelete(Consumer<Digest> listener) {
+    beforeDelete = beforeDelete.andThen(listener);
   }
 
   void onChange(StoreListener listener) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.p2pd.cache.disk.HotBlocks;
 import org.p2pd.cache.site.Networks;
 import org.p2pd.cache.site.Sites;
 import org.p2pd.cache.usage.Usage;
@@ -46,6 +47,7 @@ public final class CacheContent implements ContentSource {
   private final ContentResolver resolver;
   private final Sites sites;
   private final Networks networks;
+  private final HotBlocks hot;
   private final Usage usage;
   private final Fills fills = new Fills();
 
@@ -56,6 +58,7 @@ public final class CacheContent implements ContentSource {
       ContentResolver resolver,
       Sites sites,
       Networks networks,
+      HotBlocks hot,
       Usage usage) {
     this.store = store;
     this.stored = new StoredContent(store, engine.disk());
@@ -63,6 +66,7 @@ public final class CacheContent implements ContentSource {
     this.resolver = resolver;
     this.sites = sites;
     this.networks = networks;
+    this.hot = hot;
     this.usage = usage;
   }
 
@@ -167,7 +171,8 @@ public final class CacheContent implements ContentSource {
       long from = Math.max(own.first(), range.first()) - own.first();
       long to = Math.min(own.last(), range.last()) - own.first();
       usage.gaveStored(to - from + 1);
-      return new Piece.FilePiece(lease.file(), from, to - from + 1, lease::close);
+      return hot.piece(
+          target.manifest().blockDigest(block), lease, (int) from, (int) (to - from + 1));
     }
 
     private Flux<Piece> rest() {

@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param directory where blocks are kept; made where it is missing
  * @param size the most bytes of all files in it together
+ * @param memory the most bytes of blocks that are mapped into memory, to be sent from there; 0 = none
  * @param authorities whose films this cache serves; empty = all that the tracker publishes
  * @param networks for whose clients it fetches what it lacks; null = everyone where authorities are set, else loopback
  *     and private networks; empty = nobody
@@ -27,6 +28,7 @@ import org.springframework.util.unit.DataSize;
 public record CacheSettings(
     Path directory,
     DataSize size,
+    DataSize memory,
     @Nullable List<String> authorities,
     @Nullable List<String> networks,
     @Nullable String parent,
@@ -51,6 +53,9 @@ public record CacheSettings(
     }
     if (size.toBytes() < StoreSettings.SIZE_BYTES_MIN) {
       throw new SettingException("P2PD_CACHE_SIZE", size, "at least 1MB, such as 10GB");
+    }
+    if (memory == null || memory.isNegative()) {
+      throw new SettingException("P2PD_CACHE_MEMORY", memory, "0 or a size, such as 1GB");
     }
     authorities = authorities == null
         ? List.of()

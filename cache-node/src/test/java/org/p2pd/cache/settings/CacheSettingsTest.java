@@ -15,12 +15,26 @@ class CacheSettingsTest {
   private static CacheSettings settings(
       @Nullable List<String> authorities, @Nullable List<String> networks) {
     return new CacheSettings(
-        Path.of("cache"), DataSize.ofGigabytes(1), authorities, networks, null, null, null);
+        Path.of("cache"),
+        DataSize.ofGigabytes(1),
+        DataSize.ofMegabytes(0),
+        authorities,
+        networks,
+        null,
+        null,
+        null);
   }
 
   private static CacheSettings parent(String parent) {
     return new CacheSettings(
-        Path.of("cache"), DataSize.ofGigabytes(1), null, null, parent, null, null);
+        Path.of("cache"),
+        DataSize.ofGigabytes(1),
+        DataSize.ofMegabytes(0),
+        null,
+        null,
+        parent,
+        null,
+        null);
   }
 
   @Test
@@ -71,7 +85,14 @@ class CacheSettingsTest {
   @Test
   void size_tooSmall_saysWhatIsExpected() {
     assertThatThrownBy(() -> new CacheSettings(
-            Path.of("cache"), DataSize.ofKilobytes(5), null, null, null, null, null))
+            Path.of("cache"),
+            DataSize.ofKilobytes(5),
+            DataSize.ofMegabytes(0),
+            null,
+            null,
+            null,
+            null,
+            null))
         .hasMessageContaining("P2PD_CACHE_SIZE")
         .hasMessageContaining("at least 1MB");
   }
@@ -81,6 +102,7 @@ class CacheSettingsTest {
     assertThatThrownBy(() -> new CacheSettings(
             Path.of("cache"),
             DataSize.ofGigabytes(1),
+            DataSize.ofMegabytes(0),
             null,
             null,
             null,
@@ -92,7 +114,14 @@ class CacheSettingsTest {
   @Test
   void toString_withToken_keepsItSecret() {
     CacheSettings settings = new CacheSettings(
-        Path.of("cache"), DataSize.ofGigabytes(1), null, null, null, null, "secret");
+        Path.of("cache"),
+        DataSize.ofGigabytes(1),
+        DataSize.ofMegabytes(0),
+        null,
+        null,
+        null,
+        null,
+        "secret");
 
     assertThat(settings.toString()).doesNotContain("secret");
   }

@@ -21,7 +21,7 @@ public record ServingLimits(Duration idle, Duration request, Duration stalled)
   private static final int HEADER_BYTES_MAX = 16 << 10;
 
   /** Bytes that wait in a socket before the kernel could send them: enough for a round of the event loop, and no more. */
-  private static final long UNSENT_BYTES_MAX = Long.getLong("lowat", 256 << 10);
+  private static final long UNSENT_BYTES_MAX = 256 << 10;
 
   /** A minute between requests, ten seconds for a body, half a minute without progress. */
   public static final ServingLimits DEFAULT =

@@ -2,6 +2,7 @@ package org.p2pd.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,6 +41,8 @@ public final class BlockStore implements AutoCloseable {
   private final StoreIndex index;
   private final GuardedIndex guard;
   private final Catalogue catalogue;
+  private final Pins pins;
+  private final Notes notes;
   private int writesActive;
   private long damaged;
 
@@ -50,6 +53,8 @@ public final class BlockStore implements AutoCloseable {
     this.index = new StoreIndex(settings.sizeBytesMax(), new S3Fifo(settings.sizeBytesMax()));
     this.guard = new GuardedIndex(index, directory, disk);
     this.catalogue = new Catalogue(settings.contentsMax(), index, guard, directory, disk);
+    this.pins = new Pins(settings.sizeBytesMax(), catalogue, index, guard, directory, disk);
+    this.notes = new Notes(catalogue, index, guard, directory, disk);
   }
 
   /**
@@ -114,10 +119,9 @@ public final class BlockStore implements AutoCloseable {
    */
   public Optional<BlockLease> lease(Digest digest) {
     Acquired acquired = guard.<@Nullable Acquired>locked(() -> acquire(digest));
-    if (acquired == null || (acquired.unchecked && !check(acquired.block))) {
-      return Optional.empty();
-    }
-    return Optional.of(leaseOf(acquired.block));
+    return acquired == null || (acquired.unchecked && !check(acquired.block))
+        ? Optional.empty()
+        : Optional.of(leaseOf(acquired.block));
   }
 
   /**
@@ -197,10 +201,7 @@ public final class BlockStore implements AutoCloseable {
   /** Has a block read and hashed again before its next lease; for who found it unreadable while serving it. */
   public void distrust(Digest digest) {
     guard.update(() -> {
-      Block block = index.find(digest);
-      if (block != null) {
-        index.distrust(block);
-      }
+      Optional.ofNullable(index.find(digest)).ifPresent(index::distrust);
     });
   }
 
@@ -220,10 +221,7 @@ public final class BlockStore implements AutoCloseable {
   }
 
   private static int verifiedLength(Digest digest, ByteBuffer... bytes) {
-    long length = 0;
-    for (ByteBuffer buffer : bytes) {
-      length += buffer.remaining();
-    }
+    long length = Arrays.stream(bytes).mapToLong(ByteBuffer::remaining).sum();
     Digest actual = Digest.of(bytes);
     if (!actual.equals(digest)) {
       throw new DigestMismatchException(digest, actual, length);
@@ -354,6 +352,14 @@ public final class BlockStore implements AutoCloseable {
   public void forget(ContentId id) {
     catalogue.forget(id);
     guard.publish();
+  }
+
+  public Pins pins() {
+    return pins;
+  }
+
+  public Notes notes() {
+    return notes;
   }
 
   /** Has {@code listener} told of every later change. */

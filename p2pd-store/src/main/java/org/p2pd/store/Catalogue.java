@@ -3,6 +3,7 @@ package org.p2pd.store;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Manifest;
@@ -40,11 +41,13 @@ final class Catalogue {
   /** Reads the manifest files; a content of which no block is left is forgotten. */
   void load() throws IOException {
     for (FoundManifest found : directory.findManifests()) {
-      index.countFound(found.fileBytes());
+      ContentId id = found.manifest().contentId();
+      index.countFound(found.fileBytes() + directory.noteBytes(id));
       index.register(found.manifest());
+      index.pin(id, directory.isPinned(id));
     }
     for (ContentId id : index.contents()) {
-      if (index.held(id).isEmpty()) {
+      if (index.held(id).isEmpty() && !index.isPinned(id)) {
         remove(id);
       }
     }
@@ -64,10 +67,8 @@ final class Catalogue {
 
   private void persist(Manifest manifest) {
     byte[] file = ManifestFile.write(manifest);
-    while (!guard.locked(() -> !guard.isClosed() && index.reserve(file.length))) {
-      if (!guard.makeRoom(file.length)) {
-        return;
-      }
+    if (!reserve(file.length)) {
+      return;
     }
     try {
       directory.write(manifest.contentId(), file);
@@ -91,6 +92,26 @@ final class Catalogue {
     changing.lock();
     try {
       remove(id);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** Counts {@code bytes} that are about to be written, and evicts for them; false where there is no room. */
+  boolean reserve(long bytes) {
+    while (!guard.locked(() -> !guard.isClosed() && index.reserve(bytes))) {
+      if (!guard.makeRoom(bytes)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Does what concerns a registered content, so that it stays registered meanwhile; false where it is unknown. */
+  boolean withKnown(ContentId id, BooleanSupplier action) {
+    changing.lock();
+    try {
+      return guard.<Boolean>locked(() -> index.manifest(id) != null) && action.getAsBoolean();
     } finally {
       changing.unlock();
     }

@@ -365,6 +365,63 @@ class BlockStoreTest {
   }
 
   @Test
+  void pin_survivesEvictionAndRestart_untilUnpinned() throws IOException {
+    Film pinned = Film.ofBlocks(4, 31);
+    Film others = Film.ofBlocks(200, 32);
+    store.register(pinned.manifest());
+    for (int block = 0; block < 4; block++) {
+      put(pinned, block);
+    }
+    assertThat(store.pins().pin(pinned.manifest().contentId())).isTrue();
+
+    for (int block = 0; block < 100; block++) {
+      put(others, block);
+    }
+    assertThat(store.held(pinned.manifest().contentId())).isEqualTo(BlockSet.range(0, 3));
+
+    reopen(MIB);
+    assertThat(store.pins().contains(pinned.manifest().contentId())).isTrue();
+    for (int block = 100; block < 200; block++) {
+      put(others, block);
+    }
+    assertThat(store.held(pinned.manifest().contentId())).isEqualTo(BlockSet.range(0, 3));
+    assertThat(store.status().evictions()).isPositive();
+
+    assertThat(store.pins().unpin(pinned.manifest().contentId())).isTrue();
+    reopen(MIB);
+    assertThat(store.pins().contains(pinned.manifest().contentId())).isFalse();
+  }
+
+  @Test
+  void pin_unknownOrTooLarge_isRefused() {
+    Film large = Film.ofBlocks((int) (MIB / Film.BLOCK_SIZE), 33);
+    assertThat(store.pins().pin(large.manifest().contentId())).isFalse();
+    store.register(large.manifest());
+    assertThat(store.pins().pin(large.manifest().contentId())).isFalse();
+    assertThat(store.pins().contains(large.manifest().contentId())).isFalse();
+  }
+
+  @Test
+  void note_isKeptCountedAndForgottenWithItsContent() throws IOException {
+    ContentId id = FILM.manifest().contentId();
+    assertThat(store.notes().put(id, new byte[5])).isFalse();
+    store.register(FILM.manifest());
+    put(FILM, 0);
+    long before = store.status().bytesUsed();
+    assertThat(store.notes().put(id, new byte[] {1, 2, 3})).isTrue();
+    assertThat(store.notes().put(id, new byte[] {4, 5})).isTrue();
+    assertThat(store.status().bytesUsed()).isEqualTo(before + 2);
+
+    reopen(MIB);
+    assertThat(store.notes().get(id)).containsExactly(4, 5);
+    // The lock's file has this process's number in both runs.
+    assertThat(store.status().bytesUsed()).isEqualTo(before + 2);
+
+    store.forget(id);
+    assertThat(store.notes().get(id)).isEmpty();
+  }
+
+  @Test
   void close_thenAnything_isAbsent() throws IOException {
     put(FILM, 0);
     store.close();

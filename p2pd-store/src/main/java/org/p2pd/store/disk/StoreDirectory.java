@@ -33,6 +33,8 @@ import org.p2pd.protocol.content.Manifest;
  * store.lock                     the owner's process id; held while the store is open
  * blocks/ab/ab34…                a block, named by its digest in hex
  * contents/&lt;contentId&gt;.manifest  what {@link ManifestFile} writes
+ * contents/&lt;contentId&gt;.note      what the owner of the store wants to know of it after a restart
+ * contents/&lt;contentId&gt;.pinned    empty: the content is pinned
  * tmp/                           files being written; emptied at the start
  * </pre>
  *
@@ -45,6 +47,11 @@ import org.p2pd.protocol.content.Manifest;
 public final class StoreDirectory implements AutoCloseable {
   private static final int COPY_BYTES = 256 << 10;
   private static final String MANIFEST_SUFFIX = ".manifest";
+  private static final String NOTE_SUFFIX = ".note";
+  private static final String PIN_SUFFIX = ".pinned";
+
+  /** The longest note, in bytes. */
+  public static final int NOTE_BYTES_MAX = 64 << 10;
 
   private final Path blocks;
   private final Path contents;
@@ -165,10 +172,55 @@ public final class StoreDirectory implements AutoCloseable {
   public List<FoundManifest> findManifests() throws IOException {
     List<FoundManifest> found = new ArrayList<>();
     removeOthers(contents, file -> {
+      if (belongsToAManifest(file)) {
+        return true;
+      }
       FoundManifest manifest = readManifest(file);
       return manifest != null && found.add(manifest);
     });
     return found;
+  }
+
+  /** Whether {@code file} is the note or the pin of a content whose manifest is there. */
+  private boolean belongsToAManifest(Path file) throws IOException {
+    String name = String.valueOf(file.getFileName());
+    boolean note = name.endsWith(NOTE_SUFFIX) && Files.size(file) <= NOTE_BYTES_MAX;
+    boolean pin = name.endsWith(PIN_SUFFIX) && Files.size(file) == 0;
+    String id = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+    return (note || pin) && Files.isRegularFile(contents.resolve(id + MANIFEST_SUFFIX));
+  }
+
+  /** How many bytes the note of a content has; 0 where there is none. */
+  public long noteBytes(ContentId id) throws IOException {
+    Path file = contents.resolve(id.hex() + NOTE_SUFFIX);
+    return Files.isRegularFile(file) ? Files.size(file) : 0;
+  }
+
+  /** The note of a content; empty where there is none. */
+  public byte[] readNote(ContentId id) throws IOException {
+    return noteBytes(id) == 0
+        ? new byte[0]
+        : Files.readAllBytes(contents.resolve(id.hex() + NOTE_SUFFIX));
+  }
+
+  /** Writes the note of a content. */
+  public void writeNote(ContentId id, byte[] bytes) throws IOException {
+    moveIntoPlace(contents.resolve(id.hex() + NOTE_SUFFIX), ByteBuffer.wrap(bytes));
+  }
+
+  /** Whether the content is marked as pinned. */
+  public boolean isPinned(ContentId id) {
+    return Files.exists(contents.resolve(id.hex() + PIN_SUFFIX));
+  }
+
+  /** Marks a content as pinned, or not. */
+  public void pin(ContentId id, boolean pinned) throws IOException {
+    Path mark = contents.resolve(id.hex() + PIN_SUFFIX);
+    if (!pinned) {
+      Files.deleteIfExists(mark);
+    } else if (!Files.exists(mark)) {
+      Files.createFile(mark);
+    }
   }
 
   private @Nullable FoundManifest readManifest(Path file) throws IOException {
@@ -266,9 +318,13 @@ public final class StoreDirectory implements AutoCloseable {
     Files.deleteIfExists(fileOf(block));
   }
 
-  /** Deletes a manifest's file; returns how many bytes it had. */
+  /** Deletes a content's manifest, note and pin; returns how many bytes they had. */
   public long delete(ContentId id) throws IOException {
-    Path file = fileOf(id);
+    pin(id, false);
+    return delete(contents.resolve(id.hex() + NOTE_SUFFIX)) + delete(fileOf(id));
+  }
+
+  private static long delete(Path file) throws IOException {
     try {
       long bytes = Files.size(file);
       Files.delete(file);

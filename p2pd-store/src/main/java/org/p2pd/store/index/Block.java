@@ -23,6 +23,9 @@ public final class Block extends Evictable {
   private final long fingerprint;
   State state;
   int leases;
+  /** How many pinned contents the block belongs to, while it is resident. */
+  int pins;
+
   boolean trusted;
   boolean underCheck;
 
@@ -74,6 +77,6 @@ public final class Block extends Evictable {
 
   @Override
   public boolean isEvictable() {
-    return state == State.RESIDENT && leases == 0;
+    return state == State.RESIDENT && leases == 0 && pins == 0;
   }
 }

@@ -12,6 +12,9 @@ final class Holding {
 
   final BitSet held = new BitSet();
 
+  /** Whether its blocks stay whatever else needs room. */
+  boolean pinned;
+
   Holding(Manifest manifest, int slot) {
     this.manifest = manifest;
     this.slot = slot;

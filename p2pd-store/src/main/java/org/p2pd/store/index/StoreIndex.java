@@ -110,7 +110,13 @@ public final class StoreIndex {
   public void written(Block block) {
     block.trusted = true;
     becomeResident(block);
-    policy.admitted(block);
+    admit(block);
+  }
+
+  private void admit(Block block) {
+    if (block.pins == 0) {
+      policy.admitted(block);
+    }
   }
 
   /** {@code block} could not be written; its reservation stays until {@link #release}. */
@@ -129,6 +135,8 @@ public final class StoreIndex {
 
   private void becomeResident(Block block) {
     block.state = Block.State.RESIDENT;
+    block.pins = 0;
+    references.forEach(block.digest(), (content, index) -> block.pins += content.pinned ? 1 : 0);
     residents++;
     bytesEvictable += block.isEvictable() ? block.bytes() : 0;
     markHeld(block, true);
@@ -198,7 +206,7 @@ public final class StoreIndex {
   /** Takes back the {@link #drop} of a block that is still leased. */
   public void revive(Block block) {
     becomeResident(block);
-    policy.admitted(block);
+    admit(block);
   }
 
   /** {@code block}'s file is deleted; or could not be, and then its bytes stay counted. */
@@ -236,6 +244,7 @@ public final class StoreIndex {
 
   /** Removes a content; what it held and no other content refers to is returned, still resident. */
   public List<Block> forget(ContentId id) {
+    pin(id, false);
     Holding content = contents.remove(id);
     if (content == null) {
       return List.of();
@@ -280,14 +289,58 @@ public final class StoreIndex {
     return content != null && content.held.nextClearBit(first) > last;
   }
 
-  /** The content to forget where there are too many: the oldest that holds nothing, else the oldest. */
+  /** The content to forget where there are too many: the oldest that holds nothing, else the oldest; none that is pinned. */
   public @Nullable ContentId leastUseful() {
     return contents.values().stream()
-        .filter(content -> content.held.isEmpty())
+        .filter(content -> content.held.isEmpty() && !content.pinned)
         .findFirst()
-        .or(() -> contents.values().stream().findFirst())
+        .or(() -> contents.values().stream().filter(content -> !content.pinned).findFirst())
         .map(content -> content.manifest.contentId())
         .orElse(null);
+  }
+
+  /**
+   * Has the blocks of a content stay, those that come later too, or lets them go again; nothing happens where that is so
+   * already or the content is unknown.
+   */
+  public void pin(ContentId id, boolean pinned) {
+    Holding content = contents.get(id);
+    if (content == null || content.pinned == pinned) {
+      return;
+    }
+    content.pinned = pinned;
+    content.held.stream().forEach(index -> {
+      Block block = blocks.get(content.manifest.blockDigest(index));
+      if (block != null && block.isResident()) {
+        pin(block, pinned ? 1 : -1);
+      }
+    });
+  }
+
+  private void pin(Block block, int pins) {
+    bytesEvictable -= block.isEvictable() ? block.bytes() : 0;
+    boolean was = block.pins > 0;
+    block.pins += pins;
+    bytesEvictable += block.isEvictable() ? block.bytes() : 0;
+    if (!was && block.pins > 0) {
+      policy.removed(block);
+    } else if (was && block.pins == 0) {
+      policy.restored(block);
+    }
+  }
+
+  /** Whether a content is pinned. */
+  public boolean isPinned(ContentId id) {
+    Holding content = contents.get(id);
+    return content != null && content.pinned;
+  }
+
+  /** The bytes of all pinned contents, held or not. */
+  public long bytesPinned() {
+    return contents.values().stream()
+        .filter(content -> content.pinned)
+        .mapToLong(content -> content.manifest.layout().length())
+        .sum();
   }
 
   /** All changes since the last call, in order. */

@@ -1,0 +1,73 @@
+package org.p2pd.store;
+
+import java.io.IOException;
+import org.p2pd.protocol.content.ContentId;
+import org.p2pd.protocol.content.Manifest;
+import org.p2pd.store.disk.StoreDirectory;
+import org.p2pd.store.index.StoreIndex;
+
+/**
+ * Contents whose blocks stay when others need room, those that come later too, now and after a restart. They may have nine
+ * tenths of the store in all. Thread-safe; pinning touches the disk.
+ */
+public final class Pins {
+  private static final long TENTHS_MAX = 9;
+
+  private final long sizeBytesMax;
+  private final Catalogue catalogue;
+  private final StoreIndex index;
+  private final GuardedIndex guard;
+  private final StoreDirectory directory;
+  private final DiskHealth disk;
+
+  Pins(
+      long sizeBytesMax,
+      Catalogue catalogue,
+      StoreIndex index,
+      GuardedIndex guard,
+      StoreDirectory directory,
+      DiskHealth disk) {
+    this.sizeBytesMax = sizeBytesMax;
+    this.catalogue = catalogue;
+    this.index = index;
+    this.guard = guard;
+    this.directory = directory;
+    this.disk = disk;
+  }
+
+  /**
+   * Has the blocks of a registered content stay.
+   *
+   * @return false where the content is unknown, too much would be pinned, or the disk refuses
+   */
+  public boolean pin(ContentId id) {
+    return catalogue.withKnown(id, () -> guard.locked(() -> fits(id)) && set(id, true));
+  }
+
+  private boolean fits(ContentId id) {
+    Manifest manifest = index.manifest(id);
+    long more = manifest == null || index.isPinned(id) ? 0 : manifest.layout().length();
+    return index.bytesPinned() + more <= sizeBytesMax / 10 * TENTHS_MAX;
+  }
+
+  /** Lets the blocks of a content go again when others need room; false where it is unknown or the disk refuses. */
+  public boolean unpin(ContentId id) {
+    return catalogue.withKnown(id, () -> set(id, false));
+  }
+
+  private boolean set(ContentId id, boolean pinned) {
+    try {
+      directory.pin(id, pinned);
+      guard.update(() -> index.pin(id, pinned));
+      return true;
+    } catch (IOException e) {
+      disk.failed("pinning " + id, e);
+      return false;
+    }
+  }
+
+  /** Whether a content is pinned. */
+  public boolean contains(ContentId id) {
+    return guard.locked(() -> index.isPinned(id));
+  }
+}

@@ -65,7 +65,8 @@ class ITCacheCrowd {
         }
       }
 
-      // A block that is late on a busy machine may be asked for again: the engine bounds that (docs/streaming.md).
+      // A block that is late on a busy machine may be asked for again: the engine bounds that
+      // (docs/streaming.md).
       assertThat(origin.blocksSent()).isBetween(FILM.blocks(), FILM.blocks() * 11 / 10);
     }
   }

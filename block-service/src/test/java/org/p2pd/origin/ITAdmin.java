@@ -149,7 +149,7 @@ class ITAdmin {
     HttpResponse<byte[]> answer = origin.post(origin.management("/publications"), "{}", OPERATOR);
 
     assertThat(answer.statusCode()).isEqualTo(403);
-    assertThat(body(answer)).contains("this origin has no P2PD_PUBLISH_TOKEN");
+    assertThat(body(answer)).contains("there is no P2PD_PUBLISH_TOKEN");
   }
 
   @Test

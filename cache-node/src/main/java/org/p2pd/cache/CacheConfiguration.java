@@ -31,6 +31,7 @@ import org.p2pd.store.BlockStore;
 import org.p2pd.store.StoreSettings;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.express.Drain;
 import org.p2pd.transport.express.ExpressLane;
 import org.p2pd.transport.fetch.FetchEngine;
 import org.p2pd.transport.probe.HostProbe;
@@ -49,6 +50,7 @@ import org.p2pd.transport.tracker.TrafficCounters;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -175,15 +177,14 @@ class CacheConfiguration {
       ContentResolver resolver,
       Membership membership,
       Sites sites,
-      CacheSettings settings,
+      Networks networks,
       HotBlocks hot,
       Usage usage) {
     membership.session().onRecalled(id -> {
       resolver.forget(id);
       store.forget(id);
     });
-    return new CacheContent(
-        store, engine, resolver, sites, new Networks(settings.fetchNetworks()), hot, usage);
+    return new CacheContent(store, engine, resolver, sites, networks, hot, usage);
   }
 
   @Bean
@@ -236,8 +237,18 @@ class CacheConfiguration {
   }
 
   @Bean
-  ReadOnlyMethods readOnlyMethods() {
-    return new ReadOnlyMethods();
+  Networks networks(CacheSettings settings) {
+    return new Networks(settings.fetchNetworks());
+  }
+
+  @Bean
+  ReadOnlyMethods readOnlyMethods(ApplicationContext context) {
+    return new ReadOnlyMethods(context);
+  }
+
+  @Bean
+  Drain drain(TrafficCounters traffic) {
+    return new Drain(traffic);
   }
 
   @Bean

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A real cache on free loopback ports, and a client that asks it. */
@@ -52,6 +53,25 @@ final class CacheNode implements AutoCloseable {
       request.headers(headers);
     }
     return CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+  }
+
+  /** A call to the management port; {@code token} null = none. */
+  HttpResponse<String> manage(
+      String method, String path, @Nullable String json, @Nullable String token) throws Exception {
+    String port = context.getEnvironment().getRequiredProperty("local.management.port");
+    HttpRequest.Builder request = HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + port + path))
+        .timeout(Duration.ofSeconds(30))
+        .header("Content-Type", "application/json")
+        .method(
+            method,
+            json == null
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(json));
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return CLIENT.send(request.build(), BodyHandlers.ofString());
   }
 
   String health() throws Exception {

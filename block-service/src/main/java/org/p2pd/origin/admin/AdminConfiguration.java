@@ -3,6 +3,7 @@ package org.p2pd.origin.admin;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.publish.Publisher;
 import org.p2pd.origin.settings.PublishSettings;
+import org.p2pd.transport.serve.OperatorsOnly;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,6 +17,6 @@ class AdminConfiguration {
 
   @Bean
   OperatorsOnly operatorsOnly(ApplicationContext context, PublishSettings settings) {
-    return new OperatorsOnly(context, settings.token());
+    return new OperatorsOnly(context, "P2PD_PUBLISH_TOKEN", settings.token());
   }
 }

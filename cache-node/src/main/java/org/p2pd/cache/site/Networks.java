@@ -7,14 +7,20 @@ import org.p2pd.transport.dial.Cidr;
 /** The clients for whom this cache fetches what it lacks; others get what is there. */
 public final class Networks {
   private final List<Cidr> networks;
+  private volatile boolean closed;
 
   /** Creates the set from CIDR notations. */
   public Networks(List<String> networks) {
     this.networks = networks.stream().map(Cidr::parse).toList();
   }
 
+  /** From now on nothing is fetched for anybody. */
+  public void close() {
+    closed = true;
+  }
+
   /** Whether blocks are fetched for {@code client}. */
   public boolean contains(InetAddress client) {
-    return networks.stream().anyMatch(network -> network.contains(client));
+    return !closed && networks.stream().anyMatch(network -> network.contains(client));
   }
 }

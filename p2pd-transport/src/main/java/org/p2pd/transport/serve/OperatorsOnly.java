@@ -1,4 +1,4 @@
-package org.p2pd.origin.admin;
+package org.p2pd.transport.serve;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,22 +20,25 @@ import reactor.core.publisher.Mono;
 
 /** Lets the management port change nothing without the operator's token; looking is free there. */
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
-final class OperatorsOnly implements WebFilter {
+public final class OperatorsOnly implements WebFilter {
   private static final Set<HttpMethod> READING =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
   private static final String BEARER = "Bearer ";
 
   private final ApplicationContext publicPort;
+  private final String setting;
   private final @Nullable String token;
 
   /**
    * Creates the filter.
    *
    * @param publicPort the context of the port that strangers reach, which takes no changes at all
+   * @param setting the name of the token's setting, for messages
    * @param token the operator's; null = nobody may change anything
    */
-  OperatorsOnly(ApplicationContext publicPort, @Nullable String token) {
+  public OperatorsOnly(ApplicationContext publicPort, String setting, @Nullable String token) {
     this.publicPort = publicPort;
+    this.setting = setting;
     this.token = token;
   }
 
@@ -59,9 +62,9 @@ final class OperatorsOnly implements WebFilter {
     return token == null
         ? new ProblemException(
             HttpStatus.FORBIDDEN,
-            "this origin has no P2PD_PUBLISH_TOKEN, so nobody can prove to be its operator")
+            "there is no " + setting + ", so nobody can prove to be the operator")
         : new ProblemException(
             HttpStatus.UNAUTHORIZED,
-            "Authorization: missing or wrong (expected: Bearer and the P2PD_PUBLISH_TOKEN)");
+            "Authorization: missing or wrong (expected: Bearer and the " + setting + ")");
   }
 }

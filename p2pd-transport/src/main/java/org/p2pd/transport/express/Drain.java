@@ -1,4 +1,4 @@
-package org.p2pd.origin.serve;
+package org.p2pd.transport.express;
 
 import java.time.Duration;
 import org.p2pd.transport.tracker.TrafficCounters;
@@ -11,13 +11,14 @@ import reactor.core.publisher.Flux;
  * spring.lifecycle.timeout-per-shutdown-phase} says: the web server waits for requests that it answers itself, and those
  * on the short way are none of them.
  */
-final class Drain implements SmartLifecycle {
+public final class Drain implements SmartLifecycle {
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
   private final TrafficCounters traffic;
   private volatile boolean running;
 
-  Drain(TrafficCounters traffic) {
+  /** Creates it for the answers that {@code traffic} counts. */
+  public Drain(TrafficCounters traffic) {
     this.traffic = traffic;
   }
 

@@ -1,0 +1,83 @@
+package org.p2pd.cache.admin;
+
+import java.time.Duration;
+import org.p2pd.cache.membership.Membership;
+import org.p2pd.cache.site.Networks;
+import org.p2pd.transport.tracker.TrafficCounters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationEventPublisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Takes a cache out of service without a viewer noticing: not ready from now on, so that load balancers turn away; nothing
+ * new is fetched; once no answer is under way it leaves its trackers. What is here is served until the process ends; only a
+ * restart brings it back.
+ */
+final class Draining {
+  private static final Logger LOG = LoggerFactory.getLogger(Draining.class);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+  private static final Duration ANSWERS_MAX = Duration.ofMinutes(5);
+
+  private final Networks networks;
+  private final Membership membership;
+  private final TrafficCounters traffic;
+  private final ApplicationEventPublisher events;
+  private volatile State state = State.SERVING;
+
+  /** How far it is. */
+  public enum State {
+    SERVING,
+    DRAINING,
+    /** No answer is under way and the trackers are left: the process may be ended. */
+    DRAINED
+  }
+
+  /** Creates it for a cache in service. */
+  public Draining(
+      Networks networks,
+      Membership membership,
+      TrafficCounters traffic,
+      ApplicationEventPublisher events) {
+    this.networks = networks;
+    this.membership = membership;
+    this.traffic = traffic;
+    this.events = events;
+  }
+
+  /** Begins, unless it has begun. */
+  synchronized void begin() {
+    if (state != State.SERVING) {
+      return;
+    }
+    state = State.DRAINING;
+    networks.close();
+    AvailabilityChangeEvent.publish(events, this, ReadinessState.REFUSING_TRAFFIC);
+    LOG.info("Draining: {} answers under way", traffic.activeUploads());
+    var unused = Flux.interval(Duration.ZERO, LOOK_EVERY)
+        .onBackpressureDrop()
+        .takeUntil(tick -> traffic.activeUploads() == 0)
+        .take(ANSWERS_MAX)
+        .then(Mono.fromRunnable(this::leave).subscribeOn(Schedulers.boundedElastic()))
+        .subscribe();
+  }
+
+  private void leave() {
+    membership.close();
+    state = State.DRAINED;
+    LOG.info("Drained: {} answers under way", traffic.activeUploads());
+  }
+
+  State state() {
+    return state;
+  }
+
+  /** Answers under way. */
+  int active() {
+    return traffic.activeUploads();
+  }
+}

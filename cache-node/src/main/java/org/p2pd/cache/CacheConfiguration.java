@@ -22,6 +22,7 @@ import org.p2pd.cache.membership.Membership;
 import org.p2pd.cache.membership.StoreHealth;
 import org.p2pd.cache.membership.StoreMeters;
 import org.p2pd.cache.membership.TrackerHealth;
+import org.p2pd.cache.names.KnownNames;
 import org.p2pd.cache.settings.CacheSettings;
 import org.p2pd.cache.settings.ClusterSettings;
 import org.p2pd.cache.site.Networks;
@@ -234,6 +235,11 @@ class CacheConfiguration {
         .and(ContentRoutes.of(content, TrafficObserver.ofHosts(traffic)))
         .and(FilmRoutes.of(
             sites, resolver, content, store, loops, TrafficObserver.ofViewers(traffic), usage));
+  }
+
+  @Bean(initMethod = "begin")
+  KnownNames knownNames(BlockStore store, ContentResolver resolver, FetchEngine engine) {
+    return new KnownNames(store, resolver, engine.disk());
   }
 
   @Bean

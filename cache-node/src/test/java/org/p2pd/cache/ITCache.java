@@ -257,6 +257,27 @@ class ITCache {
   }
 
   @Test
+  void restart_withTrackerAndOriginGone_knownFilmPlaysOnAndTheRestIsRefusedInTime()
+      throws Exception {
+    cache.get(PATH, "Range", "bytes=0-99999");
+    await()
+        .until(
+            () -> cache.bean(BlockStore.class).notes().get(FILM.manifest().contentId()).length,
+            length -> length > 0);
+    cache.close();
+    origin.close();
+    tracker.stop();
+    cache = new CacheNode(directory, tracker.url(), "--p2pd.cache.authorities=cdn.example.com");
+
+    HttpResponse<byte[]> here = cache.get(PATH, "Range", "bytes=0-99999");
+    HttpResponse<byte[]> absent = cache.get(PATH, "Range", "bytes=500000-600000");
+
+    assertThat(here.statusCode()).isEqualTo(206);
+    assertThat(here.body()).isEqualTo(Arrays.copyOf(FILM.bytes(), 100_000));
+    assertThat(absent.statusCode()).isIn(502, 504);
+  }
+
+  @Test
   void trackerDown_cacheStartsSaysSoAndRecovers(@TempDir Path other) throws Exception {
     tracker.stop();
     try (CacheNode late = new CacheNode(other, tracker.url())) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Manifest;
@@ -39,6 +40,7 @@ public final class ContentResolver {
   private final JsonHttp origins;
   private final PublisherTrust trust;
   private final Clock clock;
+  private volatile ObjLongConsumer<Publication> confirmed = (publication, atMillis) -> {};
   private final Cache<ContentName, Binding> bindings =
       Caffeine.newBuilder().maximumSize(NAMES_MAX).build();
   private final Cache<ContentId, Manifest> manifests = Caffeine.newBuilder()
@@ -90,6 +92,20 @@ public final class ContentResolver {
   /** Keeps a manifest that was read from disk, so that it need not be asked for. */
   public void remember(Manifest manifest) {
     manifests.put(manifest.contentId(), manifest);
+  }
+
+  /** Has {@code listener} told of every binding that the tracker or the origin confirmed, and when (epoch ms). */
+  public void onConfirmed(ObjLongConsumer<Publication> listener) {
+    confirmed = listener;
+  }
+
+  /**
+   * Knows a binding from before this process, as stale as it is by now; one that is known already stays.
+   *
+   * @param publication found trustworthy when it was confirmed
+   */
+  public void restore(Publication publication, long confirmedAtMillis) {
+    bindings.asMap().putIfAbsent(publication.url(), new Binding(publication, confirmedAtMillis));
   }
 
   /** Forgets a manifest, and every name bound to its content, as after a recall. */
@@ -144,9 +160,10 @@ public final class ContentResolver {
     if (known != null && known.publication().version() > publication.version()) {
       return Optional.of(known);
     }
-    Binding confirmed = new Binding(publication, clock.millis());
-    bindings.put(name, confirmed);
-    return Optional.of(confirmed);
+    Binding binding = new Binding(publication, clock.millis());
+    bindings.put(name, binding);
+    confirmed.accept(publication, binding.confirmedAtMillis());
+    return Optional.of(binding);
   }
 
   private Mono<Binding> stale(ContentName name, Throwable cause) {

@@ -1,0 +1,5 @@
+/** Names that are known after a restart without anybody to ask. */
+@NullMarked
+package org.p2pd.cache.names;
+
+import org.jspecify.annotations.NullMarked;

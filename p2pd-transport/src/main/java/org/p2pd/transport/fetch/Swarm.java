@@ -9,8 +9,13 @@ import reactor.core.publisher.Mono;
 
 /** Where sources come from: a tracker, fixed hosts, the film's own origin. */
 public interface Swarm {
-  /** Hosts that can be used before anybody was asked; empty where there are none. Never fails. */
-  default Mono<List<Source>> known(FetchTarget target) {
+  /** Hosts that can be used before anybody was asked. */
+  default List<Source> known() {
+    return List.of();
+  }
+
+  /** The film's own origin by its name, for when nobody answers; empty where it has none. Never fails. */
+  default Mono<List<Source>> ownOrigin(FetchTarget target) {
     return Mono.empty();
   }
 

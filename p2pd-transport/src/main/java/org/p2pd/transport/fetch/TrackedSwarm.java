@@ -49,11 +49,14 @@ public final class TrackedSwarm implements Swarm {
   }
 
   @Override
-  public Mono<List<Source>> known(FetchTarget target) {
+  public List<Source> known() {
+    return preferred;
+  }
+
+  @Override
+  public Mono<List<Source>> ownOrigin(FetchTarget target) {
     Publication publication = target.publication();
-    Mono<List<Source>> byName =
-        publication == null ? Mono.just(List.of()) : probe.origin(publication.url());
-    return byName.map(origin -> concat(preferred, origin));
+    return publication == null ? Mono.just(List.of()) : probe.origin(publication.url());
   }
 
   @Override
@@ -97,7 +100,8 @@ public final class TrackedSwarm implements Swarm {
   }
 
   private Mono<List<Source>> completed(List<Source> found, FetchTarget target) {
-    return found.isEmpty() ? known(target) : Mono.just(concat(preferred, found));
+    Mono<List<Source>> others = found.isEmpty() ? ownOrigin(target) : Mono.just(found);
+    return others.map(each -> concat(preferred, each));
   }
 
   private static List<Source> concat(List<Source> first, List<Source> then) {

@@ -1,6 +1,7 @@
 package org.p2pd.transport.fetch;
 
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,9 @@ import reactor.netty.http.client.HttpClient;
 final class Transfer implements Download.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
 
+  /** How long those who know hosts have before the film's own origin is asked: what hosts on trial are given, too. */
+  private static final Duration HEAD_START = Duration.ofMillis(250);
+
   private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final FetchTarget target;
@@ -42,6 +46,7 @@ final class Transfer implements Download.Listener {
   private final Map<Long, Integer> readers = new HashMap<>();
   private final Suspects suspects = new Suspects();
   private final UnstoredBlocks unstored = new UnstoredBlocks();
+  private boolean isAnswered;
   private long lastUsedNanos = now();
 
   Transfer(
@@ -61,13 +66,24 @@ final class Transfer implements Download.Listener {
     this.traffic = traffic;
   }
 
-  /** Takes up the hosts that can be used before anybody was asked. */
+  /**
+   * Takes up the hosts that can be used before anybody was asked. The film's own origin is not among them until those who
+   * were asked are late: a beginning at once would cost it blocks of every viewer, also where a cache is near.
+   */
   void begin() {
+    carryOut(plan.hostsKnown(swarm.known(), now()));
     swarm
-        .known(target)
+        .ownOrigin(target)
+        .delaySubscription(HEAD_START)
         .subscribe(
-            known -> owner.execute(() -> carryOut(plan.hostsKnown(known, now()))),
-            error -> LOG.debug("No host is known: {}", error.toString()));
+            origin -> owner.execute(() -> goOnWithout(origin)),
+            error -> LOG.debug("The film's own name leads nowhere: {}", error.toString()));
+  }
+
+  private void goOnWithout(List<Source> origin) {
+    if (!isAnswered) {
+      carryOut(plan.hostsKnown(origin, now()));
+    }
   }
 
   /** A reader needs block {@code index} now and will read on to {@code last}. */
@@ -188,6 +204,7 @@ final class Transfer implements Download.Listener {
   }
 
   private void hostsFound(List<Source> found) {
+    isAnswered = true;
     plan.knownAs(swarm.self());
     carryOut(plan.hostsFound(found, now()));
   }

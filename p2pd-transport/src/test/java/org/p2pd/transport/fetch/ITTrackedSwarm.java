@@ -117,13 +117,13 @@ class ITTrackedSwarm {
   }
 
   @Test
-  void known_filmOfAName_isItsOriginBeforeTheTrackerWasAsked() {
-    List<Source> known = swarm
-        .known(new FetchTarget(manifest, publication()))
+  void ownOrigin_filmOfAName_isWhereItsNameLeads() {
+    List<Source> origin = swarm
+        .ownOrigin(new FetchTarget(manifest, publication()))
         .blockOptional(LONG)
         .orElseThrow();
 
-    assertThat(known).extracting(Source::role).containsExactly(HostRole.ORIGIN);
+    assertThat(origin).extracting(Source::role).containsExactly(HostRole.ORIGIN);
   }
 
   private List<Source> find(@Nullable Publication publication) {

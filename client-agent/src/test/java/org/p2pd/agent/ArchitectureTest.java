@@ -15,7 +15,8 @@ class ArchitectureTest {
   @Test
   void threads_areNotBlocked() {
     // The command line is one thread that waits for what it asked for.
-    ArchitectureRules.nobodyBlocks(ROOT, "LsCommand", "OwnDownload", "RunningAgent");
+    ArchitectureRules.nobodyBlocks(
+        ROOT, "LsCommand", "OwnDownload", "AgentDownload", "Resolutions", "RunningAgent");
   }
 
   @Test

@@ -61,7 +61,7 @@ public final class LsCommand implements Callable<Integer> {
     return String.format(
         Locale.ROOT,
         "%10s  %-24s  %s",
-        Progress.size(film.length()),
+        HumanSize.of(film.length()),
         film.mediaType(),
         film.url().url());
   }

@@ -36,14 +36,14 @@ public final class StatusCommand implements Callable<Integer> {
   private static void show(AgentStatus status, PrintStream out) {
     out.println("tracker    " + status.trackerState());
     out.println("sharing    " + sharing(status));
-    out.println("stored     " + Progress.size(status.storedBytes()) + " of "
-        + Progress.size(status.storedBytesMax()) + " in " + status.contents()
+    out.println("stored     " + HumanSize.of(status.storedBytes()) + " of "
+        + HumanSize.of(status.storedBytesMax()) + " in " + status.contents()
         + (status.contents() == 1 ? " film" : " films"));
-    out.println("received   " + Progress.size(status.received().origin()) + " from origins, "
-        + Progress.size(status.received().cache()) + " from caches, "
-        + Progress.size(status.received().agent()) + " from viewers");
-    out.println("played     " + Progress.size(status.delivered()));
-    out.println("sent       " + Progress.size(status.served()));
+    out.println("received   " + HumanSize.of(status.received().origin()) + " from origins, "
+        + HumanSize.of(status.received().cache()) + " from caches, "
+        + HumanSize.of(status.received().agent()) + " from viewers");
+    out.println("played     " + HumanSize.of(status.delivered()));
+    out.println("sent       " + HumanSize.of(status.served()));
   }
 
   private static String sharing(AgentStatus status) {

@@ -6,7 +6,7 @@ import org.p2pd.transport.settings.NodeSettings;
 import picocli.CommandLine.Option;
 
 /** {@code --tracker}: whom to ask. */
-final class TrackerOption {
+public final class TrackerOption {
   @Option(
       names = "--tracker",
       paramLabel = "URL",
@@ -15,7 +15,8 @@ final class TrackerOption {
       description = "The tracker's replicas, comma-separated (default: ${DEFAULT-VALUE}).")
   private List<URI> tracker = List.of();
 
-  NodeSettings network() {
+  /** The network that the options describe, and the environment. */
+  public NodeSettings network() {
     return new NodeSettings(
         new NodeSettings.Tracker(tracker),
         System.getenv("P2PD_ZONE"),

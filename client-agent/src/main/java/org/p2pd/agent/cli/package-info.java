@@ -1,4 +1,4 @@
-/** The command line: get, ls, status. */
+/** The command line: ls, status, and what get shares with them. */
 @NullMarked
 package org.p2pd.agent.cli;
 

@@ -127,9 +127,12 @@ public final class AgentNode implements AutoCloseable {
     return engine.bytes(new FetchTarget(film.manifest(), film.publication()), range);
   }
 
-  /** All bytes of a film that is not empty, in their order though fetched in whatever order is quickest. */
-  public Flux<Piece> wholeBytes(ResolvedContent film) {
-    return engine.wholeBytes(new FetchTarget(film.manifest(), film.publication()));
+  /**
+   * The bytes of the blocks {@code first} to {@code last}, in their order though fetched in whatever order is quickest: for
+   * somebody who wants all of them, not the beginning.
+   */
+  public Flux<Piece> blocks(ResolvedContent film, int first, int last) {
+    return engine.wholeBlocks(new FetchTarget(film.manifest(), film.publication()), first, last);
   }
 
   /** By how long viewers waited longer, in all, than the origin alone would have let them wait. */

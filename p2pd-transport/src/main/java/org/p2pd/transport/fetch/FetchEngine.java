@@ -134,10 +134,14 @@ public final class FetchEngine implements AutoCloseable {
 
   /** All bytes of a film that is not empty, as pieces ready to leave; otherwise as {@link #download}. */
   public Flux<Piece> wholeBytes(FetchTarget target) {
+    return wholeBlocks(target, 0, target.manifest().blockCount() - 1);
+  }
+
+  /** The bytes of the blocks {@code first} to {@code last} as pieces ready to leave; otherwise as {@link #download}. */
+  public Flux<Piece> wholeBlocks(FetchTarget target, int first, int last) {
     BlockLayout layout = target.manifest().layout();
-    ByteRange all = new ByteRange(0, layout.length() - 1);
-    return download(target, 0, layout.blockCount() - 1)
-        .map(block -> BlockPieces.cut(block, layout, all));
+    ByteRange all = layout.rangeOf(first, last);
+    return download(target, first, last).map(block -> BlockPieces.cut(block, layout, all));
   }
 
   /** By how long players waited longer, in all, than they would have with the origin alone. */

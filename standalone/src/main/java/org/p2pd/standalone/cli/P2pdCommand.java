@@ -3,13 +3,15 @@ package org.p2pd.standalone.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
-import org.p2pd.agent.cli.GetCommand;
 import org.p2pd.agent.cli.LsCommand;
 import org.p2pd.agent.cli.StatusCommand;
+import org.p2pd.agent.cli.get.GetCommand;
 import org.p2pd.standalone.roles.Role;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code p2pd}: the commands, and what they share. */
 @Command(
@@ -20,6 +22,8 @@ import picocli.CommandLine.ParseResult;
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Begin with: p2pd demo"})
 public final class P2pdCommand {
+  private static final int WIDTH = 104;
+
   P2pdCommand() {}
 
   /** Runs one command line; returns the exit code: 0 done, 1 failed, 2 the command line makes no sense. */
@@ -36,6 +40,8 @@ public final class P2pdCommand {
         .addSubcommand(new StatusCommand())
         .addSubcommand(new KeygenCommand(out))
         .addSubcommand(new WarmUpCommand())
+        .setUsageHelpWidth(WIDTH)
+        .setParameterExceptionHandler(P2pdCommand::sayWhatIsWrong)
         .setExecutionStrategy(P2pdCommand::execute)
         .setExecutionExceptionHandler(P2pdCommand::sayWhy)
         .execute(args);
@@ -48,6 +54,15 @@ public final class P2pdCommand {
       Quiet.logs();
     }
     return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static int sayWhatIsWrong(ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    String command = line.getCommandSpec().qualifiedName();
+    line.getErr().println(command + ": " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, line.getErr());
+    line.getErr().println("'" + command + " --help' shows how it is used.");
+    return line.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   /** One sentence, never a stack trace; {@code -Dp2pd.log.trace=full} in {@code P2PD_JAVA_OPTS} shows that too. */

@@ -1,6 +1,10 @@
 package org.p2pd.agent.api;
 
+import org.p2pd.agent.node.AgentNode;
 import org.p2pd.protocol.tracker.BytesByRole;
+import org.p2pd.store.StoreStatus;
+import org.p2pd.transport.tracker.TrackerSession;
+import org.p2pd.transport.tracker.TrafficCounters;
 
 /**
  * {@code GET /api/status}: what this agent holds and moved since it started.
@@ -28,4 +32,23 @@ public record AgentStatus(
     int contents,
     BytesByRole received,
     long delivered,
-    long served) {}
+    long served) {
+
+  static AgentStatus of(AgentNode node) {
+    TrackerSession.Status membership = node.session().status();
+    TrafficCounters.Snapshot moved = node.traffic().snapshot();
+    StoreStatus stored = node.store().status();
+    return new AgentStatus(
+        node.tracker().replica().toString(),
+        membership.explanation(),
+        membership.connected(),
+        membership.reachable(),
+        node.sharedPort(),
+        stored.bytesUsed(),
+        stored.bytesMax(),
+        stored.contents(),
+        moved.received(),
+        moved.delivered(),
+        moved.served());
+  }
+}

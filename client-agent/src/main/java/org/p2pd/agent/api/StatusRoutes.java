@@ -3,9 +3,6 @@ package org.p2pd.agent.api;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import org.p2pd.agent.node.AgentNode;
-import org.p2pd.store.StoreStatus;
-import org.p2pd.transport.tracker.TrackerSession;
-import org.p2pd.transport.tracker.TrafficCounters;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
@@ -20,26 +17,9 @@ class StatusRoutes {
     return route()
         .GET(
             "/api/status",
-            request ->
-                ServerResponse.ok().cacheControl(CacheControl.noStore()).bodyValue(status(node)))
+            request -> ServerResponse.ok()
+                .cacheControl(CacheControl.noStore())
+                .bodyValue(AgentStatus.of(node)))
         .build();
-  }
-
-  private static AgentStatus status(AgentNode node) {
-    TrackerSession.Status membership = node.session().status();
-    TrafficCounters.Snapshot moved = node.traffic().snapshot();
-    StoreStatus stored = node.store().status();
-    return new AgentStatus(
-        node.tracker().replica().toString(),
-        membership.explanation(),
-        membership.connected(),
-        membership.reachable(),
-        node.sharedPort(),
-        stored.bytesUsed(),
-        stored.bytesMax(),
-        stored.contents(),
-        moved.received(),
-        moved.delivered(),
-        moved.served());
   }
 }

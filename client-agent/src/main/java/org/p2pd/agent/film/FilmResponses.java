@@ -34,12 +34,19 @@ public final class FilmResponses {
 
   /** Answers with the film; completes empty, having written nothing, where {@code name} is not published. */
   public Mono<Boolean> write(ServerWebExchange exchange, ContentName name) {
+    return find(name).flatMap(film -> respond(exchange, film).thenReturn(true));
+  }
+
+  /**
+   * The film; empty where {@code name} is not published, a 502 where neither the tracker nor the film's own origin can be
+   * asked.
+   */
+  public Mono<ResolvedContent> find(ContentName name) {
     return authorities
         .contains(name.authority())
         .filter(published -> published)
         .flatMap(published -> node.resolve(name))
-        .onErrorMap(FilmResponses::isNobodyThere, error -> unavailable(name, error))
-        .flatMap(film -> respond(exchange, film).thenReturn(true));
+        .onErrorMap(FilmResponses::isNobodyThere, error -> unavailable(name, error));
   }
 
   private static boolean isNobodyThere(Throwable error) {

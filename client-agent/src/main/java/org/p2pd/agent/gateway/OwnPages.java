@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.transport.problem.ProblemException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -37,11 +38,24 @@ final class OwnPages {
     boolean foreign = origin != null
         && LOOPBACK_NAMES.stream()
             .noneMatch(name -> origin.equals("http://" + authority(name, request)));
-    boolean crossSite = !film && !OWN_SITES.contains(site(request));
+    boolean crossSite = !film && !OWN_SITES.contains(site(request)) && !isVisit(request);
     if (foreign || crossSite) {
       throw new ProblemException(
           HttpStatus.FORBIDDEN, "Origin: " + origin + " (expected: the agent's own page, or none)");
     }
+  }
+
+  /**
+   * Whether a user followed a link to the page itself, as {@code spp:} links lead to it: a window of its own, which shows
+   * the page to the user and to nobody else.
+   */
+  private static boolean isVisit(ServerHttpRequest request) {
+    HttpHeaders headers = request.getHeaders();
+    return request.getMethod() == HttpMethod.GET
+        && request.getURI().getRawPath().equals("/")
+        && "navigate".equals(headers.getFirst("Sec-Fetch-Mode"))
+        && "document".equals(headers.getFirst("Sec-Fetch-Dest"))
+        && "?1".equals(headers.getFirst("Sec-Fetch-User"));
   }
 
   private static String site(ServerHttpRequest request) {

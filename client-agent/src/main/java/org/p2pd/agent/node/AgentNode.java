@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.agent.provenance.BlockPicture;
+import org.p2pd.agent.provenance.Provenance;
 import org.p2pd.agent.settings.AgentSettings;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ByteRange;
@@ -47,6 +49,7 @@ public final class AgentNode implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final TrafficCounters traffic = new TrafficCounters();
+  private final Provenance provenance = new Provenance();
   private final Dialer dialer;
   private final TrackerClient tracker;
   private final HostProbe probe;
@@ -79,6 +82,7 @@ public final class AgentNode implements AutoCloseable {
         PATIENCE,
         Limits.DEFAULT,
         random);
+    engine.observe(provenance);
     this.resolver =
         new ContentResolver(tracker, dialer, PinFile.in(agent.root()), Clock.systemUTC());
     holdings.reportTo(session);
@@ -133,6 +137,11 @@ public final class AgentNode implements AutoCloseable {
    */
   public Flux<Piece> blocks(ResolvedContent film, int first, int last) {
     return engine.wholeBlocks(new FetchTarget(film.manifest(), film.publication()), first, last);
+  }
+
+  /** Where the blocks of {@code film} came from, as far as is remembered. */
+  public BlockPicture picture(ResolvedContent film) {
+    return provenance.picture(film.manifest(), store.held(film.manifest().contentId()));
   }
 
   /** By how long viewers waited longer, in all, than the origin alone would have let them wait. */

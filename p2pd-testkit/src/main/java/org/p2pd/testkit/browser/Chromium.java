@@ -129,6 +129,59 @@ public final class Chromium implements AutoCloseable {
                 + ",\"deviceScaleFactor\":1,\"mobile\":false}");
   }
 
+  /** Has the page seen by somebody who prefers so, such as {@code prefers-color-scheme} and {@code dark}. */
+  public void prefer(String feature, String value) {
+    tools()
+        .call(
+            "Emulation.setEmulatedMedia",
+            "{\"features\":[{\"name\":\"" + feature + "\",\"value\":\"" + value + "\"}]}");
+  }
+
+  /** Presses a key; the page hears of it as of a user's. */
+  public void press(Key key) {
+    for (String type : List.of("keyDown", "keyUp")) {
+      tools()
+          .call(
+              "Input.dispatchKeyEvent",
+              "{\"type\":\"" + type + "\",\"key\":\"" + key.name + "\",\"code\":\"" + key.name
+                  + "\",\"text\":\"" + key.text + "\",\"windowsVirtualKeyCode\":" + key.code + "}");
+    }
+  }
+
+  /** Keys with which a page is used without a mouse. */
+  public enum Key {
+    TAB("Tab", 9, ""),
+    ENTER("Enter", 13, "\\r");
+
+    private final String name;
+    private final int code;
+    private final String text;
+
+    Key(String name, int code, String text) {
+      this.name = name;
+      this.code = code;
+      this.text = text;
+    }
+  }
+
+  /** Gives pages of {@code origin} a permission, by its name in the DevTools protocol. */
+  public void grant(String permission, String origin) {
+    tools()
+        .call(
+            "Browser.grantPermissions",
+            "{\"permissions\":[\"" + permission + "\"],\"origin\":\"" + origin + "\"}");
+  }
+
+  /** Lets the page receive at most so many bytes a second; -1 = as many as come. */
+  public void slowDown(int bytesPerSecond) {
+    tools().call("Network.enable", "{}");
+    tools()
+        .call(
+            "Network.emulateNetworkConditions",
+            "{\"offline\":false,\"latency\":0,\"uploadThroughput\":-1,\"downloadThroughput\":"
+                + bytesPerSecond + "}");
+  }
+
   /**
    * What a JavaScript expression is worth in the page, as a JSON document of the DevTools protocol; promises are waited for.
    *

@@ -63,6 +63,7 @@ public final class FetchEngine implements AutoCloseable {
   private final ScheduledFuture<?> ticking;
   private long regretOfPastNanos;
   private volatile long regretNanos;
+  private volatile FetchObserver observer = FetchObserver.NONE;
 
   /**
    * Creates an engine and starts its thread.
@@ -93,6 +94,11 @@ public final class FetchEngine implements AutoCloseable {
     store.onChange(new Losses());
     this.ticking = owner.scheduleWithFixedDelay(
         () -> runLoudly(this::tick), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Sets who is told where blocks come from, of transfers that begin from now on. */
+  public void observe(FetchObserver by) {
+    observer = by;
   }
 
   /**
@@ -186,7 +192,8 @@ public final class FetchEngine implements AutoCloseable {
           hosts,
           limits,
           random);
-      Transfer transfer = new Transfer(target, plan, this::onOwner, http, swarm, keeper, traffic);
+      Transfer transfer =
+          new Transfer(target, plan, this::onOwner, http, swarm, keeper, traffic, observer);
       transfer.begin();
       return transfer;
     });

@@ -41,6 +41,7 @@ final class Transfer implements Download.Listener {
   private final Swarm swarm;
   private final BlockKeeper keeper;
   private final TrafficCounters traffic;
+  private final FetchObserver observer;
   private final Map<Long, UnderWay> underWay = new HashMap<>();
   private final Map<Integer, List<Waiter>> waiters = new HashMap<>();
   private final Map<Long, Integer> readers = new HashMap<>();
@@ -56,7 +57,8 @@ final class Transfer implements Download.Listener {
       HttpClient http,
       Swarm swarm,
       BlockKeeper keeper,
-      TrafficCounters traffic) {
+      TrafficCounters traffic,
+      FetchObserver observer) {
     this.target = target;
     this.plan = plan;
     this.owner = owner;
@@ -64,6 +66,7 @@ final class Transfer implements Download.Listener {
     this.swarm = swarm;
     this.keeper = keeper;
     this.traffic = traffic;
+    this.observer = observer;
   }
 
   /**
@@ -105,6 +108,7 @@ final class Transfer implements Download.Listener {
     if (inMemory != null) {
       waiter.unstored(inMemory.retainedDuplicate());
     } else if (keeper.holds(target.manifest(), index)) {
+      observer.readFromDisk(target.manifest(), index);
       waiter.stored();
     } else {
       waiters.computeIfAbsent(index, unused -> new ArrayList<>(1)).add(waiter);
@@ -185,14 +189,23 @@ final class Transfer implements Download.Listener {
         new Download(order, target.manifest(), continued == null ? null : continued.download, this);
     UnderWay request = new UnderWay(order, download);
     underWay.put(order.request(), request);
+    observer.requested(target.manifest(), order.firstBlock(), order.lastBlock());
     request.download.start(http);
   }
 
   private void cancel(long request) {
-    UnderWay cancelled = underWay.remove(request);
+    UnderWay cancelled = underWay.get(request);
     if (cancelled != null) {
-      cancelled.download.close();
+      leave(cancelled);
     }
+  }
+
+  private void leave(UnderWay request) {
+    Decision.Fetch order = request.order;
+    if (underWay.remove(order.request(), request)) {
+      observer.ended(target.manifest(), order.firstBlock(), order.lastBlock());
+    }
+    request.download.close();
   }
 
   private void findHosts(BlockSet want) {
@@ -270,8 +283,7 @@ final class Transfer implements Download.Listener {
           plan.progress(order.request(), request.download.receivedBytes(), now());
           // What this request received of a block may be taken over, so it is let go of last.
           carryOut(tellPlan.apply(now()));
-          underWay.remove(order.request());
-          request.download.close();
+          leave(request);
         });
         request.endIfAllStored();
       }
@@ -301,6 +313,7 @@ final class Transfer implements Download.Listener {
       carryOut(plan.hostLied(liar, arrived.block(), now()));
     }
     traffic.received(request.order.source().role(), arrived.bytes().readableBytes());
+    observer.arrived(target.manifest(), arrived.block(), request.order.source().role());
     boolean onDisk = result == Kept.ON_DISK;
     boolean kept = onDisk || unstored.put(arrived.block(), arrived.bytes());
     wake(arrived.block(), onDisk ? null : arrived.bytes());

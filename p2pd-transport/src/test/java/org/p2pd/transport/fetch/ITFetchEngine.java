@@ -2,6 +2,7 @@ package org.p2pd.transport.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -95,6 +96,54 @@ class ITFetchEngine {
     assertThat(two.bytes.get()).isPositive();
     assertThat(traffic.snapshot().received().total()).isEqualTo(film.length);
     assertThat(accused).isEmpty();
+  }
+
+  @Test
+  void observer_hearsOfEveryBlockOnce_andOfTheEndOfEveryRequest() {
+    Heard heard = new Heard();
+    engine.observe(heard);
+    host(FakeHost.origin(film));
+    host(FakeHost.peer(film, Manners.LIES));
+    host(FakeHost.peer(film, Manners.HONEST));
+
+    assertThat(readAll()).isEqualTo(film);
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () -> assertThat(heard.ended).containsExactlyInAnyOrderElementsOf(heard.requested));
+    assertThat(heard.arrived).hasSize(41).doesNotHaveDuplicates();
+    heard.readFromDisk.clear();
+
+    assertThat(readAll()).isEqualTo(film);
+    assertThat(heard.readFromDisk).hasSize(41);
+    assertThat(heard.arrived).hasSize(41);
+  }
+
+  private static final class Heard implements FetchObserver {
+    final List<String> requested = new CopyOnWriteArrayList<>();
+    final List<String> ended = new CopyOnWriteArrayList<>();
+    final List<Integer> arrived = new CopyOnWriteArrayList<>();
+    final List<Integer> readFromDisk = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void requested(Manifest content, int first, int last) {
+      requested.add(first + "-" + last);
+    }
+
+    @Override
+    public void arrived(Manifest content, int block, HostRole role) {
+      arrived.add(block);
+    }
+
+    @Override
+    public void ended(Manifest content, int first, int last) {
+      ended.add(first + "-" + last);
+    }
+
+    @Override
+    public void readFromDisk(Manifest content, int block) {
+      readFromDisk.add(block);
+    }
   }
 
   @Test

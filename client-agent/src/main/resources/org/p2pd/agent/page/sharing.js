@@ -1,0 +1,2 @@
+// Settings of sharing.
+export function sharing() {}

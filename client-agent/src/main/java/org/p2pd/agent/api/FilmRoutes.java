@@ -65,7 +65,7 @@ class FilmRoutes {
     String query = parameter(request, "q", QUERY_CHARS_MAX);
     String cursor = parameter(request, "cursor", CURSOR_CHARS_MAX);
     return gather(new ArrayList<>(), query, cursor, CALLS_MAX)
-        .onErrorMap(FilmRoutes::isTrackersSilence, this::silent)
+        .onErrorMap(this::asProblem)
         .flatMap(FilmRoutes::fresh);
   }
 
@@ -87,14 +87,10 @@ class FilmRoutes {
         .toList();
   }
 
-  private static boolean isTrackersSilence(Throwable error) {
-    return !(error instanceof ProblemException)
-        && !(error instanceof HttpStatusException status && status.status() == 400);
-  }
-
-  private ProblemException silent(Throwable error) {
+  private Throwable asProblem(Throwable error) {
+    boolean refused = error instanceof HttpStatusException answer && answer.status() == 400;
     return new ProblemException(
-        HttpStatus.BAD_GATEWAY,
+        refused ? HttpStatus.BAD_REQUEST : HttpStatus.BAD_GATEWAY,
         "the tracker " + node.tracker().replica() + " does not say what it has: "
             + error.getMessage());
   }

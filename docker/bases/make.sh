@@ -71,8 +71,14 @@ java_path='ENV PATH=/opt/java/openjdk/bin:/usr/local/sbin:/usr/local/bin:/usr/sb
 java_home='ENV JAVA_HOME=/opt/java/openjdk'
 utf8='ENV LANG=C.UTF-8'
 
-mkdir -p "$work/extra/opt/java"
+# Builds trust whom this machine trusts: it may be behind a proxy with a certificate of its own.
+mkdir -p "$work/extra/opt/java" "$work/extra/etc/ssl/certs"
 cp -a "$jdk" "$work/extra/opt/java/openjdk"
+cp -L /etc/ssl/certs/ca-certificates.crt "$work/extra/etc/ssl/certs/"
+if [ -f /etc/ssl/certs/java/cacerts ]; then
+  rm -f "$work/extra/opt/java/openjdk/lib/security/cacerts"
+  cp -L /etc/ssl/certs/java/cacerts "$work/extra/opt/java/openjdk/lib/security/cacerts"
+fi
 image eclipse-temurin:25-jdk "ca-certificates wget unzip" "$java_path" "$java_home" "$utf8"
 
 mkdir -p "$work/extra/opt/java"

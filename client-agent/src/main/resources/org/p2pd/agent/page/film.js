@@ -23,7 +23,7 @@ export function showPicture(film, picture) {
   for (const kind of Object.keys(counts)) cell(kind, 'blocks', count.format(counts[kind]));
   for (const source of SOURCES) cell(source, 'bytes', bytes(picture.bytes[source]));
   const here = SOURCES.reduce((sum, source) => sum + counts[source], 0);
-  show('blocks-note', `${count.format(here)} of ${count.format(film.blocks)} blocks are here. Hollow: being fetched.`);
+  show('blocks-note', `${count.format(here)} of ${count.format(film.blocks)} blocks of ${bytes(film.blockSize)} are here. Outlined: about where you are.`);
   showSaved(counts, here);
 }
 

@@ -95,10 +95,10 @@ function paint(now) {
 }
 
 function box(cell) {
-  const gap = cells.width >= 5 ? 1 : 0.5;
+  const gap = cells.width >= 6 ? 1 : 0; // rows stay apart, however small the cells
   const left = Math.round((cell % cells.columns) * cells.width);
   const right = Math.round((cell % cells.columns + 1) * cells.width);
-  return [left, Math.floor(cell / cells.columns) * cells.height, right - left - gap, cells.height - gap];
+  return [left, Math.floor(cell / cells.columns) * cells.height, right - left - gap, cells.height - 1];
 }
 
 /** Paints a cell; whether it is still fading in. */

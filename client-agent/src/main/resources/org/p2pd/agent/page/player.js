@@ -1,5 +1,5 @@
 // The film that plays: its address, its player, and what went wrong.
-import { bytes, count, day, folder, json, show } from './text.js';
+import { bytes, day, folder, json, show } from './text.js';
 
 const byId = (id) => document.getElementById(id);
 const video = byId('video');
@@ -60,7 +60,7 @@ function begin(film, playAtOnce) {
   byId('film').dataset.kind = film.kind;
   document.title = `${film.title} – p2pd`;
   show('film-title', film.title);
-  show('film-facts', `${folder(film.url)} · ${bytes(film.length)} · ${day(film.lastModified)} · ${count.format(film.blocks)} ${film.blocks === 1 ? 'block' : 'blocks'} of ${bytes(film.blockSize)}`);
+  show('film-facts', `${folder(film.url)} · ${bytes(film.length)} · ${day(film.lastModified)}`);
   show('elsewhere', `mpv ${location.origin}${film.play}`);
   video.src = film.play;
   video.focus(); // its keys work at once

@@ -3,7 +3,10 @@ package org.p2pd.agent.node;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
+import java.time.Clock;
 import org.p2pd.agent.settings.AgentSettings;
+import org.p2pd.agent.settings.UploadSettings;
+import org.p2pd.agent.sharing.Sharing;
 import org.p2pd.transport.serve.HttpEdge;
 import org.p2pd.transport.settings.NodeSettings;
 import org.springframework.boot.health.contributor.Health;
@@ -19,6 +22,17 @@ class AgentConfiguration {
   @Bean
   AgentNode agentNode(AgentSettings agent, NodeSettings network) throws IOException {
     return new AgentNode(agent, network);
+  }
+
+  @Bean
+  Sharing sharing(AgentSettings agent, AgentNode node) {
+    UploadSettings upload = agent.upload();
+    return new Sharing(
+        agent.root(),
+        upload.ceiling(agent.share()),
+        upload.peers(),
+        node.traffic(),
+        Clock.systemDefaultZone());
   }
 
   @Bean

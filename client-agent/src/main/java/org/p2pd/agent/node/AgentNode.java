@@ -16,6 +16,7 @@ import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.name.ContentName;
+import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.store.BlockStore;
 import org.p2pd.store.StoreSettings;
 import org.p2pd.transport.dial.DialPolicy;
@@ -57,6 +58,7 @@ public final class AgentNode implements AutoCloseable {
   private final TrackerSession session;
   private final FetchEngine engine;
   private final ContentResolver resolver;
+  private final Membership membership;
   private final @Nullable String zone;
   private volatile int sharedPort;
 
@@ -77,12 +79,13 @@ public final class AgentNode implements AutoCloseable {
     this.engine = new FetchEngine(
         dialer.hosts(),
         store,
-        new TrackedSwarm(session, probe, preferred(agent.cache()), true),
+        new TrackedSwarm(session, this::hosts, probe, preferred(agent.cache()), true),
         traffic,
         PATIENCE,
         Limits.DEFAULT,
         random);
     engine.observe(provenance);
+    this.membership = new Membership(agent.privacy(), network.tracker().url());
     this.resolver =
         new ContentResolver(tracker, dialer, PinFile.in(agent.root()), Clock.systemUTC());
     holdings.reportTo(session);
@@ -97,13 +100,30 @@ public final class AgentNode implements AutoCloseable {
   }
 
   /**
-   * Registers at the tracker and stays registered.
+   * Registers at the tracker and stays registered, if the user's privacy lets it.
    *
    * @param port where other hosts reach this agent; 0 = it only downloads
    */
   public void join(int port) {
     sharedPort = port;
-    session.start();
+    membership.whenAllowed(session::start);
+  }
+
+  /** Has others sent here, or no longer. */
+  public void shareAt(int port) {
+    if (port != sharedPort) {
+      sharedPort = port;
+      session.registerAgain();
+    }
+  }
+
+  /** Whether others may know of this agent. */
+  public boolean mayBeKnown() {
+    return membership.isAllowed();
+  }
+
+  private Mono<List<HostEntry>> hosts(ContentId contentId, BlockSet want) {
+    return membership.isAllowed() ? session.ask(contentId, want) : tracker.hosts(contentId, want);
   }
 
   private NodeProfile profile() {
@@ -181,6 +201,7 @@ public final class AgentNode implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    membership.close();
     session.close();
     engine.close();
     store.close();

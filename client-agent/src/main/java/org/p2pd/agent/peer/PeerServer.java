@@ -3,6 +3,9 @@ package org.p2pd.agent.peer;
 import java.util.List;
 import org.p2pd.agent.node.AgentNode;
 import org.p2pd.agent.settings.AgentSettings;
+import org.p2pd.agent.settings.Privacy;
+import org.p2pd.agent.sharing.Sharing;
+import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.problem.ProblemHandler;
 import org.p2pd.transport.serve.ContentRoutes;
 import org.p2pd.transport.serve.HostHeader;
@@ -19,6 +22,9 @@ import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
 import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
 import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -33,18 +39,20 @@ final class PeerServer implements SmartLifecycle {
 
   private final AgentNode node;
   private final AgentSettings settings;
+  private final Sharing sharing;
   private volatile List<DisposableServer> servers = List.of();
   private volatile boolean running;
 
-  PeerServer(AgentNode node, AgentSettings settings) {
+  PeerServer(AgentNode node, AgentSettings settings, Sharing sharing) {
     this.node = node;
     this.settings = settings;
+    this.sharing = sharing;
   }
 
   @Override
   public void start() {
     running = true;
-    if (!settings.share()) {
+    if (!settings.share() || settings.privacy() == Privacy.NONE) {
       LOG.info("Sharing is off: this agent only downloads");
       node.join(0);
       return;
@@ -52,13 +60,21 @@ final class PeerServer implements SmartLifecycle {
     DisposableServer server = listen();
     servers = List.of(server);
     LOG.info("Sharing stored blocks on port {}", server.port());
-    node.join(server.port());
+    node.join(portNow(server));
+    sharing.onChange(() -> node.shareAt(portNow(server)));
+    sharing.start();
+  }
+
+  /** Where others are to come now; 0 while sharing rests. */
+  private int portNow(DisposableServer server) {
+    return sharing.status().sharing() ? server.port() : 0;
   }
 
   private DisposableServer listen() {
     try {
-      return ServingLimits.DEFAULT
-          .apply(HttpServer.create().host(settings.peerBind()).port(settings.peerPort()))
+      HttpServer server = HttpServer.create().host(settings.peerBind()).port(settings.peerPort());
+      return sharing
+          .limited(ServingLimits.DEFAULT.apply(server))
           .handle(new ReactorHttpHandlerAdapter(handler()))
           .bindNow();
     } catch (ChannelBindException e) {
@@ -71,13 +87,21 @@ final class PeerServer implements SmartLifecycle {
 
   private HttpHandler handler() {
     return RouterFunctions.toHttpHandler(
-        ContentRoutes.of(node.stored(), TrafficObserver.ofHosts(node.traffic()))
+        ContentRoutes.of(sharing.shared(node.stored()), TrafficObserver.ofHosts(node.traffic()))
             .and(IdentityRoutes.of(node.session())),
         HandlerStrategies.builder()
             .webFilter(new HostHeader())
+            .webFilter(this::onlyWhereKnown)
             .webFilter(new ReadOnlyMethods())
             .exceptionHandler(new ProblemHandler())
             .build());
+  }
+
+  /** Who is not to be known of does not tell strangers what it holds. */
+  private Mono<Void> onlyWhereKnown(ServerWebExchange exchange, WebFilterChain chain) {
+    return node.mayBeKnown()
+        ? chain.filter(exchange)
+        : Mono.error(ProblemException.notFound("nothing is shared here"));
   }
 
   @Override

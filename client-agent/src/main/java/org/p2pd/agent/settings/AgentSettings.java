@@ -16,6 +16,8 @@ import org.springframework.util.unit.DataSize;
  * @param directory where blocks are kept; null = {@code ~/.p2pd_cache}
  * @param size the most bytes the directory may take
  * @param share whether blocks are sent to other hosts; where not, the agent only downloads
+ * @param upload the most that is sent to them, and when
+ * @param privacy who is told of what this agent holds
  * @param cache a site cache to prefer, as a URL; null = none
  * @param peerPort where other hosts are answered; 0 = any free port
  * @param peerBind the address on which other hosts are answered
@@ -25,6 +27,8 @@ public record AgentSettings(
     @Nullable String directory,
     @DefaultValue("10GB") DataSize size,
     @DefaultValue("true") boolean share,
+    @DefaultValue UploadSettings upload,
+    @DefaultValue("open") Privacy privacy,
     @Nullable URI cache,
     @DefaultValue("1112") int peerPort,
     @DefaultValue("0.0.0.0") String peerBind) {
@@ -45,6 +49,20 @@ public record AgentSettings(
       throw new SettingException(
           "p2pd.agent.peer-port", peerPort, "a port from 1024 to 65535, or 0 for any free one");
     }
+  }
+
+  /** Of an agent that only downloads: nobody is sent anything. */
+  public static AgentSettings downloading(
+      @Nullable String directory, DataSize size, Privacy privacy) {
+    return new AgentSettings(
+        directory,
+        size,
+        false,
+        new UploadSettings(null, null, null, 1, false, false),
+        privacy,
+        null,
+        0,
+        "127.0.0.1");
   }
 
   /** Where blocks are kept. */

@@ -27,6 +27,7 @@ public final class TrackedSwarm implements Swarm {
   private static final Logger LOG = LoggerFactory.getLogger(TrackedSwarm.class);
 
   private final TrackerSession session;
+  private final HostFinder finder;
   private final HostProbe probe;
   private final KnownHosts knownHosts;
   private final List<Source> preferred;
@@ -41,7 +42,22 @@ public final class TrackedSwarm implements Swarm {
    */
   public TrackedSwarm(
       TrackerSession session, HostProbe probe, List<Source> preferred, boolean othersFetchForUs) {
+    this(session, session::ask, probe, preferred, othersFetchForUs);
+  }
+
+  /**
+   * As {@link #TrackedSwarm(TrackerSession, HostProbe, List, boolean)}, for a node that may not want to be known.
+   *
+   * @param finder asks the tracker for hosts, in the session's name or in nobody's
+   */
+  public TrackedSwarm(
+      TrackerSession session,
+      HostFinder finder,
+      HostProbe probe,
+      List<Source> preferred,
+      boolean othersFetchForUs) {
     this.session = session;
+    this.finder = finder;
     this.probe = probe;
     this.knownHosts = new KnownHosts(probe);
     this.preferred = List.copyOf(preferred);
@@ -62,8 +78,8 @@ public final class TrackedSwarm implements Swarm {
   @Override
   public Mono<List<Source>> find(FetchTarget target, BlockSet want) {
     ContentId id = target.manifest().contentId();
-    return session
-        .ask(id, want)
+    return finder
+        .hosts(id, want)
         .map(entries -> entries.stream().map(this::source).toList())
         .flatMap(probe::eachAddress)
         .doOnNext(knownHosts::named)
@@ -102,6 +118,13 @@ public final class TrackedSwarm implements Swarm {
   private Mono<List<Source>> completed(List<Source> found, FetchTarget target) {
     Mono<List<Source>> others = found.isEmpty() ? ownOrigin(target) : Mono.just(found);
     return others.map(each -> concat(preferred, each));
+  }
+
+  /** Asks a tracker who holds blocks. */
+  @FunctionalInterface
+  public interface HostFinder {
+    /** Hosts that hold some of {@code want}, best first; an error where the tracker does not answer. */
+    Mono<List<HostEntry>> hosts(ContentId contentId, BlockSet want);
   }
 
   private static List<Source> concat(List<Source> first, List<Source> then) {

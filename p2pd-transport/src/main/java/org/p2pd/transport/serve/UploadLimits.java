@@ -19,11 +19,12 @@ public final class UploadLimits implements NettyServerCustomizer, AutoCloseable 
   private static final long PIECE_BYTES_MIN = 16 << 10;
   private static final int PIECES_PER_SECOND = 8;
 
-  private final long totalBytesPerSecond;
+  private final boolean changes;
   private final long connectionBytesPerSecond;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
       new DefaultThreadFactory("p2pd-upload-limit", true));
   private final GlobalTrafficShapingHandler total;
+  private volatile long totalBytesPerSecond;
 
   /**
    * Creates the limits.
@@ -32,10 +33,31 @@ public final class UploadLimits implements NettyServerCustomizer, AutoCloseable 
    * @param connectionBytesPerSecond of each connection; 0 = unlimited
    */
   public UploadLimits(long totalBytesPerSecond, long connectionBytesPerSecond) {
+    this(totalBytesPerSecond, connectionBytesPerSecond, false);
+  }
+
+  private UploadLimits(long totalBytesPerSecond, long connectionBytesPerSecond, boolean changes) {
+    this.changes = changes;
     this.totalBytesPerSecond = totalBytesPerSecond;
     this.connectionBytesPerSecond = connectionBytesPerSecond;
     this.total = new GlobalTrafficShapingHandler(
         clock, totalBytesPerSecond, 0, CHECK_MILLIS, WAIT_MILLIS_MAX);
+  }
+
+  /** A limit on all connections together that may {@link #change} at any time; none to begin with. */
+  public static UploadLimits changing() {
+    return new UploadLimits(0, 0, true);
+  }
+
+  /** Has all connections together send at most {@code bytesPerSecond} from now on; 0 = unlimited. */
+  public void change(long bytesPerSecond) {
+    if (!changes) {
+      throw new IllegalStateException("these limits were made to stay");
+    }
+    if (bytesPerSecond != totalBytesPerSecond) {
+      totalBytesPerSecond = bytesPerSecond;
+      total.setWriteLimit(bytesPerSecond);
+    }
   }
 
   /** The most bytes that should be written in one piece, so that limits are kept smoothly: up to {@code otherwise}. */
@@ -54,7 +76,7 @@ public final class UploadLimits implements NettyServerCustomizer, AutoCloseable 
   }
 
   private void limit(Channel channel) {
-    if (totalBytesPerSecond > 0) {
+    if (changes || totalBytesPerSecond > 0) {
       channel.pipeline().addFirst(total);
     }
     if (connectionBytesPerSecond > 0) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.host.HostId;
@@ -20,6 +21,8 @@ import org.p2pd.protocol.tracker.AnnounceReply;
 import org.p2pd.protocol.tracker.Authorities;
 import org.p2pd.protocol.tracker.Catalogue;
 import org.p2pd.protocol.tracker.Complaint;
+import org.p2pd.protocol.tracker.ContentHosts;
+import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.Recalls;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.protocol.tracker.Registration;
@@ -41,6 +44,7 @@ import reactor.netty.http.client.HttpClient;
 public final class TrackerClient {
   private static final Duration CALL_MAX = Duration.ofSeconds(5);
   private static final int REPLY_BYTES_MAX = 1 << 20;
+  private static final int HOSTS_MAX = 20;
 
   private final JsonHttp http;
   private final List<URI> replicas;
@@ -137,6 +141,20 @@ public final class TrackerClient {
   public Mono<Manifest> manifest(ContentId contentId) {
     return get("/v1/contents/" + contentId, Manifest.class, Manifest.JSON_BYTES_MAX)
         .map(manifest -> manifest.requireId(contentId));
+  }
+
+  /**
+   * Hosts that hold some of {@code want}, asked in nobody's name: the provider's own only, best first; none where the
+   * tracker does not know the content.
+   */
+  public Mono<List<HostEntry>> hosts(ContentId contentId, BlockSet want) {
+    return get(
+            "/v1/contents/" + contentId + "/hosts?limit=" + HOSTS_MAX + "&blocks="
+                + encoded(want.toString()),
+            ContentHosts.class,
+            REPLY_BYTES_MAX)
+        .map(ContentHosts::hosts)
+        .defaultIfEmpty(List.of());
   }
 
   /** One page of the catalogue; {@code query} words of paths, {@code cursor} from the page before. */

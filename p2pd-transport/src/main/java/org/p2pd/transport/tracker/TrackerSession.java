@@ -2,10 +2,8 @@ package org.p2pd.transport.tracker;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -47,8 +45,6 @@ public final class TrackerSession implements AutoCloseable {
   private static final Duration BACKLOG_GAP = Duration.ofMillis(50);
 
   private static final Duration FULL_REPORT_EVERY = Duration.ofMinutes(25);
-  private static final Duration REPORT_UNKNOWN_AGAIN = Duration.ofSeconds(10);
-  private static final int UNKNOWN_MAX = 10_000;
   private static final Duration LEAVE_MAX = Duration.ofSeconds(1);
 
   private final TrackerClient client;
@@ -62,12 +58,13 @@ public final class TrackerSession implements AutoCloseable {
   private final RecallWatch recalls;
   private final Backoff backoff = new Backoff();
   private final List<Ask> asks = new ArrayList<>();
-  private final Set<ContentId> unknownContents = new HashSet<>();
+  private final UnknownContents unknownContents;
   private TrafficCounters.Snapshot baseline;
   private @Nullable ScheduledFuture<?> nextBeat;
   private @Nullable Disposable callUnderWay;
   private long fullReportDueNanos;
   private long lastAnnounceNanos;
+  private volatile boolean started;
   private volatile @Nullable Registered registered;
   private volatile Status status;
   private volatile UnknownContentListener unknownContent = contentId -> {};
@@ -96,13 +93,27 @@ public final class TrackerSession implements AutoCloseable {
       thread.setDaemon(true);
       return thread;
     });
+    this.unknownContents = new UnknownContents(owner, this::reportInFull);
     owner.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     owner.setRemoveOnCancelPolicy(true);
   }
 
-  /** Registers and stays registered until {@link #close}. */
+  /** Registers and stays registered until {@link #close}; before, nothing is said to anybody. */
   public void start() {
+    started = true;
     onOwner(this::beat);
+  }
+
+  /** Leaves and registers anew, for a profile that changed, such as whether others may come. */
+  public void registerAgain() {
+    onOwner(() -> {
+      Registered last = registered;
+      registered = null;
+      if (last != null) {
+        client.leave(last.hostId(), last.token()).onErrorComplete().subscribe();
+        schedule();
+      }
+    });
   }
 
   /** Sets who is told when the tracker does not know a content that this node announced. */
@@ -242,7 +253,7 @@ public final class TrackerSession implements AutoCloseable {
   }
 
   private void schedule() {
-    if (callUnderWay != null || owner.isShutdown()) {
+    if (!started || callUnderWay != null || owner.isShutdown()) {
       return;
     }
     cancelNextBeat();
@@ -356,19 +367,7 @@ public final class TrackerSession implements AutoCloseable {
   private void restore(ContentId contentId) {
     unknownContent.unknown(contentId);
     if (profile.get().role() != HostRole.ORIGIN && holdings.manifest(contentId).isPresent()) {
-      reportLater(contentId);
-    }
-  }
-
-  private void reportLater(ContentId contentId) {
-    if (unknownContents.size() < UNKNOWN_MAX && unknownContents.add(contentId)) {
-      var unused = owner.schedule(
-          () -> {
-            unknownContents.remove(contentId);
-            reportInFull(contentId);
-          },
-          REPORT_UNKNOWN_AGAIN.toSeconds(),
-          TimeUnit.SECONDS);
+      unknownContents.reportLater(contentId);
     }
   }
 

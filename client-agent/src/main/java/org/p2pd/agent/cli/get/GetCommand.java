@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.api.AgentStatus;
 import org.p2pd.agent.cli.RunningAgent;
@@ -16,6 +17,7 @@ import org.p2pd.agent.cli.disk.FilmPath;
 import org.p2pd.agent.cli.disk.LocalFileException;
 import org.p2pd.agent.node.AgentNode;
 import org.p2pd.agent.settings.AgentSettings;
+import org.p2pd.agent.settings.Privacy;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.name.ContentName;
 import org.springframework.util.unit.DataSize;
@@ -90,6 +92,15 @@ public final class GetCommand implements Callable<Integer> {
       defaultValue = "${env:P2PD_AGENT_DIRECTORY:-}",
       description = "Where blocks are kept when no agent runs (default: ~/.p2pd_cache).")
   private String directory = "";
+
+  @Option(
+      names = "--privacy",
+      paramLabel = "WHO",
+      defaultValue = "${env:P2PD_AGENT_PRIVACY:-open}",
+      description =
+          "Who may know what is downloaded when no agent runs: open = the tracker, site = a tracker of this"
+              + " network, none = nobody (default: ${DEFAULT-VALUE}).")
+  private String privacy = "open";
 
   @Option(
       names = "--overwrite",
@@ -206,8 +217,15 @@ public final class GetCommand implements Callable<Integer> {
         return new AgentDownload(running, status.get());
       }
     }
-    AgentSettings settings = new AgentSettings(
-        directory.isBlank() ? null : directory, STORE_SIZE, false, null, 0, "127.0.0.1");
+    AgentSettings settings = AgentSettings.downloading(
+        directory.isBlank() ? null : directory, STORE_SIZE, privacy());
     return new OwnDownload(new AgentNode(settings, tracker.network()));
+  }
+
+  private Privacy privacy() {
+    return Stream.of(Privacy.values())
+        .filter(each -> each.name().equalsIgnoreCase(privacy))
+        .findAny()
+        .orElseThrow(() -> wrong("--privacy: " + privacy + " (expected: open, site or none)"));
   }
 }

@@ -159,9 +159,9 @@ class ITAgentAlone {
   }
 
   @Test
-  void proxy_connect_is501ThatSaysWhatIsExpected() throws IOException {
-    assertThat(raw("CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n"))
-        .startsWith("HTTP/1.1 501")
+  void proxy_otherSchemeThanHttp_is400ThatSaysWhatIsExpected() throws IOException {
+    assertThat(raw("GET ftp://example.com/file HTTP/1.1\r\nHost: example.com\r\n\r\n"))
+        .startsWith("HTTP/1.1 400")
         .contains("expected: http://authority/path");
   }
 

@@ -1,11 +1,13 @@
 package org.p2pd.agent.gateway;
 
 import java.net.InetAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.p2pd.transport.serve.ServingLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
@@ -26,11 +28,16 @@ final class LoopbackSix implements DisposableBean {
   private static final String LOOPBACK = "::1";
 
   private final HttpHandler handler;
+  private final List<NettyServerCustomizer> customizers;
   private final boolean wanted;
   private volatile @Nullable DisposableServer server;
 
-  LoopbackSix(HttpHandler handler, ServerProperties properties) {
+  LoopbackSix(
+      HttpHandler handler,
+      ObjectProvider<NettyServerCustomizer> customizers,
+      ServerProperties properties) {
     this.handler = handler;
+    this.customizers = customizers.orderedStream().toList();
     InetAddress address = properties.getAddress();
     this.wanted =
         address != null && address.isLoopbackAddress() && address.getAddress().length == 4;
@@ -46,10 +53,11 @@ final class LoopbackSix implements DisposableBean {
 
   private @Nullable DisposableServer listen(int port) {
     try {
-      return ServingLimits.DEFAULT
-          .apply(HttpServer.create().host(LOOPBACK).port(port))
-          .handle(new ReactorHttpHandlerAdapter(handler))
-          .bindNow();
+      HttpServer server = HttpServer.create().host(LOOPBACK).port(port);
+      for (NettyServerCustomizer customizer : customizers) {
+        server = customizer.apply(server);
+      }
+      return server.handle(new ReactorHttpHandlerAdapter(handler)).bindNow();
     } catch (ChannelBindException e) {
       LOG.info("Not listening on [{}]:{}: {}", LOOPBACK, port, e.getMessage());
       return null;

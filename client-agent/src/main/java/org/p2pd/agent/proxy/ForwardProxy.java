@@ -44,9 +44,8 @@ final class ForwardProxy implements WebFilter {
       return chain.filter(exchange);
     }
     if (!target.regionMatches(true, 0, "http://", 0, "http://".length())) {
-      return Mono.error(new ProblemException(
-          HttpStatus.NOT_IMPLEMENTED,
-          "request target: " + target + " (expected: http://authority/path)"));
+      return Mono.error(new MalformedValueException(
+          "request target", target, "http://authority/path; CONNECT host:port for https"));
     }
     return proxied(exchange, target);
   }

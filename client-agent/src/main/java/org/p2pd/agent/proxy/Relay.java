@@ -1,11 +1,16 @@
 package org.p2pd.agent.proxy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.p2pd.agent.node.AgentNode;
 import org.p2pd.transport.problem.ProblemException;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
@@ -13,6 +18,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
@@ -20,6 +26,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Passes a proxied request on and its answer back, unchanged but for the headers that belong to one connection (RFC 9110
@@ -62,9 +69,9 @@ final class Relay {
   }
 
   private static boolean isOwnPort(HttpServerRequest request, String target) {
-    java.net.URI uri = java.net.URI.create(target);
-    java.net.SocketAddress local = request.hostAddress();
-    return local instanceof java.net.InetSocketAddress address
+    URI uri = URI.create(target);
+    SocketAddress local = request.hostAddress();
+    return local instanceof InetSocketAddress address
         && uri.getPort() == address.getPort()
         && Set.of("localhost", "127.0.0.1", "[::1]")
             .contains(String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT));
@@ -101,7 +108,15 @@ final class Relay {
         to.getHeaders().add(header.getKey(), header.getValue());
       }
     });
+    passTrailers(from, ServerHttpResponseDecorator.getNativeResponse(to));
     NettyDataBufferFactory buffers = (NettyDataBufferFactory) to.bufferFactory();
     return to.writeAndFlushWith(body.map(part -> Mono.just(buffers.wrap(part.retain()))));
+  }
+
+  /** The trailer fields are known when the body has ended, which is when ours are asked for. */
+  private static void passTrailers(HttpClientResponse from, HttpServerResponse to) {
+    AtomicReference<HttpHeaders> trailers = new AtomicReference<>(EmptyHttpHeaders.INSTANCE);
+    from.trailerHeaders().subscribe(trailers::set, lost -> {});
+    to.trailerHeaders(sent -> sent.set(trailers.get()));
   }
 }

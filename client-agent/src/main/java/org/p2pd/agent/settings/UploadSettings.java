@@ -1,8 +1,8 @@
 package org.p2pd.agent.settings;
 
 import org.jspecify.annotations.Nullable;
-import org.p2pd.agent.sharing.DailyHours;
-import org.p2pd.agent.sharing.SharingWishes;
+import org.p2pd.agent.sharing.wish.DailyHours;
+import org.p2pd.agent.sharing.wish.SharingWishes;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.transport.settings.SettingException;
 import org.springframework.boot.context.properties.bind.DefaultValue;

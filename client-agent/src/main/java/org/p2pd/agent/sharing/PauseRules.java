@@ -3,6 +3,7 @@ package org.p2pd.agent.sharing;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.sharing.machine.Conditions;
+import org.p2pd.agent.sharing.wish.SharingWishes;
 
 /** Whether sharing rests now. Pure: what it decides by is handed in. */
 final class PauseRules {

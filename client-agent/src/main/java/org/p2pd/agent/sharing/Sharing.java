@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.sharing.disk.SharingFile;
 import org.p2pd.agent.sharing.machine.Conditions;
 import org.p2pd.agent.sharing.machine.Machine;
+import org.p2pd.agent.sharing.wish.MonthlyCount;
+import org.p2pd.agent.sharing.wish.SharingWishes;
 import org.p2pd.transport.serve.ContentSource;
 import org.p2pd.transport.serve.UploadLimits;
 import org.p2pd.transport.tracker.TrafficCounters;

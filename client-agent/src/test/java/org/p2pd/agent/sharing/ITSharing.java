@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2pd.agent.AgentApplication;
 import org.p2pd.agent.node.AgentNode;
+import org.p2pd.agent.sharing.wish.SharingWishes;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.Digest;
 import org.p2pd.protocol.content.Manifest;

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.p2pd.agent.sharing.machine.Conditions;
+import org.p2pd.agent.sharing.wish.DailyHours;
+import org.p2pd.agent.sharing.wish.SharingWishes;
 import org.p2pd.protocol.MalformedValueException;
 
 class PauseRulesTest {

@@ -1,4 +1,4 @@
-package org.p2pd.agent.sharing;
+package org.p2pd.agent.sharing.wish;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;

@@ -1,0 +1,171 @@
+package org.p2pd.agent.proxy.tunnel;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.MalformedValueException;
+import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.dial.Reach;
+import org.p2pd.transport.problem.Problem;
+import org.p2pd.transport.wire.WireFormat;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+
+/**
+ * Turns one connection into a tunnel when it asks for that: dials the first address of the target that answers, then
+ * leaves the pipeline to two {@link TunnelEnd}s. All on the connection's event loop.
+ */
+final class ConnectHandler extends ChannelInboundHandlerAdapter {
+  static final String NAME = "p2pd-connect";
+
+  private static final int CONNECT_MILLIS_MAX = 3_000;
+
+  private final Dialer dialer;
+  private final Semaphore free;
+  private final Disposable.Swap resolution = Disposables.swap();
+  private boolean taken;
+
+  ConnectHandler(Dialer dialer, Semaphore free) {
+    this.dialer = dialer;
+    this.free = free;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext client, Object message) {
+    if (taken) {
+      ReferenceCountUtil.release(message);
+    } else if (message instanceof HttpRequest request
+        && request.method().equals(HttpMethod.CONNECT)) {
+      taken = true;
+      ReferenceCountUtil.release(message);
+      begin(client, request);
+    } else {
+      client.fireChannelRead(message);
+    }
+  }
+
+  private void begin(ChannelHandlerContext client, HttpRequest request) {
+    try {
+      Target target = Target.of(request);
+      if (free.tryAcquire()) {
+        client.channel().closeFuture().addListener(closed -> free.release());
+        resolve(client, target);
+      } else {
+        refuse(client, HttpResponseStatus.SERVICE_UNAVAILABLE, "too many tunnels at once");
+      }
+    } catch (MalformedValueException e) {
+      refuse(client, HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void resolve(ChannelHandlerContext client, Target target) {
+    resolution.update(dialer
+        .addressesOf(target.host())
+        .subscribe(
+            found -> client.executor().execute(() -> dial(client, target, found, null)),
+            unknown -> client.executor().execute(() -> unreachable(client, target, unknown))));
+  }
+
+  /** Tries one address after the other. */
+  private void dial(
+      ChannelHandlerContext client, Target target, List<String> addresses, @Nullable Throwable last) {
+    if (addresses.isEmpty()) {
+      if (last == null) {
+        refuse(
+            client,
+            HttpResponseStatus.FORBIDDEN,
+            target.host() + " may not be dialled (P2PD_NETWORK_ALLOW adds networks)");
+      } else {
+        unreachable(client, target, last);
+      }
+      return;
+    }
+    InetAddress address = Reach.literal(addresses.get(0));
+    if (isThisPort(client.channel(), address, target.port())) {
+      refuse(
+          client, HttpResponseStatus.NOT_FOUND, "the agent is not reached through itself");
+      return;
+    }
+    new Bootstrap()
+        .group(client.channel().eventLoop())
+        .channel(client.channel().getClass())
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS_MAX)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.AUTO_READ, false)
+        .handler(new ChannelInboundHandlerAdapter())
+        .connect(new InetSocketAddress(address, target.port()))
+        .addListener((ChannelFutureListener) dialled -> {
+          if (dialled.isSuccess()) {
+            join(client, dialled.channel());
+          } else {
+            dial(client, target, addresses.subList(1, addresses.size()), dialled.cause());
+          }
+        });
+  }
+
+  private static boolean isThisPort(
+      Channel channel, @Nullable InetAddress address, int port) {
+    return address != null
+        && address.isLoopbackAddress()
+        && channel.localAddress() instanceof InetSocketAddress own
+        && own.getPort() == port;
+  }
+
+  private static void join(ChannelHandlerContext client, Channel server) {
+    if (!client.channel().isActive()) {
+      server.close();
+      return;
+    }
+    TunnelEnd.join(client.channel(), server);
+  }
+
+  private static void unreachable(ChannelHandlerContext client, Target target, Throwable cause) {
+    String reason = cause instanceof IOException ? String.valueOf(cause.getMessage()) : "" + cause;
+    refuse(
+        client,
+        HttpResponseStatus.BAD_GATEWAY,
+        target.host() + ":" + target.port() + " can't be reached: " + reason);
+  }
+
+  private static void refuse(
+      ChannelHandlerContext client, HttpResponseStatus status, String detail) {
+    byte[] problem = WireFormat.json()
+        .writeValueAsBytes(
+            new Problem("about:blank", status.reasonPhrase(), status.code(), detail));
+    FullHttpResponse answer = new DefaultFullHttpResponse(
+        HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(problem));
+    answer
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
+        .set(HttpHeaderNames.CONTENT_LENGTH, problem.length)
+        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    ChannelFuture written = client.writeAndFlush(answer);
+    written.addListener(ChannelFutureListener.CLOSE);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext client) {
+    resolution.dispose();
+    client.fireChannelInactive();
+  }
+}

@@ -1,20 +1,19 @@
 package org.p2pd.agent.node;
 
 import java.io.IOException;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.provenance.BlockPicture;
 import org.p2pd.agent.provenance.Provenance;
 import org.p2pd.agent.settings.AgentSettings;
+import org.p2pd.agent.settings.Privacy;
+import org.p2pd.agent.site.SiteCache;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.store.BlockStore;
@@ -31,7 +30,6 @@ import org.p2pd.transport.resolve.ContentResolver;
 import org.p2pd.transport.resolve.ResolvedContent;
 import org.p2pd.transport.resolve.disk.PinFile;
 import org.p2pd.transport.schedule.Limits;
-import org.p2pd.transport.schedule.Source;
 import org.p2pd.transport.serve.ContentSource;
 import org.p2pd.transport.serve.Piece;
 import org.p2pd.transport.settings.NodeSettings;
@@ -59,6 +57,7 @@ public final class AgentNode implements AutoCloseable {
   private final FetchEngine engine;
   private final ContentResolver resolver;
   private final Membership membership;
+  private final SiteCache site;
   private final @Nullable String zone;
   private volatile int sharedPort;
 
@@ -74,12 +73,13 @@ public final class AgentNode implements AutoCloseable {
     this.probe = new HostProbe(dialer);
     this.tracker = new TrackerClient(dialer, network.tracker().url());
     this.store = BlockStore.open(new StoreSettings(agent.root(), agent.size().toBytes()));
+    this.site = siteCache(agent);
     StoreHoldings holdings = new StoreHoldings(store);
     this.session = new TrackerSession(tracker, this::profile, holdings, traffic, random);
     this.engine = new FetchEngine(
         dialer.hosts(),
         store,
-        new TrackedSwarm(session, this::hosts, probe, preferred(agent.cache()), true),
+        new TrackedSwarm(session, this::hosts, probe, site::sources, true),
         traffic,
         PATIENCE,
         Limits.DEFAULT,
@@ -92,11 +92,11 @@ public final class AgentNode implements AutoCloseable {
     session.onRecalled(this::recall);
   }
 
-  private static List<Source> preferred(@Nullable URI cache) {
-    return Stream.ofNullable(cache)
-        .map(uri -> uri.toString().replaceFirst("/+$", ""))
-        .map(url -> new Source(url, null, HostRole.CACHE, true, false, true, BlockSet.empty()))
-        .toList();
+  /** Who would not be known is not known to a cache that just happens to be near, either. */
+  private static SiteCache siteCache(AgentSettings agent) {
+    return agent.cache() == null && agent.privacy() != Privacy.NONE && agent.site().isSearched()
+        ? SiteCache.found(agent.site().resolver(), agent.site().domain())
+        : SiteCache.at(agent.cache());
   }
 
   /**
@@ -202,6 +202,7 @@ public final class AgentNode implements AutoCloseable {
   @Override
   public void close() throws IOException {
     membership.close();
+    site.close();
     session.close();
     engine.close();
     store.close();

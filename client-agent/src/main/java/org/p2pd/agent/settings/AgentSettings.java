@@ -18,7 +18,8 @@ import org.springframework.util.unit.DataSize;
  * @param share whether blocks are sent to other hosts; where not, the agent only downloads
  * @param upload the most that is sent to them, and when
  * @param privacy who is told of what this agent holds
- * @param cache a site cache to prefer, as a URL; null = none
+ * @param cache a site cache to prefer, as a URL; null = the one that the site's DNS names, if any
+ * @param site where that is looked for
  * @param peerPort where other hosts are answered; 0 = any free port
  * @param peerBind the address on which other hosts are answered
  */
@@ -30,6 +31,7 @@ public record AgentSettings(
     @DefaultValue UploadSettings upload,
     @DefaultValue("open") Privacy privacy,
     @Nullable URI cache,
+    @DefaultValue SiteSettings site,
     @DefaultValue("1112") int peerPort,
     @DefaultValue("0.0.0.0") String peerBind) {
   private static final int PORT_MAX = 65_535;
@@ -61,6 +63,7 @@ public record AgentSettings(
         new UploadSettings(null, null, null, 1, false, false),
         privacy,
         null,
+        SiteSettings.SEARCHED,
         0,
         "127.0.0.1");
   }

@@ -1,6 +1,7 @@
 package org.p2pd.transport.fetch;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
@@ -30,7 +31,7 @@ public final class TrackedSwarm implements Swarm {
   private final HostFinder finder;
   private final HostProbe probe;
   private final KnownHosts knownHosts;
-  private final List<Source> preferred;
+  private final Supplier<List<Source>> preferred;
   private final boolean othersFetchForUs;
 
   /**
@@ -42,31 +43,32 @@ public final class TrackedSwarm implements Swarm {
    */
   public TrackedSwarm(
       TrackerSession session, HostProbe probe, List<Source> preferred, boolean othersFetchForUs) {
-    this(session, session::ask, probe, preferred, othersFetchForUs);
+    this(session, session::ask, probe, () -> preferred, othersFetchForUs);
   }
 
   /**
    * As {@link #TrackedSwarm(TrackerSession, HostProbe, List, boolean)}, for a node that may not want to be known.
    *
    * @param finder asks the tracker for hosts, in the session's name or in nobody's
+   * @param preferred asked each time: it may have been found meanwhile
    */
   public TrackedSwarm(
       TrackerSession session,
       HostFinder finder,
       HostProbe probe,
-      List<Source> preferred,
+      Supplier<List<Source>> preferred,
       boolean othersFetchForUs) {
     this.session = session;
     this.finder = finder;
     this.probe = probe;
     this.knownHosts = new KnownHosts(probe);
-    this.preferred = List.copyOf(preferred);
+    this.preferred = preferred;
     this.othersFetchForUs = othersFetchForUs;
   }
 
   @Override
   public List<Source> known() {
-    return preferred;
+    return preferred.get();
   }
 
   @Override
@@ -117,7 +119,7 @@ public final class TrackedSwarm implements Swarm {
 
   private Mono<List<Source>> completed(List<Source> found, FetchTarget target) {
     Mono<List<Source>> others = found.isEmpty() ? ownOrigin(target) : Mono.just(found);
-    return others.map(each -> concat(preferred, each));
+    return others.map(each -> concat(preferred.get(), each));
   }
 
   /** Asks a tracker who holds blocks. */

@@ -133,7 +133,7 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
 
   private static void join(ChannelHandlerContext client, Channel server) {
     if (!client.channel().isActive()) {
-      server.close();
+      var unused = server.close();
       return;
     }
     TunnelEnd.join(client.channel(), server);

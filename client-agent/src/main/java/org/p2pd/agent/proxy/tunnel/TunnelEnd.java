@@ -38,7 +38,7 @@ final class TunnelEnd extends ChannelInboundHandlerAdapter {
     add(server, client);
     add(client, server);
     takeHttpOff(client.pipeline());
-    client.writeAndFlush(Unpooled.copiedBuffer(ESTABLISHED, StandardCharsets.US_ASCII));
+    var unused = client.writeAndFlush(Unpooled.copiedBuffer(ESTABLISHED, StandardCharsets.US_ASCII));
     server.read();
     client.read();
   }
@@ -62,11 +62,11 @@ final class TunnelEnd extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext here, Object message) {
-    there.writeAndFlush(message).addListener((ChannelFutureListener) written -> {
+    var unused = there.writeAndFlush(message).addListener((ChannelFutureListener) written -> {
       if (written.isSuccess()) {
         here.read();
       } else {
-        here.close();
+        var closing = here.close();
       }
     });
   }
@@ -74,18 +74,18 @@ final class TunnelEnd extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext here, Object event) {
     if (event instanceof IdleStateEvent) {
-      here.close();
+      var unused = here.close();
     }
   }
 
   /** What was read before still goes out. */
   @Override
   public void channelInactive(ChannelHandlerContext here) {
-    there.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    var unused = there.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext here, Throwable cause) {
-    here.close();
+    var unused = here.close();
   }
 }

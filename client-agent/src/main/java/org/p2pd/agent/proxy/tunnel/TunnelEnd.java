@@ -66,7 +66,7 @@ final class TunnelEnd extends ChannelInboundHandlerAdapter {
       if (written.isSuccess()) {
         here.read();
       } else {
-        var closing = here.close();
+        end(here);
       }
     });
   }
@@ -74,7 +74,7 @@ final class TunnelEnd extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext here, Object event) {
     if (event instanceof IdleStateEvent) {
-      var unused = here.close();
+      end(here);
     }
   }
 
@@ -86,6 +86,10 @@ final class TunnelEnd extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext here, Throwable cause) {
+    end(here);
+  }
+
+  private static void end(ChannelHandlerContext here) {
     var unused = here.close();
   }
 }

@@ -34,7 +34,15 @@ public final class FilmResponses {
 
   /** Answers with the film; completes empty, having written nothing, where {@code name} is not published. */
   public Mono<Boolean> write(ServerWebExchange exchange, ContentName name) {
-    return find(name).flatMap(film -> respond(exchange, film).thenReturn(true));
+    return answered(exchange, find(name));
+  }
+
+  /**
+   * As {@link #write}, also for films of an authority that the tracker does not know, where it names trackers itself. Only
+   * for who may have the agent ask any authority: the user's own programs.
+   */
+  public Mono<Boolean> writeFromAnywhere(ServerWebExchange exchange, ContentName name) {
+    return answered(exchange, find(name, node.resolveElsewhere(name)));
   }
 
   /**
@@ -42,11 +50,18 @@ public final class FilmResponses {
    * asked.
    */
   public Mono<ResolvedContent> find(ContentName name) {
+    return find(name, Mono.empty());
+  }
+
+  private Mono<ResolvedContent> find(ContentName name, Mono<ResolvedContent> elsewhere) {
     return authorities
         .contains(name.authority())
-        .filter(published -> published)
-        .flatMap(published -> node.resolve(name))
+        .flatMap(published -> published ? node.resolve(name) : elsewhere)
         .onErrorMap(FilmResponses::isNobodyThere, error -> unavailable(name, error));
+  }
+
+  private Mono<Boolean> answered(ServerWebExchange exchange, Mono<ResolvedContent> film) {
+    return film.flatMap(found -> respond(exchange, found).thenReturn(true));
   }
 
   private static boolean isNobodyThere(Throwable error) {

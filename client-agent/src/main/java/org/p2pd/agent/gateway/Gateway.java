@@ -67,11 +67,17 @@ final class Gateway implements WebFilter {
     HttpHeaders headers = exchange.getResponse().getHeaders();
     headers.set("Content-Security-Policy", "sandbox");
     headers.set("Cross-Origin-Resource-Policy", "cross-origin");
-    return films
-        .write(exchange, name)
+    return written(exchange, name)
         .switchIfEmpty(Mono.error(() -> ProblemException.notFound(
             "film: " + name.url() + " (expected: a name that the tracker publishes)")))
         .then();
+  }
+
+  /** A page of another site has the agent ask nobody whom the tracker does not publish. */
+  private Mono<Boolean> written(ServerWebExchange exchange, ContentName name) {
+    return OwnPages.isOwnSite(exchange.getRequest())
+        ? films.writeFromAnywhere(exchange, name)
+        : films.write(exchange, name);
   }
 
   private static void requireReading(ServerHttpRequest request) {

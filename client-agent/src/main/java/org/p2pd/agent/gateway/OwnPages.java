@@ -38,7 +38,7 @@ final class OwnPages {
     boolean foreign = origin != null
         && LOOPBACK_NAMES.stream()
             .noneMatch(name -> origin.equals("http://" + authority(name, request)));
-    boolean crossSite = !film && !OWN_SITES.contains(site(request)) && !isVisit(request);
+    boolean crossSite = !film && !isOwnSite(request) && !isVisit(request);
     if (foreign || crossSite) {
       throw new ProblemException(
           HttpStatus.FORBIDDEN, "Origin: " + origin + " (expected: the agent's own page, or none)");
@@ -56,6 +56,11 @@ final class OwnPages {
         && "navigate".equals(headers.getFirst("Sec-Fetch-Mode"))
         && "document".equals(headers.getFirst("Sec-Fetch-Dest"))
         && "?1".equals(headers.getFirst("Sec-Fetch-User"));
+  }
+
+  /** Whether no page of another site asks: the user, a program, the agent's own page. */
+  static boolean isOwnSite(ServerHttpRequest request) {
+    return OWN_SITES.contains(site(request));
   }
 
   private static String site(ServerHttpRequest request) {

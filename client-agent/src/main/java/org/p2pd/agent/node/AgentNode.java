@@ -27,6 +27,8 @@ import org.p2pd.transport.fetch.StoredContent;
 import org.p2pd.transport.fetch.TrackedSwarm;
 import org.p2pd.transport.probe.HostProbe;
 import org.p2pd.transport.resolve.ContentResolver;
+import org.p2pd.transport.resolve.Elsewhere;
+import org.p2pd.transport.resolve.KeyPins;
 import org.p2pd.transport.resolve.ResolvedContent;
 import org.p2pd.transport.resolve.disk.PinFile;
 import org.p2pd.transport.schedule.Limits;
@@ -56,6 +58,8 @@ public final class AgentNode implements AutoCloseable {
   private final TrackerSession session;
   private final FetchEngine engine;
   private final ContentResolver resolver;
+  private final Elsewhere elsewhere;
+  private final UnannouncedFilms unannounced;
   private final Membership membership;
   private final SiteCache site;
   private final @Nullable String zone;
@@ -74,7 +78,9 @@ public final class AgentNode implements AutoCloseable {
     this.tracker = new TrackerClient(dialer, network.tracker().url());
     this.store = BlockStore.open(new StoreSettings(agent.root(), agent.size().toBytes()));
     this.site = siteCache(agent);
-    StoreHoldings holdings = new StoreHoldings(store);
+    this.unannounced = new UnannouncedFilms(store);
+    StoreHoldings holdings =
+        new StoreHoldings(store, content -> !unannounced.contains(content));
     this.session = new TrackerSession(tracker, this::profile, holdings, traffic, random);
     this.engine = new FetchEngine(
         dialer.hosts(),
@@ -86,8 +92,9 @@ public final class AgentNode implements AutoCloseable {
         random);
     engine.observe(provenance);
     this.membership = new Membership(agent.privacy(), network.tracker().url());
-    this.resolver =
-        new ContentResolver(tracker, dialer, PinFile.in(agent.root()), Clock.systemUTC());
+    KeyPins pins = PinFile.in(agent.root());
+    this.resolver = new ContentResolver(tracker, dialer, pins, Clock.systemUTC());
+    this.elsewhere = new Elsewhere(dialer, pins, Clock.systemUTC());
     holdings.reportTo(session);
     session.onRecalled(this::recall);
   }
@@ -95,7 +102,7 @@ public final class AgentNode implements AutoCloseable {
   /** Who would not be known is not known to a cache that just happens to be near, either. */
   private static SiteCache siteCache(AgentSettings agent) {
     return agent.cache() == null && agent.privacy() != Privacy.NONE && agent.site().isSearched()
-        ? SiteCache.found(agent.site().resolver(), agent.site().domain())
+        ? SiteCache.found(agent.site().server(), agent.site().domain())
         : SiteCache.at(agent.cache());
   }
 
@@ -123,6 +130,9 @@ public final class AgentNode implements AutoCloseable {
   }
 
   private Mono<List<HostEntry>> hosts(ContentId contentId, BlockSet want) {
+    if (unannounced.contains(contentId)) {
+      return elsewhere.hosts(contentId, want);
+    }
     return membership.isAllowed() ? session.ask(contentId, want) : tracker.hosts(contentId, want);
   }
 
@@ -146,9 +156,21 @@ public final class AgentNode implements AutoCloseable {
     return resolver.resolve(name);
   }
 
+  /**
+   * As {@link #resolve}, of an authority that the tracker does not know: asked of the trackers that the authority itself
+   * names. Of such films nothing is announced to anybody.
+   */
+  public Mono<ResolvedContent> resolveElsewhere(ContentName name) {
+    return elsewhere
+        .resolve(name)
+        .doOnNext(film -> unannounced.add(film.publication().contentId()));
+  }
+
   /** The bytes of {@code range}, from disk and from the best hosts, each block verified. */
   public Flux<Piece> bytes(ResolvedContent film, ByteRange range) {
-    return engine.bytes(new FetchTarget(film.manifest(), film.publication()), range);
+    return unannounced.noting(
+        film.publication().contentId(),
+        engine.bytes(new FetchTarget(film.manifest(), film.publication()), range));
   }
 
   /**

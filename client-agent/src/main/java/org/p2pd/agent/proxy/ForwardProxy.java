@@ -53,7 +53,7 @@ final class ForwardProxy implements WebFilter {
   private Mono<Void> proxied(ServerWebExchange exchange, String target) {
     return Mono.justOrEmpty(nameOf(target))
         .filter(name -> isReading(exchange.getRequest()))
-        .flatMap(name -> films.write(exchange, name))
+        .flatMap(name -> films.writeFromAnywhere(exchange, name))
         .onErrorResume(
             ProblemException.class,
             error -> error.status() == HttpStatus.BAD_GATEWAY ? Mono.empty() : Mono.error(error))

@@ -1,73 +1,100 @@
 package org.p2pd.agent.site;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.handler.codec.dns.DefaultDnsQuestion;
+import io.netty.handler.codec.dns.DefaultDnsRecordDecoder;
+import io.netty.handler.codec.dns.DnsRawRecord;
+import io.netty.handler.codec.dns.DnsRecord;
+import io.netty.handler.codec.dns.DnsRecordType;
+import io.netty.resolver.dns.DnsNameResolver;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Hashtable;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.naming.Context;
-import javax.naming.NamingException;
-import javax.naming.directory.Attribute;
-import javax.naming.directory.DirContext;
-import javax.naming.directory.InitialDirContext;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
-/** SRV records (RFC 2782), by the JDK's own DNS client. Blocks for up to two seconds a question. */
+/** SRV records (RFC 2782), asked for with Netty's DNS client. */
 final class ServiceRecords {
   private static final int RECORDS_MAX = 8;
-  private static final Pattern SRV =
-      Pattern.compile("([0-9]{1,5}) ([0-9]{1,5}) ([0-9]{1,5}) ([A-Za-z0-9._-]{1,254}?)\\.?");
+  private static final long ANSWER_MILLIS_MAX = 2_000;
 
-  private final String servers;
+  private final @Nullable InetSocketAddress server;
 
   /**
    * Creates the client.
    *
-   * @param servers such as {@code 10.0.0.1} or {@code 127.0.0.1:5353}; empty = the system's
+   * @param server who is asked; null = the system's own
    */
-  ServiceRecords(String servers) {
-    this.servers = servers.isEmpty() ? "dns:" : "dns://" + servers;
+  ServiceRecords(@Nullable InetSocketAddress server) {
+    this.server = server;
   }
 
   /** Where {@code service} is in {@code domain}, as {@code host:port}, the most wanted first; empty where nobody says. */
-  List<String> find(String service, String domain) {
-    try {
-      DirContext dns = new InitialDirContext(environment());
-      try {
-        Attribute records =
-            dns.getAttributes(service + "." + domain, new String[] {"SRV"}).get("SRV");
-        return records == null ? List.of() : targets(records);
-      } finally {
-        dns.close();
-      }
-    } catch (NamingException nobodySays) {
-      return List.of();
-    }
+  Mono<List<String>> find(String service, String domain) {
+    return Mono.create(sink -> {
+      EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+      DnsNameResolver resolver = resolver(loop);
+      sink.onDispose(() -> {
+        resolver.close();
+        var unused = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      });
+      resolver
+          .resolveAll(new DefaultDnsQuestion(service + "." + domain, DnsRecordType.SRV))
+          .addListener((Future<List<DnsRecord>> answer) -> answered(answer, sink));
+    });
   }
 
-  @SuppressWarnings("JdkObsolete") // the type that JNDI asks for
-  private Hashtable<String, String> environment() {
-    Hashtable<String, String> environment = new Hashtable<>();
-    environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
-    environment.put(Context.PROVIDER_URL, servers);
-    environment.put("com.sun.jndi.dns.timeout.initial", "1000");
-    environment.put("com.sun.jndi.dns.timeout.retries", "1");
-    return environment;
+  private DnsNameResolver resolver(EventLoopGroup loop) {
+    DnsNameResolverBuilder builder = new DnsNameResolverBuilder(loop.next())
+        .datagramChannelType(NioDatagramChannel.class)
+        .queryTimeoutMillis(ANSWER_MILLIS_MAX);
+    return server == null
+        ? builder.build()
+        : builder
+            .nameServerProvider(new SingletonDnsServerAddressStreamProvider(server))
+            .build();
   }
 
-  private static List<String> targets(Attribute records) throws NamingException {
+  private static void answered(
+      Future<List<DnsRecord>> answer, MonoSink<List<String>> sink) {
+    sink.success(answer.isSuccess() ? targets(answer.getNow()) : List.of());
+  }
+
+  private static List<String> targets(List<DnsRecord> records) {
     List<Srv> found = new ArrayList<>();
-    for (int i = 0; i < Math.min(records.size(), RECORDS_MAX); i++) {
-      Matcher srv = SRV.matcher(String.valueOf(records.get(i)));
-      if (srv.matches() && !srv.group(4).isEmpty()) {
-        found.add(new Srv(
-            Integer.parseInt(srv.group(1)),
-            Integer.parseInt(srv.group(2)),
-            srv.group(4) + ":" + srv.group(3)));
+    for (DnsRecord record : records) {
+      if (record.type().equals(DnsRecordType.SRV)
+          && record instanceof DnsRawRecord raw
+          && found.size() < RECORDS_MAX) {
+        read(raw.content(), found);
       }
+      ReferenceCountUtil.release(record);
     }
-    found.sort(Comparator.comparingInt(Srv::priority).thenComparing(Srv::weight, Comparator.reverseOrder()));
+    found.sort(Comparator.comparingInt(Srv::priority)
+        .thenComparing(Srv::weight, Comparator.reverseOrder()));
     return found.stream().map(Srv::target).toList();
+  }
+
+  /** Priority, weight, port, and a name; the name {@code .} says that there is none (RFC 2782). */
+  private static void read(ByteBuf data, List<Srv> found) {
+    int priority = data.readUnsignedShort();
+    int weight = data.readUnsignedShort();
+    int port = data.readUnsignedShort();
+    String name = DefaultDnsRecordDecoder.decodeName(data).replaceFirst("\\.$", "");
+    if (name.matches("[A-Za-z0-9._-]{1,253}") && port > 0) {
+      found.add(new Srv(priority, weight, name + ":" + port));
+    }
   }
 
   private record Srv(int priority, int weight, String target) {}

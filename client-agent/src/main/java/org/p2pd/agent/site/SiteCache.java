@@ -1,5 +1,6 @@
 package org.p2pd.agent.site;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -44,17 +45,19 @@ public final class SiteCache implements AutoCloseable {
   /**
    * The one that DNS names, as soon as it does.
    *
-   * @param servers to ask, {@code host} or {@code host:port}; empty = the system's
+   * @param server whom to ask; null = the system's DNS servers
    * @param domain where this machine is; empty = the system's search domains
    */
-  public static SiteCache found(String servers, String domain) {
+  public static SiteCache found(@Nullable InetSocketAddress server, String domain) {
     SiteCache site = new SiteCache(List.of());
-    ServiceRecords records = new ServiceRecords(servers);
+    ServiceRecords records = new ServiceRecords(server);
     site.search.update(Flux.interval(Duration.ZERO, LOOKED_FOR, Schedulers.boundedElastic())
         .onBackpressureDrop()
         .map(again -> domain.isEmpty() ? SearchDomains.ofThisMachine() : List.of(domain))
-        .map(domains ->
-            domains.stream().flatMap(each -> records.find(SERVICE, each).stream()).toList())
+        .concatMap(domains -> Flux.fromIterable(domains)
+            .concatMap(each -> records.find(SERVICE, each))
+            .collectList())
+        .map(answers -> answers.stream().flatMap(List::stream).toList())
         .subscribe(site::foundAt, failed -> LOG.warn("No search for a site cache: {}", "" + failed)));
     return site;
   }

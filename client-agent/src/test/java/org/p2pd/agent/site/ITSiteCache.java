@@ -68,8 +68,8 @@ class ITSiteCache {
     loop.shutdownGracefully(0, 0, java.util.concurrent.TimeUnit.SECONDS).syncUninterruptibly();
   }
 
-  private String server() {
-    return "127.0.0.1:" + ((InetSocketAddress) dns.localAddress()).getPort();
+  private InetSocketAddress server() {
+    return (InetSocketAddress) dns.localAddress();
   }
 
   private static List<String> urls(SiteCache cache) {

@@ -2,6 +2,7 @@ package org.p2pd.transport.fetch;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Manifest;
@@ -10,11 +11,23 @@ import org.p2pd.store.StoreListener;
 import org.p2pd.transport.tracker.Holdings;
 import org.p2pd.transport.tracker.TrackerSession;
 
-/** What a store holds, as it is announced; an empty film is held as soon as it is known. */
-public record StoreHoldings(BlockStore store) implements Holdings {
+/**
+ * What a store holds, as it is announced; an empty film is held as soon as it is known.
+ *
+ * @param announced which contents are: others are held for the node's own use
+ */
+public record StoreHoldings(BlockStore store, Predicate<ContentId> announced) implements Holdings {
+  /** All that {@code store} holds. */
+  public StoreHoldings(BlockStore store) {
+    this(store, content -> true);
+  }
+
   @Override
   public Collection<ContentId> contents() {
-    return store.contents().stream().filter(id -> !held(id).isEmpty()).toList();
+    return store.contents().stream()
+        .filter(announced)
+        .filter(id -> !held(id).isEmpty())
+        .toList();
   }
 
   @Override
@@ -32,18 +45,23 @@ public record StoreHoldings(BlockStore store) implements Holdings {
 
   /** Has every block that comes or goes from now on reported by {@code session}. */
   public void reportTo(TrackerSession session) {
-    store.onChange(new Reporter(session));
+    store.onChange(new Reporter(session, announced));
   }
 
-  private record Reporter(TrackerSession session) implements StoreListener {
+  private record Reporter(TrackerSession session, Predicate<ContentId> announced)
+      implements StoreListener {
     @Override
     public void stored(ContentId content, int block) {
-      session.completed(content, block);
+      if (announced.test(content)) {
+        session.completed(content, block);
+      }
     }
 
     @Override
     public void dropped(ContentId content, int block) {
-      session.dropped(content, block);
+      if (announced.test(content)) {
+        session.dropped(content, block);
+      }
     }
   }
 }

@@ -1,0 +1,110 @@
+package org.p2pd.standalone.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.p2pd.protocol.tracker.TrackerStats;
+import org.p2pd.standalone.redis.EmbeddedRedis;
+import org.p2pd.standalone.roles.Role;
+import org.p2pd.standalone.roles.RunningRole;
+
+/** A viewer whose tracker does not know the provider: the URL is all that is needed (WIRE §3, {@code /.well-known/p2pd}). */
+class ITOtherTracker {
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  @TempDir
+  private Path directory;
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  @AfterEach
+  void closeAll() throws Exception {
+    while (!open.isEmpty()) {
+      open.pop().close();
+    }
+  }
+
+  @Test
+  void filmOfAnotherTracker_comesThroughItsCache_andTheViewersOwnTrackerHearsNothing()
+      throws Exception {
+    Path media = Files.createDirectory(directory.resolve("media"));
+    Film film = Film.in(media, "film.mp4", 9L * Film.BLOCK + 7);
+    Ports ports = Ports.free(1);
+    EmbeddedRedis redis = opened(
+        EmbeddedRedis.start(Files.createDirectory(directory.resolve("redis")), Ports::freePort));
+    RoleSettings settings = new RoleSettings(ports, redis.url());
+    start(Role.TRACKER, settings.tracker());
+    start(Role.ORIGIN, settings.origin(media, directory.resolve("state")));
+    start(Role.CACHE, settings.cache(directory.resolve("cache")));
+    RunningRole own = start(
+        Role.TRACKER,
+        with(
+            settings.tracker(),
+            "server.port=0",
+            "management.server.port=0",
+            "p2pd.redis.url=" + redis.url() + "/1"));
+    Wiretap tap = opened(new Wiretap(java.net.URI.create(own.url()).getPort()));
+    start(
+        Role.AGENT,
+        with(
+            settings.agent(ports.agents().get(0), directory.resolve("agent")),
+            "p2pd.tracker.url=" + tap.url()));
+    String authority = "localhost:" + ports.origin();
+    Fetch provider = Fetch.straight("the provider's tracker", "http://localhost:" + ports.tracker());
+    await()
+        .atMost(LONG)
+        .until(() -> provider
+                .get("/v1/publications?url=http://" + authority + film.path())
+                .statusCode()
+            == 200);
+    await()
+        .atMost(LONG)
+        .until(() -> provider.json("/v1/stats", TrackerStats.class).hosts().cache() == 1);
+    Fetch viewer = Fetch.proxied("proxy", ports.agents().get(0).viewer(), "http://" + authority);
+
+    assertThat(viewer.sha256(film.path())).isEqualTo(film.sha256());
+
+    assertThat(viewer.get(film.path()).headers().firstValue("P2pd-Content-Id"))
+        .as("answered by the agent, not passed on")
+        .isPresent();
+    await()
+        .atMost(LONG)
+        .untilAsserted(() -> assertThat(
+                provider.json("/v1/stats", TrackerStats.class).bytesServed().origin())
+            .as("bytes that the cache fetched for the viewer")
+            .isPositive());
+    assertThat(provider.json("/v1/stats", TrackerStats.class).hosts().agent())
+        .as("the viewer is not known there")
+        .isZero();
+    assertThat(tap.heard()).doesNotContain("film.mp4").doesNotContain("completed");
+  }
+
+  private static List<String> with(List<String> settings, String... replaced) {
+    List<String> all = new ArrayList<>(settings);
+    for (String each : replaced) {
+      String name = "--" + each.substring(0, each.indexOf('=') + 1);
+      all.removeIf(setting -> setting.startsWith(name));
+      all.add("--" + each);
+    }
+    return all;
+  }
+
+  private RunningRole start(Role role, List<String> settings) {
+    return opened(RunningRole.among(role, settings));
+  }
+
+  private <T extends AutoCloseable> T opened(T closeable) {
+    open.push(closeable);
+    return closeable;
+  }
+}

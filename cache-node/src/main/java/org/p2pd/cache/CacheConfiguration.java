@@ -37,6 +37,7 @@ import org.p2pd.transport.express.ExpressLane;
 import org.p2pd.transport.fetch.FetchEngine;
 import org.p2pd.transport.probe.HostProbe;
 import org.p2pd.transport.resolve.ContentResolver;
+import org.p2pd.transport.resolve.Elsewhere;
 import org.p2pd.transport.resolve.KeyPins;
 import org.p2pd.transport.resolve.disk.PinFile;
 import org.p2pd.transport.schedule.Limits;
@@ -58,6 +59,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 /** How the parts of a cache are put together. */
@@ -97,12 +99,20 @@ class CacheConfiguration {
     return new TrackerClient(dialer, settings.tracker().url());
   }
 
+  /** An authority that the settings name and the tracker does not know is asked itself; no other. */
   @Bean
   ContentResolver resolver(
-      TrackerClient tracker, Dialer dialer, BlockStore store, CacheSettings settings)
+      TrackerClient tracker,
+      Dialer dialer,
+      BlockStore store,
+      Sites sites,
+      CacheSettings settings)
       throws IOException {
     KeyPins pins = PinFile.in(settings.directory());
     ContentResolver resolver = new ContentResolver(tracker, dialer, pins, Clock.systemUTC());
+    Elsewhere elsewhere = new Elsewhere(dialer, pins, Clock.systemUTC());
+    resolver.elsewhere(
+        name -> sites.isNamed(name.authority()) ? elsewhere.resolve(name) : Mono.empty());
     store.contents().forEach(id -> store.manifest(id).ifPresent(resolver::remember));
     return resolver;
   }

@@ -104,6 +104,11 @@ public final class Sites {
         : configured.contains(authority);
   }
 
+  /** Whether the settings name {@code authority}. */
+  public boolean isNamed(String authority) {
+    return configured.contains(authority);
+  }
+
   /** Whether a content may be fetched for who asks by id: everything, or what the served authorities publish. */
   public Mono<Boolean> serves(ContentId id) {
     return configured.isEmpty() ? Mono.just(true) : servedContents.get(id, this::findInCatalogue);

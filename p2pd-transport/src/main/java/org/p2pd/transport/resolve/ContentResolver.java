@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.ContentId;
@@ -41,6 +42,7 @@ public final class ContentResolver {
   private final PublisherTrust trust;
   private final Clock clock;
   private volatile ObjLongConsumer<Publication> confirmed = (publication, atMillis) -> {};
+  private volatile Function<ContentName, Mono<ResolvedContent>> elsewhere = name -> Mono.empty();
   private final Cache<ContentName, Binding> bindings =
       Caffeine.newBuilder().maximumSize(NAMES_MAX).build();
   private final Cache<ContentId, Manifest> manifests = Caffeine.newBuilder()
@@ -68,7 +70,14 @@ public final class ContentResolver {
 
   /** The content that {@code name} is bound to; empty where it is not published. */
   public Mono<ResolvedContent> resolve(ContentName name) {
-    return binding(name).flatMap(this::withManifest);
+    return binding(name)
+        .flatMap(this::withManifest)
+        .switchIfEmpty(Mono.defer(() -> elsewhere.apply(name)));
+  }
+
+  /** Has names that the tracker does not know resolved by {@code others}; by default nobody is asked. */
+  public void elsewhere(Function<ContentName, Mono<ResolvedContent>> others) {
+    elsewhere = others;
   }
 
   /** What {@code name} is bound to, where that is known and needs no asking; null else. Never waits. */

@@ -3,6 +3,7 @@ package org.p2pd.standalone.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2pd.protocol.tracker.TrackerStats;
@@ -34,43 +36,60 @@ class ITOtherTracker {
     }
   }
 
-  @Test
-  void filmOfAnotherTracker_comesThroughItsCache_andTheViewersOwnTrackerHearsNothing()
-      throws Exception {
+  private final Ports ports = Ports.free(1);
+  private Film film;
+  private EmbeddedRedis redis;
+  private RoleSettings settings;
+  private RunningRole ownTracker;
+
+  @BeforeEach
+  void beginProviderAndAnotherTracker() throws Exception {
     Path media = Files.createDirectory(directory.resolve("media"));
-    Film film = Film.in(media, "film.mp4", 9L * Film.BLOCK + 7);
-    Ports ports = Ports.free(1);
-    EmbeddedRedis redis = opened(
+    film = Film.in(media, "film.mp4", 9L * Film.BLOCK + 7);
+    redis = opened(
         EmbeddedRedis.start(Files.createDirectory(directory.resolve("redis")), Ports::freePort));
-    RoleSettings settings = new RoleSettings(ports, redis.url());
+    settings = new RoleSettings(ports, redis.url());
     start(Role.TRACKER, settings.tracker());
     start(Role.ORIGIN, settings.origin(media, directory.resolve("state")));
-    start(Role.CACHE, settings.cache(directory.resolve("cache")));
-    RunningRole own = start(
+    ownTracker = start(
         Role.TRACKER,
         with(
             settings.tracker(),
             "server.port=0",
             "management.server.port=0",
             "p2pd.redis.url=" + redis.url() + "/1"));
-    Wiretap tap = opened(new Wiretap(java.net.URI.create(own.url()).getPort()));
+    await()
+        .atMost(LONG)
+        .until(() -> provider()
+                .get("/v1/publications?url=http://" + authority() + film.path())
+                .statusCode()
+            == 200);
+  }
+
+  private String authority() {
+    return "localhost:" + ports.origin();
+  }
+
+  private Fetch provider() {
+    return Fetch.straight("the provider's tracker", "http://localhost:" + ports.tracker());
+  }
+
+  private TrackerStats stats() {
+    return provider().json("/v1/stats", TrackerStats.class);
+  }
+
+  @Test
+  void viewersTrackerDoesNotKnowTheFilm_itComesThroughTheProvidersCache_andThatTrackerHearsNothing() {
+    start(Role.CACHE, settings.cache(directory.resolve("cache")));
+    Wiretap tap = opened(new Wiretap(URI.create(ownTracker.url()).getPort()));
     start(
         Role.AGENT,
         with(
             settings.agent(ports.agents().get(0), directory.resolve("agent")),
             "p2pd.tracker.url=" + tap.url()));
-    String authority = "localhost:" + ports.origin();
-    Fetch provider = Fetch.straight("the provider's tracker", "http://localhost:" + ports.tracker());
-    await()
-        .atMost(LONG)
-        .until(() -> provider
-                .get("/v1/publications?url=http://" + authority + film.path())
-                .statusCode()
-            == 200);
-    await()
-        .atMost(LONG)
-        .until(() -> provider.json("/v1/stats", TrackerStats.class).hosts().cache() == 1);
-    Fetch viewer = Fetch.proxied("proxy", ports.agents().get(0).viewer(), "http://" + authority);
+    await().atMost(LONG).until(() -> stats().hosts().cache() == 1);
+    Fetch viewer =
+        Fetch.proxied("proxy", ports.agents().get(0).viewer(), "http://" + authority());
 
     assertThat(viewer.sha256(film.path())).isEqualTo(film.sha256());
 
@@ -79,14 +98,25 @@ class ITOtherTracker {
         .isPresent();
     await()
         .atMost(LONG)
-        .untilAsserted(() -> assertThat(
-                provider.json("/v1/stats", TrackerStats.class).bytesServed().origin())
+        .untilAsserted(() -> assertThat(stats().bytesServed().origin())
             .as("bytes that the cache fetched for the viewer")
             .isPositive());
-    assertThat(provider.json("/v1/stats", TrackerStats.class).hosts().agent())
-        .as("the viewer is not known there")
-        .isZero();
+    assertThat(stats().hosts().agent()).as("the viewer is not known there").isZero();
     assertThat(tap.heard()).doesNotContain("film.mp4").doesNotContain("completed");
+  }
+
+  @Test
+  void cachesTrackerDoesNotKnowTheFilm_itIsServedWhereTheSettingsNameTheSite() {
+    RunningRole cache = start(
+        Role.CACHE,
+        with(
+            settings.cache(directory.resolve("cache")),
+            "p2pd.cache.url=",
+            "p2pd.cache.token=",
+            "p2pd.cache.authorities=" + authority(),
+            "p2pd.tracker.url=" + ownTracker.url()));
+
+    assertThat(Fetch.straight("cache", cache.url()).sha256(film.path())).isEqualTo(film.sha256());
   }
 
   private static List<String> with(List<String> settings, String... replaced) {

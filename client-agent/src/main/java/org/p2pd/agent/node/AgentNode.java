@@ -79,8 +79,7 @@ public final class AgentNode implements AutoCloseable {
     this.store = BlockStore.open(new StoreSettings(agent.root(), agent.size().toBytes()));
     this.site = siteCache(agent);
     this.unannounced = new UnannouncedFilms(store);
-    StoreHoldings holdings =
-        new StoreHoldings(store, content -> !unannounced.contains(content));
+    StoreHoldings holdings = new StoreHoldings(store, content -> !unannounced.contains(content));
     this.session = new TrackerSession(tracker, this::profile, holdings, traffic, random);
     this.engine = new FetchEngine(
         dialer.hosts(),
@@ -101,7 +100,9 @@ public final class AgentNode implements AutoCloseable {
 
   /** Who would not be known is not known to a cache that just happens to be near, either. */
   private static SiteCache siteCache(AgentSettings agent) {
-    return agent.cache() == null && agent.privacy() != Privacy.NONE && agent.site().isSearched()
+    return agent.cache() == null
+            && agent.privacy() != Privacy.NONE
+            && agent.site().isSearched()
         ? SiteCache.found(agent.site().server(), agent.site().domain())
         : SiteCache.at(agent.cache());
   }

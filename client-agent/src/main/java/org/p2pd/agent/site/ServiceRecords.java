@@ -66,8 +66,7 @@ final class ServiceRecords {
             .build();
   }
 
-  private static void answered(
-      Future<List<DnsRecord>> answer, MonoSink<List<String>> sink) {
+  private static void answered(Future<List<DnsRecord>> answer, MonoSink<List<String>> sink) {
     sink.success(answer.isSuccess() ? targets(answer.getNow()) : List.of());
   }
 

@@ -38,8 +38,9 @@ public final class SiteCache implements AutoCloseable {
 
   /** The one at {@code cache}; none where that is null. */
   public static SiteCache at(@Nullable URI cache) {
-    return new SiteCache(
-        Stream.ofNullable(cache).map(uri -> uri.toString().replaceFirst("/+$", "")).toList());
+    return new SiteCache(Stream.ofNullable(cache)
+        .map(uri -> uri.toString().replaceFirst("/+$", ""))
+        .toList());
   }
 
   /**
@@ -58,7 +59,8 @@ public final class SiteCache implements AutoCloseable {
             .concatMap(each -> records.find(SERVICE, each))
             .collectList())
         .map(answers -> answers.stream().flatMap(List::stream).toList())
-        .subscribe(site::foundAt, failed -> LOG.warn("No search for a site cache: {}", "" + failed)));
+        .subscribe(
+            site::foundAt, failed -> LOG.warn("No search for a site cache: {}", "" + failed)));
     return site;
   }
 

@@ -152,8 +152,7 @@ class ITProxy {
 
   @ParameterizedTest
   @ValueSource(strings = {"169.254.169.254:80", "192.168.1.1:443", "[fe80::1]:443"})
-  void connect_whereNobodyMayBeDialled_is403ThatSaysHowToAllowIt(String target)
-      throws IOException {
+  void connect_whereNobodyMayBeDialled_is403ThatSaysHowToAllowIt(String target) throws IOException {
     assertThat(all("CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n\r\n"))
         .startsWith("HTTP/1.1 403")
         .contains("P2PD_NETWORK_ALLOW");
@@ -190,10 +189,13 @@ class ITProxy {
           "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n"
               + "5\r\nhello\r\n0\r\nX-Sum: 7\r\n\r\n"));
 
-      String answer = all("GET http://" + host + "/ HTTP/1.1\r\nHost: " + host
-          + "\r\nConnection: close\r\n\r\n");
+      String answer = all(
+          "GET http://" + host + "/ HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
 
-      assertThat(answer).startsWith("HTTP/1.1 200").contains("hello").containsIgnoringCase("x-sum: 7");
+      assertThat(answer)
+          .startsWith("HTTP/1.1 200")
+          .contains("hello")
+          .containsIgnoringCase("x-sum: 7");
     }
   }
 
@@ -203,8 +205,8 @@ class ITProxy {
       String host = "127.0.0.1:" + site.getLocalPort();
       SITES.execute(() -> answer(site, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"));
 
-      String answer = all("GET http://" + host + "/ HTTP/1.1\r\nHost: " + host
-          + "\r\nConnection: close\r\n\r\n");
+      String answer = all(
+          "GET http://" + host + "/ HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
 
       assertThat(answer)
           .as("an error, or fewer bytes than promised")

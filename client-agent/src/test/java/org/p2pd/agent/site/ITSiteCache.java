@@ -82,7 +82,8 @@ class ITSiteCache {
       await().atMost(LONG).until(() -> !cache.sources().isEmpty());
 
       assertThat(urls(cache))
-          .containsExactly("http://cache1.campus.example:7090", "http://cache2.campus.example:7091");
+          .containsExactly(
+              "http://cache1.campus.example:7090", "http://cache2.campus.example:7091");
       assertThat(cache.sources()).allMatch(Source::fetches);
       assertThat(asked).contains("_p2pd-cache._tcp.campus.example.");
     }
@@ -113,7 +114,8 @@ class ITSiteCache {
           new DatagramDnsResponse(query.recipient(), query.sender(), query.id());
       answer.addRecord(
           DnsSection.QUESTION, new DefaultDnsQuestion(question.name(), question.type()));
-      if (question.type().equals(DnsRecordType.SRV) && question.name().endsWith("campus.example.")) {
+      if (question.type().equals(DnsRecordType.SRV)
+          && question.name().endsWith("campus.example.")) {
         answer.addRecord(
             DnsSection.ANSWER, srv(question.name(), 20, 7_091, "cache2.campus.example"));
         answer.addRecord(

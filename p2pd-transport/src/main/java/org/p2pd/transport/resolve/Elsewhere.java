@@ -90,7 +90,8 @@ public final class Elsewhere {
             Discovery.class,
             Discovery.JSON_BYTES_MAX)
         .filter(said -> said.authorities().contains(authority))
-        .map(said -> said.trackers().stream().flatMap(Elsewhere::url).limit(TRACKERS_MAX).toList())
+        .map(said ->
+            said.trackers().stream().flatMap(Elsewhere::url).limit(TRACKERS_MAX).toList())
         .filter(trackers -> !trackers.isEmpty())
         .map(trackers -> Optional.of(trackers(authority, trackers)))
         .onErrorResume(silent -> {

@@ -80,7 +80,9 @@ class ITPlayers {
       assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS))
           .as(() -> command[0] + " ends; it said: " + text(said))
           .isTrue();
-      assertThat(process.exitValue()).as(() -> command[0] + " said: " + text(said)).isZero();
+      assertThat(process.exitValue())
+          .as(() -> command[0] + " said: " + text(said))
+          .isZero();
       return text(said);
     } finally {
       process.destroyForcibly();
@@ -123,7 +125,14 @@ class ITPlayers {
   @EnumSource(Way.class)
   void ffprobe_readsTheDuration(Way way) throws Exception {
     String duration = run(
-        way, "ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0",
+        way,
+        "ffprobe",
+        "-v",
+        "error",
+        "-show_entries",
+        "format=duration",
+        "-of",
+        "csv=p=0",
         way.clip());
 
     assertThat(Double.parseDouble(duration.strip())).isGreaterThan(10);
@@ -133,8 +142,16 @@ class ITPlayers {
   @EnumSource(Way.class)
   void mpv_playsFromTheMiddle(Way way) throws Exception {
     run(
-        way, "mpv", "--no-config", "--no-video", "--ao=null", "--untimed", "--start=10",
-        "--length=2", "--msg-level=all=warn", way.clip());
+        way,
+        "mpv",
+        "--no-config",
+        "--no-video",
+        "--ao=null",
+        "--untimed",
+        "--start=10",
+        "--length=2",
+        "--msg-level=all=warn",
+        way.clip());
   }
 
   @ParameterizedTest
@@ -143,8 +160,14 @@ class ITPlayers {
     // VLC refuses to run as root.
     assumeTrue(!"root".equals(System.getProperty("user.name")), "VLC does not run as root");
     run(
-        way, "cvlc", "--no-video", "--aout=dummy", "--start-time=10", "--run-time=2",
-        "--play-and-exit", way.clip());
+        way,
+        "cvlc",
+        "--no-video",
+        "--aout=dummy",
+        "--start-time=10",
+        "--run-time=2",
+        "--play-and-exit",
+        way.clip());
   }
 
   @ParameterizedTest
@@ -153,12 +176,28 @@ class ITPlayers {
     Path last = directory.resolve("last");
     Path first = directory.resolve("first");
     String verbose = run(
-        way, "curl", "-sS", "-v", "-f", "-r", "-1000", "-o", last.toString(), way.clip(),
-        "--next", "-sS", "-f", "-r", "0-999", "-o", first.toString(), way.clip());
+        way,
+        "curl",
+        "-sS",
+        "-v",
+        "-f",
+        "-r",
+        "-1000",
+        "-o",
+        last.toString(),
+        way.clip(),
+        "--next",
+        "-sS",
+        "-f",
+        "-r",
+        "0-999",
+        "-o",
+        first.toString(),
+        way.clip());
 
     Fetch straight = Fetch.straight("origin", "http://" + system.authority());
-    long length = Long.parseLong(
-        straight.get(CLIP).headers().firstValue("Content-Length").orElseThrow());
+    long length =
+        Long.parseLong(straight.get(CLIP).headers().firstValue("Content-Length").orElseThrow());
     assertThat(Files.readAllBytes(first)).isEqualTo(straight.bytes(CLIP, 0, 1_000));
     assertThat(Files.readAllBytes(last)).isEqualTo(straight.bytes(CLIP, length - 1_000, 1_000));
     assertThat(verbose).contains("206");
@@ -167,8 +206,8 @@ class ITPlayers {
   @Test
   void curl_tunnelsThroughTheProxy() throws Exception {
     Path out = directory.resolve("tunnelled");
-    String said =
-        run(Way.PROXY, "curl", "-sS", "-v", "-f", "-p", "-r", "0-99", "-o", out.toString(), origin());
+    String said = run(
+        Way.PROXY, "curl", "-sS", "-v", "-f", "-p", "-r", "0-99", "-o", out.toString(), origin());
 
     assertThat(said).contains("CONNECT").contains("Connection established");
     assertThat(Files.readAllBytes(out)).hasSize(100);

@@ -62,8 +62,8 @@ class ITPrivacy {
   }
 
   private Fetch agent(String privacy) {
-    List<String> all = new ArrayList<>(
-        settings.agent(ports.agents().get(0), directory.resolve("agent")));
+    List<String> all =
+        new ArrayList<>(settings.agent(ports.agents().get(0), directory.resolve("agent")));
     all.removeIf(setting -> setting.startsWith("--p2pd.tracker.url="));
     all.add("--p2pd.tracker.url=" + tap.url());
     all.add("--p2pd.agent.privacy=" + privacy);

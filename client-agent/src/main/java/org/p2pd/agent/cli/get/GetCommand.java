@@ -217,8 +217,8 @@ public final class GetCommand implements Callable<Integer> {
         return new AgentDownload(running, status.get());
       }
     }
-    AgentSettings settings = AgentSettings.downloading(
-        directory.isBlank() ? null : directory, STORE_SIZE, privacy());
+    AgentSettings settings =
+        AgentSettings.downloading(directory.isBlank() ? null : directory, STORE_SIZE, privacy());
     return new OwnDownload(new AgentNode(settings, tracker.network()));
   }
 

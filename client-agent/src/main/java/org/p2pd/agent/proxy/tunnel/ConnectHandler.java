@@ -88,7 +88,10 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
 
   /** Tries one address after the other. */
   private void dial(
-      ChannelHandlerContext client, Target target, List<String> addresses, @Nullable Throwable last) {
+      ChannelHandlerContext client,
+      Target target,
+      List<String> addresses,
+      @Nullable Throwable last) {
     if (addresses.isEmpty()) {
       if (last == null) {
         refuse(
@@ -102,8 +105,7 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
     }
     InetAddress address = Reach.literal(addresses.get(0));
     if (isThisPort(client.channel(), address, target.port())) {
-      refuse(
-          client, HttpResponseStatus.NOT_FOUND, "the agent is not reached through itself");
+      refuse(client, HttpResponseStatus.NOT_FOUND, "the agent is not reached through itself");
       return;
     }
     new Bootstrap()
@@ -123,8 +125,7 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
         });
   }
 
-  private static boolean isThisPort(
-      Channel channel, @Nullable InetAddress address, int port) {
+  private static boolean isThisPort(Channel channel, @Nullable InetAddress address, int port) {
     return address != null
         && address.isLoopbackAddress()
         && channel.localAddress() instanceof InetSocketAddress own
@@ -152,8 +153,8 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
     byte[] problem = WireFormat.json()
         .writeValueAsBytes(
             new Problem("about:blank", status.reasonPhrase(), status.code(), detail));
-    FullHttpResponse answer = new DefaultFullHttpResponse(
-        HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(problem));
+    FullHttpResponse answer =
+        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(problem));
     answer
         .headers()
         .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")

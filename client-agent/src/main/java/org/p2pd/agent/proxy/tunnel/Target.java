@@ -36,7 +36,6 @@ record Target(String host, int port) {
     if (hosts.size() != 1 || !hosts.get(0).strip().equalsIgnoreCase(request.uri())) {
       throw new MalformedValueException("Host", hosts, request.uri() + ", as in the request");
     }
-    return new Target(
-        authority.group(1) == null ? authority.group(2) : authority.group(1), port);
+    return new Target(authority.group(1) == null ? authority.group(2) : authority.group(1), port);
   }
 }

@@ -38,7 +38,8 @@ final class TunnelEnd extends ChannelInboundHandlerAdapter {
     add(server, client);
     add(client, server);
     takeHttpOff(client.pipeline());
-    var unused = client.writeAndFlush(Unpooled.copiedBuffer(ESTABLISHED, StandardCharsets.US_ASCII));
+    var unused =
+        client.writeAndFlush(Unpooled.copiedBuffer(ESTABLISHED, StandardCharsets.US_ASCII));
     server.read();
     client.read();
   }
@@ -81,7 +82,8 @@ final class TunnelEnd extends ChannelInboundHandlerAdapter {
   /** What was read before still goes out. */
   @Override
   public void channelInactive(ChannelHandlerContext here) {
-    var unused = there.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    var unused =
+        there.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   @Override

@@ -18,14 +18,17 @@ class ResolverFileTest {
 
   @Test
   void lastOfSeveralLines_holds() throws IOException {
-    assertThat(ResolverFile.searchDomains(
-            file("# search no.example\nnameserver 10.0.0.1\ndomain a.example\nsearch b.example c.example\n")))
+    assertThat(
+            ResolverFile.searchDomains(
+                file(
+                    "# search no.example\nnameserver 10.0.0.1\ndomain a.example\nsearch b.example c.example\n")))
         .containsExactly("b.example", "c.example");
   }
 
   @Test
   void fileWithoutDomains_orNoFile_isEmpty() throws IOException {
-    assertThat(ResolverFile.searchDomains(file("nameserver 10.0.0.1\nsearch\n"))).isEmpty();
+    assertThat(ResolverFile.searchDomains(file("nameserver 10.0.0.1\nsearch\n")))
+        .isEmpty();
     assertThat(ResolverFile.searchDomains(directory.resolve("none"))).isEmpty();
   }
 }

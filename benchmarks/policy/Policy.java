@@ -178,5 +178,10 @@ public final class Policy {
     public boolean isEvictable() {
       return true;
     }
+
+    @Override
+    public boolean isRare() {
+      return false;
+    }
   }
 }

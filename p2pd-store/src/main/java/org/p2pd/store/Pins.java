@@ -66,6 +66,17 @@ public final class Pins {
     }
   }
 
+  /**
+   * Has the blocks of a content stay longer than others' when room is needed, or no longer: for one that few others hold.
+   * Holds until this process ends; nothing happens where the content is unknown.
+   */
+  public void rare(ContentId id, boolean rare) {
+    guard.locked(() -> {
+      index.rare(id, rare);
+      return rare;
+    });
+  }
+
   /** Whether a content is pinned. */
   public boolean contains(ContentId id) {
     return guard.locked(() -> index.isPinned(id));

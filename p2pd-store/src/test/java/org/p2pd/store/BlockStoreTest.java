@@ -365,6 +365,26 @@ class BlockStoreTest {
   }
 
   @Test
+  void rare_seldomWatchedFilm_outlastsTheOthers() {
+    Film seldom = Film.ofBlocks(16, 71);
+    Film often = Film.ofBlocks(16, 72);
+    Film next = Film.ofBlocks(48, 73);
+    for (Film film : List.of(seldom, often, next)) {
+      store.register(film.manifest());
+    }
+    store.pins().rare(seldom.manifest().contentId(), true);
+    for (int i = 0; i < 16; i++) {
+      put(seldom, i);
+      put(often, i);
+    }
+    IntStream.range(0, 48).forEach(i -> put(next, i));
+
+    assertThat(store.status().evictions()).isPositive();
+    assertThat(store.held(seldom.manifest().contentId()).size()).isEqualTo(16);
+    assertThat(store.held(often.manifest().contentId()).size()).isLessThan(16);
+  }
+
+  @Test
   void pin_survivesEvictionAndRestart_untilUnpinned() throws IOException {
     Film pinned = Film.ofBlocks(4, 31);
     Film others = Film.ofBlocks(200, 32);

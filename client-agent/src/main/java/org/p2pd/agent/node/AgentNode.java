@@ -14,6 +14,7 @@ import org.p2pd.agent.site.SiteCache;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.content.ContentId;
+import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.store.BlockStore;
@@ -48,6 +49,9 @@ import reactor.core.publisher.Mono;
  */
 public final class AgentNode implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Other viewers and caches with some of a film, up to which it counts as rare. */
+  private static final int RARE_HOLDERS_MAX = 2;
 
   private final TrafficCounters traffic = new TrafficCounters();
   private final Provenance provenance = new Provenance();
@@ -134,7 +138,18 @@ public final class AgentNode implements AutoCloseable {
     if (unannounced.contains(contentId)) {
       return elsewhere.hosts(contentId, want);
     }
-    return membership.isAllowed() ? session.ask(contentId, want) : tracker.hosts(contentId, want);
+    return membership.isAllowed()
+        ? session.ask(contentId, want).doOnNext(hosts -> weigh(contentId, hosts))
+        : tracker.hosts(contentId, want);
+  }
+
+  /** What hardly any other viewer or cache is named for stays longest here when room is needed. */
+  private void weigh(ContentId contentId, List<HostEntry> hosts) {
+    long others = hosts.stream()
+        .filter(host -> host.role() == HostRole.CACHE || host.role() == HostRole.AGENT)
+        .filter(host -> !host.blocks().isEmpty())
+        .count();
+    store.pins().rare(contentId, others <= RARE_HOLDERS_MAX);
   }
 
   private NodeProfile profile() {

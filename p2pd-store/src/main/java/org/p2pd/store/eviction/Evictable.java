@@ -20,6 +20,9 @@ public abstract class Evictable {
   @Nullable
   Evictable older;
 
+  /** Whether the entry had its additional round already, as one that is rare. */
+  boolean spared;
+
   /** Requests since the entry came into its queue, up to the policy's limit. */
   int frequency;
 
@@ -31,4 +34,7 @@ public abstract class Evictable {
 
   /** Whether the entry may be evicted now. */
   public abstract boolean isEvictable();
+
+  /** Whether few others are known to have it, so that it should go later. */
+  public abstract boolean isRare();
 }

@@ -33,10 +33,12 @@ public final class S3Fifo implements EvictionPolicy {
    * it measured: a block asked for once is most often asked for again much later, by the next viewer,
    * so a short trial and a long memory win. benchmarks/run policy has the figures (docs/cache.md).
    *
-   * Three things the paper does not have: sizes differ, so all shares are bytes, not entries; an
+   * Four things the paper does not have: sizes differ, so all shares are bytes, not entries; an
    * entry that may not go (it is being sent to somebody) is passed over and becomes its queue's
    * newest; entries found on disk after a restart stand in main, in the order of their age, because
-   * they had been worth keeping and a restart must not put them all on trial again.
+   * they had been worth keeping and a restart must not put them all on trial again; what is rare
+   * among all who share it passes small's trial unasked and goes round main once more than its
+   * requests earn, so that seldom-watched films stay available.
    *
    * [1] Yang, Zhang, Qiu, Yue, Rashmi: FIFO queues are all you need for cache eviction. SOSP 2023.
    *     https://dl.acm.org/doi/10.1145/3600006.3613147, algorithm 1
@@ -61,6 +63,7 @@ public final class S3Fifo implements EvictionPolicy {
   @Override
   public void admitted(Evictable entry) {
     entry.frequency = 0;
+    entry.spared = false;
     (ghosts.remove(entry) ? main : small).add(entry);
   }
 
@@ -73,6 +76,7 @@ public final class S3Fifo implements EvictionPolicy {
   @Override
   public void requested(Evictable entry) {
     entry.frequency = Math.min(FREQUENCY_MAX, entry.frequency + 1);
+    entry.spared = false;
   }
 
   @Override
@@ -99,7 +103,7 @@ public final class S3Fifo implements EvictionPolicy {
       if (entry == null) {
         return null;
       }
-      if (entry.frequency >= FREQUENCY_TO_STAY) {
+      if (entry.frequency >= FREQUENCY_TO_STAY || entry.isRare()) {
         entry.frequency = 0;
         main.add(entry);
       } else if (entry.isEvictable()) {
@@ -113,16 +117,18 @@ public final class S3Fifo implements EvictionPolicy {
   }
 
   private @Nullable Evictable evictFromMain() {
-    // Each entry goes round at most once per frequency, and once more to be taken.
-    for (long unseen = (FREQUENCY_MAX + 1L) * main.size(); unseen > 0; unseen--) {
+    // Each entry goes round at most once per frequency, once where it is rare, and once more to be taken.
+    for (long unseen = (FREQUENCY_MAX + 2L) * main.size(); unseen > 0; unseen--) {
       Evictable entry = main.removeOldest();
       if (entry == null) {
         return null;
       }
-      if (entry.frequency == 0 && entry.isEvictable()) {
+      boolean spared = entry.frequency == 0 && entry.isRare() && !entry.spared;
+      if (entry.frequency == 0 && entry.isEvictable() && !spared) {
         ghosts.add(entry);
         return entry;
       }
+      entry.spared |= spared;
       entry.frequency = Math.max(0, entry.frequency - 1);
       main.add(entry);
     }

@@ -26,6 +26,9 @@ public final class Block extends Evictable {
   /** How many pinned contents the block belongs to, while it is resident. */
   int pins;
 
+  /** How many rare contents the block belongs to, while it is resident. */
+  int rareContents;
+
   boolean trusted;
   boolean underCheck;
 
@@ -78,5 +81,10 @@ public final class Block extends Evictable {
   @Override
   public boolean isEvictable() {
     return state == State.RESIDENT && leases == 0 && pins == 0;
+  }
+
+  @Override
+  public boolean isRare() {
+    return rareContents > 0;
   }
 }

@@ -15,6 +15,9 @@ final class Holding {
   /** Whether its blocks stay whatever else needs room. */
   boolean pinned;
 
+  /** Whether few others are known to hold it. */
+  boolean rare;
+
   Holding(Manifest manifest, int slot) {
     this.manifest = manifest;
     this.slot = slot;

@@ -136,7 +136,11 @@ public final class StoreIndex {
   private void becomeResident(Block block) {
     block.state = Block.State.RESIDENT;
     block.pins = 0;
-    references.forEach(block.digest(), (content, index) -> block.pins += content.pinned ? 1 : 0);
+    block.rareContents = 0;
+    references.forEach(block.digest(), (content, index) -> {
+      block.pins += content.pinned ? 1 : 0;
+      block.rareContents += content.rare ? 1 : 0;
+    });
     residents++;
     bytesEvictable += block.isEvictable() ? block.bytes() : 0;
     markHeld(block, true);
@@ -245,6 +249,7 @@ public final class StoreIndex {
   /** Removes a content; what it held and no other content refers to is returned, still resident. */
   public List<Block> forget(ContentId id) {
     pin(id, false);
+    rare(id, false);
     Holding content = contents.remove(id);
     if (content == null) {
       return List.of();
@@ -313,6 +318,21 @@ public final class StoreIndex {
       Block block = blocks.get(content.manifest.blockDigest(index));
       if (block != null && block.isResident()) {
         pin(block, pinned ? 1 : -1);
+      }
+    });
+  }
+
+  /** Has the blocks of a content go later than others, or no longer; nothing happens where the content is unknown. */
+  public void rare(ContentId id, boolean rare) {
+    Holding content = contents.get(id);
+    if (content == null || content.rare == rare) {
+      return;
+    }
+    content.rare = rare;
+    content.held.stream().forEach(index -> {
+      Block block = blocks.get(content.manifest.blockDigest(index));
+      if (block != null && block.isResident()) {
+        block.rareContents += rare ? 1 : -1;
       }
     });
   }

@@ -5,6 +5,7 @@ final class Item extends Evictable {
   final int id;
   private final long bytes;
   boolean leased;
+  boolean rare;
 
   Item(int id, long bytes) {
     this.id = id;
@@ -24,5 +25,10 @@ final class Item extends Evictable {
   @Override
   public boolean isEvictable() {
     return !leased;
+  }
+
+  @Override
+  public boolean isRare() {
+    return rare;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -148,5 +149,24 @@ class S3FifoTest {
 
   private static List<Item> pick(List<Item> held, RandomGenerator random) {
     return held.isEmpty() ? List.of() : List.of(held.get(random.nextInt(held.size())));
+  }
+
+  @Test
+  void evict_rareOnesNobodyAskedFor_goAfterAllOthers_butGo() {
+    S3Fifo policy = new S3Fifo(100);
+    for (int id = 0; id < 20; id++) {
+      Item item = new Item(id, 1);
+      item.rare = id % 2 == 0;
+      policy.admitted(item);
+    }
+
+    List<Boolean> rareInOrder = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      rareInOrder.add(Objects.requireNonNull((Item) policy.evict()).rare);
+    }
+
+    assertThat(rareInOrder.subList(0, 10)).containsOnly(false);
+    assertThat(rareInOrder.subList(10, 20)).containsOnly(true);
+    assertThat(policy.evict()).isNull();
   }
 }

@@ -102,11 +102,7 @@ class CacheConfiguration {
   /** An authority that the settings name and the tracker does not know is asked itself; no other. */
   @Bean
   ContentResolver resolver(
-      TrackerClient tracker,
-      Dialer dialer,
-      BlockStore store,
-      Sites sites,
-      CacheSettings settings)
+      TrackerClient tracker, Dialer dialer, BlockStore store, Sites sites, CacheSettings settings)
       throws IOException {
     KeyPins pins = PinFile.in(settings.directory());
     ContentResolver resolver = new ContentResolver(tracker, dialer, pins, Clock.systemUTC());

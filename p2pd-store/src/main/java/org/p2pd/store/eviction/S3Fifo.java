@@ -117,7 +117,8 @@ public final class S3Fifo implements EvictionPolicy {
   }
 
   private @Nullable Evictable evictFromMain() {
-    // Each entry goes round at most once per frequency, once where it is rare, and once more to be taken.
+    // Each entry goes round at most once per frequency, once where it is rare, and once more to be
+    // taken.
     for (long unseen = (FREQUENCY_MAX + 2L) * main.size(); unseen > 0; unseen--) {
       Evictable entry = main.removeOldest();
       if (entry == null) {

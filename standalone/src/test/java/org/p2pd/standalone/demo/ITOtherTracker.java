@@ -79,7 +79,8 @@ class ITOtherTracker {
   }
 
   @Test
-  void viewersTrackerDoesNotKnowTheFilm_itComesThroughTheProvidersCache_andThatTrackerHearsNothing() {
+  void
+      viewersTrackerDoesNotKnowTheFilm_itComesThroughTheProvidersCache_andThatTrackerHearsNothing() {
     start(Role.CACHE, settings.cache(directory.resolve("cache")));
     Wiretap tap = opened(new Wiretap(URI.create(ownTracker.url()).getPort()));
     start(
@@ -88,8 +89,7 @@ class ITOtherTracker {
             settings.agent(ports.agents().get(0), directory.resolve("agent")),
             "p2pd.tracker.url=" + tap.url()));
     await().atMost(LONG).until(() -> stats().hosts().cache() == 1);
-    Fetch viewer =
-        Fetch.proxied("proxy", ports.agents().get(0).viewer(), "http://" + authority());
+    Fetch viewer = Fetch.proxied("proxy", ports.agents().get(0).viewer(), "http://" + authority());
 
     assertThat(viewer.sha256(film.path())).isEqualTo(film.sha256());
 

@@ -15,7 +15,7 @@ ARG JARS=build
 WORKDIR /src
 COPY . .
 RUN if [ "$JARS" = build ]; then \
-      ./mvnw -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true \
+      ./mvnw -B -q -Psbom -Dmaven.test.skip=true -Dspotless.check.skip=true \
         -pl tracker-service,block-service,cache-node,client-agent -am package; \
     fi \
     && mkdir /tools && javac --release 17 -d /tools docker/image/*.java
@@ -49,7 +49,8 @@ ENV P2PD_SERVICE=${SERVICE} \
     P2PD_PUBLISH_DIRECTORY=/media \
     P2PD_PUBLISH_STATE_DIRECTORY=/var/lib/p2pd \
     P2PD_CACHE_DIRECTORY=/var/lib/p2pd \
-    P2PD_AGENT_DIRECTORY=/var/lib/p2pd
+    P2PD_AGENT_DIRECTORY=/var/lib/p2pd \
+    MANAGEMENT_METRICS_SYSTEM_DISKSPACE_PATHS=/var/lib/p2pd
 USER 0:0
 WORKDIR /app
 COPY --from=layers --chown=10001:10001 /state /var/lib/p2pd

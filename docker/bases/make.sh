@@ -50,8 +50,11 @@ image() {
       apt-get install -y -qq --no-install-recommends $packages >"$work/apt.log" 2>&1 || fail "$(tail -n 3 "$work/apt.log")"
     chroot "$work/image" apt-get clean
   fi
-  # Where the official image keeps its data.
-  if [ "${name%%:*}" = redis ]; then chroot "$work/image" install -d -o redis -g redis /data; fi
+  # Where the official images keep their data.
+  case $name in
+    redis:*) chroot "$work/image" install -d -o redis -g redis /data ;;
+    prom/*) chroot "$work/image" install -d -o prometheus -g prometheus /prometheus ;;
+  esac
   if [ -d "$work/extra" ]; then
     cp -a "$work/extra/." "$work/image/"
     rm -rf "$work/extra"
@@ -88,5 +91,5 @@ image eclipse-temurin:25-jre "ca-certificates" "$java_path" "$java_home" "$utf8"
 
 image redis:7-alpine redis-server "USER redis" "WORKDIR /data" 'CMD ["redis-server"]'
 image haproxy:3.0-alpine "haproxy busybox" "USER haproxy" 'CMD ["haproxy", "-f", "/usr/local/etc/haproxy/haproxy.cfg"]'
-image prom/prometheus:v3.5.0 prometheus "USER prometheus" 'ENTRYPOINT ["prometheus"]'
+image prom/prometheus:v3.5.0 prometheus "USER prometheus" "WORKDIR /prometheus" 'ENTRYPOINT ["prometheus"]'
 docker images --format '{{.Repository}}:{{.Tag}}  {{.Size}}' | grep -E '^(eclipse-temurin|redis|haproxy|prom/)'

@@ -63,7 +63,7 @@ finish() {
   fi
   docker rm -f "$project-outside" >/dev/null 2>&1 || true
   if [ -z "$keep" ]; then
-    compose down -v --remove-orphans >"$work/down.log" 2>&1 || true
+    compose --profile observe down -v --remove-orphans >"$work/down.log" 2>&1 || true
     rm -rf "$work"
   else
     printf 'Left running; %s has what is needed to end it: docker-compose --env-file %s/env -p %s down -v\n' "$work" "$work" "$project"
@@ -115,12 +115,13 @@ TRACKER_PORT=17070
 ORIGIN_PORT=17080
 CACHES_PORT=17090
 AGENT_PORT=11111
+PROMETHEUS_PORT=19090
 CONTROL_SUBNET=172.30.71.0/24
 LOG_FORMAT=ecs
 JARS=$jars
 ENV
 
-compose down -v --remove-orphans >/dev/null 2>&1 || true
+compose --profile observe down -v --remove-orphans >/dev/null 2>&1 || true
 # One after the other: the services share their first layers, and every cache of classes is trained alone.
 for service in tracker origin cache-node agent; do
   compose build "$service" >"$work/build.log" 2>&1 || fail "image of $service: $(grep -vi deprecated "$work/build.log" | tail -n 5)"
@@ -191,6 +192,28 @@ until_true 60 "the outside agent did not become reachable" reachable
 passed "a viewer outside fetches, and became reachable: its own address came through the balancer"
 docker rm -f "$project-outside" >/dev/null
 
+# --- What an operator sees ----------------------------------------------------------------------------------------------------
+
+prometheus=http://127.0.0.1:19090
+query() { get -G "$prometheus/api/v1/query" --data-urlencode "query=$1"; }
+scraped() { query 'count(up == 1)' 2>/dev/null | grep -q '"6"'; }
+prometheus_image=$(sed -n 's/^PROMETHEUS_IMAGE=//p' .env.example)
+if docker image inspect "$prometheus_image" >/dev/null 2>&1 || docker pull -q "$prometheus_image" >/dev/null 2>&1; then
+  compose --profile observe up -d --no-build --no-recreate prometheus >"$work/up.log" 2>&1 || fail "Prometheus: $(tail -n 5 "$work/up.log")"
+  until_true 60 "Prometheus did not find two trackers, the origin, two caches and the balancer" scraped
+  get "$prometheus/api/v1/rules" | grep -q P2pdNoTracker || fail "the alert rules are not loaded"
+  # Two scrapes more, so that rates exist; then no rule and no panel may be an error.
+  until_true 60 "no rate of announces" sh -c "curl -sS -G $prometheus/api/v1/query --data-urlencode 'query=rate(p2pd_tracker_announces_total[1m]) > 0' | grep -q instance"
+  get "$prometheus/api/v1/rules" | grep -q '"health":"err"' && fail "an alert rule has an error"
+  sed -n 's/^ *"expr": "\(.*\)",*$/\1/p' k8s/p2pd/dashboards/*.json | sed 's/\\"/"/g' >"$work/expressions"
+  while read -r expression; do
+    query "$expression" | grep -q '"status":"success"' || fail "a panel asks what Prometheus refuses: $expression"
+  done <"$work/expressions"
+  passed "Prometheus scrapes all six, takes the alert rules and the $(wc -l <"$work/expressions") questions of the dashboards"
+else
+  echo "not tried: Prometheus: $prometheus_image is not here and cannot be pulled"
+fi
+
 # --- Killed, and back -------------------------------------------------------------------------------------------------------
 
 restarts() { docker inspect --format '{{.RestartCount}}' "$1"; }
@@ -237,7 +260,7 @@ for each in $(docker ps -aq --filter "label=com.docker.compose.project=$project"
 done
 passed "all ended at SIGTERM"
 if [ -z "$keep" ]; then
-  compose down -v --remove-orphans >"$work/down.log" 2>&1 || fail "down: $(tail -n 3 "$work/down.log")"
+  compose --profile observe down -v --remove-orphans >"$work/down.log" 2>&1 || fail "down: $(tail -n 3 "$work/down.log")"
   [ -z "$(docker ps -aq --filter "label=com.docker.compose.project=$project")$(docker volume ls -q --filter "label=com.docker.compose.project=$project")" ] \
     || fail "containers or volumes are left"
   passed "torn down, nothing left"

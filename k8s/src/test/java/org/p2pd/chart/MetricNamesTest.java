@@ -38,10 +38,12 @@ class MetricNamesTest {
       String bare = LABELS.matcher(expression).replaceAll(" ");
       METRIC.matcher(bare).results().map(each -> each.group(1)).forEach(asked::add);
     }
-    assertThat(asked).hasSizeGreaterThan(25).allSatisfy(name -> assertThat(
-            listed.contains(name) || listed.contains(SERIES.matcher(name).replaceAll("")))
-        .as("%s stands in docs/metrics.md", name)
-        .isTrue());
+    assertThat(asked)
+        .hasSizeGreaterThan(25)
+        .allSatisfy(name -> assertThat(
+                listed.contains(name) || listed.contains(SERIES.matcher(name).replaceAll("")))
+            .as("%s stands in docs/metrics.md", name)
+            .isTrue());
   }
 
   @Test

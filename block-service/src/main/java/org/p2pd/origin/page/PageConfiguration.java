@@ -10,6 +10,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
+/** The front page, unless {@code p2pd.publish.page} says no (in additional-spring-configuration-metadata.json). */
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration {
   /** Before the films, which answer whatever nobody else does. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.store.StoreSettings;
 import org.p2pd.transport.settings.SettingException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -28,10 +29,10 @@ public record AgentSettings(
     @Nullable String directory,
     @DefaultValue("10GB") DataSize size,
     @DefaultValue("true") boolean share,
-    @DefaultValue UploadSettings upload,
+    @DefaultValue @NestedConfigurationProperty UploadSettings upload,
     @DefaultValue("open") Privacy privacy,
     @Nullable URI cache,
-    @DefaultValue SiteSettings site,
+    @DefaultValue @NestedConfigurationProperty SiteSettings site,
     @DefaultValue("1112") int peerPort,
     @DefaultValue("0.0.0.0") String peerBind) {
   private static final int PORT_MAX = 65_535;

@@ -31,7 +31,7 @@ jar() { ls "$root/$1/target/$1"-*-exec.jar 2>/dev/null | head -1; }
 for module in tracker-service block-service client-agent; do
   if [ -z "$(jar $module)" ]; then (cd "$root" && ./mvnw -q -B -pl $module -am package -DskipTests); fi
 done
-await() { for _ in $(seq 900); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done; echo "not up: $*" >&2; tail -5 "$work"/*.log >&2; exit 1; }
+await() { for _ in $(seq 900); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done; echo "not up: $*" >&2; tail -n 5 "$work"/*.log >&2; exit 1; }
 
 # Films that no one fetched before.
 mkdir "$work/media" "$work/out"

@@ -38,7 +38,7 @@ for i in $(seq 0 $((count - 1))); do
   openssl enc -aes-128-ctr -pass "pass:$i" -nosalt -pbkdf2 </dev/zero 2>/dev/null | head -c "${mib}M" >"$work/media/film-$i.mp4" || true
 done
 
-await() { for _ in $(seq 900); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done; echo "not up: $*" >&2; tail -5 "$work"/*.log >&2; exit 1; }
+await() { for _ in $(seq 900); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done; echo "not up: $*" >&2; tail -n 5 "$work"/*.log >&2; exit 1; }
 redis-server --port "$redis_port" --bind 127.0.0.1 --save "" --appendonly no --dir "$work" >"$work/redis.log" &
 started+=("$!")
 await redis-cli -p "$redis_port" ping

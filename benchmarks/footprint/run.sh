@@ -26,12 +26,13 @@ jar() { ls "$root/$1/target/$1"-*-exec.jar 2>/dev/null | head -1; }
 for module in tracker-service block-service; do
   if [ -z "$(jar $module)" ]; then (cd "$root" && ./mvnw -q -B -pl $module -am package -DskipTests); fi
 done
-await() { for _ in $(seq 900); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done; echo "not up: $*" >&2; tail -5 "$work"/*.log >&2; exit 1; }
+await() { for _ in $(seq 900); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done; echo "not up: $*" >&2; tail -n 5 "$work"/*.log >&2; exit 1; }
 
 mkdir "$work/media"
 for film in slow:128 fast:512; do
   openssl enc -aes-128-ctr -pass "pass:$film" -nosalt -pbkdf2 </dev/zero 2>/dev/null | head -c "${film#*:}M" >"$work/media/${film%:*}.mp4" || true
 done
+"$root/p2pd" --version >/dev/null # builds where needed
 base=$((20000 + $$ % 10000))
 redis_port=$base tracker_port=$((base + 1)) origin_port=$((base + 2)) agent_port=$((base + 3)) peer_port=$((base + 4))
 token=the-benchmarks-own-publish-token

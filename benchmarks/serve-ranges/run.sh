@@ -36,7 +36,7 @@ mkdir "$work/media"
 head -c "${mib}M" /dev/urandom >"$work/media/film.mp4"
 bytes=$((mib << 20))
 
-await() { for _ in $(seq 600); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done; echo "not up: $*" >&2; tail -5 "$work"/*.log >&2; exit 1; }
+await() { for _ in $(seq 600); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done; echo "not up: $*" >&2; tail -n 5 "$work"/*.log >&2; exit 1; }
 
 cat >"$work/nginx.conf" <<CONF
 worker_processes 2;

@@ -33,7 +33,7 @@ base=$((20000 + $$ % 10000))
 redis_port=$base tracker_port=$((base + 1)) second_port=$((base + 2)) third_port=$((base + 3)) theirs_port=$((base + 4))
 token=the-benchmarks-own-publish-token
 
-await() { for _ in $(seq 300); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done; echo "not up: $*" >&2; tail -5 "$work"/*.log >&2; exit 1; }
+await() { for _ in $(seq 300); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done; echo "not up: $*" >&2; tail -n 5 "$work"/*.log >&2; exit 1; }
 
 redis-server --port "$redis_port" --bind 127.0.0.1 --save "" --appendonly no --dir "$work" >"$work/redis.log" &
 redis=$!; started+=("$redis")

@@ -27,6 +27,7 @@ export async function openFilm(address, playAtOnce) {
     return film;
   } catch (error) {
     if (ticket === asked) {
+      byId('film').dataset.kind = 'none';
       problem(error.message);
       byId('film-title').focus();
     }
@@ -50,7 +51,7 @@ const named = (address) => address.trim().replace(/^web\+spp:/i, 'spp:');
 function leave() {
   current = null;
   byId('film-problem').hidden = true;
-  byId('film').dataset.kind = 'none';
+  byId('film').dataset.kind = 'wait';
   video.removeAttribute('src');
   video.load();
 }

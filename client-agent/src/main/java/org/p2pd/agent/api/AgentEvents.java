@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.node.AgentNode;
+import org.p2pd.agent.sharing.Sharing;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.resolve.ResolvedContent;
 import org.springframework.context.SmartLifecycle;
@@ -30,12 +31,14 @@ class AgentEvents implements SmartLifecycle {
   private static final Duration ALIVE_EVERY = Duration.ofSeconds(15);
 
   private final AgentNode node;
+  private final Sharing sharing;
   private final AtomicInteger streams = new AtomicInteger();
   private final Sinks.Empty<Void> stopping = Sinks.empty();
   private volatile boolean running;
 
-  AgentEvents(AgentNode node) {
+  AgentEvents(AgentNode node, Sharing sharing) {
     this.node = node;
+    this.sharing = sharing;
   }
 
   /** The stream for one page, begun when it is subscribed; 503 where too many are open. */
@@ -58,7 +61,7 @@ class AgentEvents implements SmartLifecycle {
   }
 
   private Flux<ServerSentEvent<Object>> status() {
-    return changes("status", STATUS_EVERY, () -> AgentStatus.of(node));
+    return changes("status", STATUS_EVERY, () -> AgentStatus.of(node, sharing));
   }
 
   private Flux<ServerSentEvent<Object>> blocks(@Nullable ResolvedContent film) {

@@ -1,6 +1,9 @@
 package org.p2pd.agent.api;
 
+import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.node.AgentNode;
+import org.p2pd.agent.sharing.Sharing;
+import org.p2pd.agent.sharing.SharingStatus;
 import org.p2pd.protocol.tracker.BytesByRole;
 import org.p2pd.store.StoreStatus;
 import org.p2pd.transport.tracker.TrackerSession;
@@ -20,6 +23,7 @@ import org.p2pd.transport.tracker.TrafficCounters;
  * @param received verified bytes by the role of their sender
  * @param delivered bytes handed to players
  * @param served bytes sent to other hosts
+ * @param sharing whether others are sent something now, and why not; null from agents that do not say
  */
 public record AgentStatus(
     String tracker,
@@ -32,9 +36,10 @@ public record AgentStatus(
     int contents,
     BytesByRole received,
     long delivered,
-    long served) {
+    long served,
+    @Nullable SharingStatus sharing) {
 
-  static AgentStatus of(AgentNode node) {
+  static AgentStatus of(AgentNode node, Sharing sharing) {
     TrackerSession.Status membership = node.session().status();
     TrafficCounters.Snapshot moved = node.traffic().snapshot();
     StoreStatus stored = node.store().status();
@@ -49,6 +54,7 @@ public record AgentStatus(
         stored.contents(),
         moved.received(),
         moved.delivered(),
-        moved.served());
+        moved.served(),
+        sharing.status());
   }
 }

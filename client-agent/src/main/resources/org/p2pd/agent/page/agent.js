@@ -37,12 +37,14 @@ function showReach({ state: name, what, why }) {
   show('reach-why', why);
 }
 
+const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}.`;
+
 function reach(status) {
   if (!status.connected) {
     return { state: 'lost', what: 'The tracker does not answer', why: `${status.trackerState}. What is on disk plays on; the agent keeps asking.` };
   }
-  if (status.peerPort === 0) {
-    return { state: 'off', what: 'Sharing is off', why: 'This agent only downloads: nothing is sent to others.' };
+  if (status.peerPort === 0 || !status.sharing.sharing) {
+    return { state: 'off', what: 'Nothing is shared at the moment', why: `${sentence(status.sharing.paused ?? 'this agent only downloads')} Films play all the same.` };
   }
   if (status.reachable) {
     return { state: 'live', what: 'Others can reach this agent', why: `The tracker called back on port ${status.peerPort} and was answered: what is on disk is shared.` };

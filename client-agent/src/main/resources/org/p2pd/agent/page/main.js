@@ -3,7 +3,7 @@ import { showAgent, state, tick as tickAgent } from './agent.js';
 import { begin, showPicture, tick as tickFilm } from './film.js';
 import { library, mark, refresh } from './library.js';
 import { closeFilm, openFilm } from './player.js';
-import { sharing } from './sharing.js';
+import { sharing, showSharing } from './sharing.js';
 import { show } from './text.js';
 
 const AGAIN_MILLIS = 3000;
@@ -21,7 +21,11 @@ function listen() {
   events = null;
   if (document.hidden) return;
   events = new EventSource(`/api/events${playing ? `?url=${encodeURIComponent(playing)}` : ''}`);
-  events.addEventListener('status', (message) => showAgent(JSON.parse(message.data)));
+  events.addEventListener('status', (message) => {
+    const status = JSON.parse(message.data);
+    showAgent(status);
+    showSharing(status.sharing);
+  });
   events.addEventListener('blocks', (message) => {
     const { film, picture } = JSON.parse(message.data);
     showPicture(film, picture);

@@ -168,6 +168,38 @@ class ITAgentPage {
     assertThat(put("/api/anything", token.group(1))).isEqualTo(404);
   }
 
+  @Test
+  void settings_changed_holdAndAreCutToWhatMakesSense() throws Exception {
+    String token =
+        get("/api/settings").headers().firstValue("P2pd-Page-Token").orElseThrow();
+
+    JsonNode changed = change(token, "{\"share\":false,\"monthlyBytes\":1000}", 200);
+    assertThat(changed.get("wishes").get("monthlyBytes").asLong()).isEqualTo(1000);
+    assertThat(changed.get("status").get("paused").asString()).contains("switched off");
+    assertThat(json("/api/status").get("sharing").get("sharing").asBoolean()).isFalse();
+
+    JsonNode back = change(token, "{\"share\":true,\"monthlyBytes\":null}", 200);
+    assertThat(back.get("wishes").get("monthlyBytes").isNull()).isTrue();
+    assertThat(back.get("status").get("sharing").asBoolean()).isTrue();
+
+    for (String nonsense : List.of(
+        "{\"hours\":\"noon\"}", "{\"shares\":true}", "{\"share\":\"maybe\"}", "[]", "{", "")) {
+      assertThat(change(token, nonsense, 400).get("detail").asString()).isNotEmpty();
+    }
+  }
+
+  private JsonNode change(String token, String body, int status) throws Exception {
+    HttpResponse<String> answer = http.send(
+        request("/api/settings")
+            .header("P2pd-Page-Token", token)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(body).isEqualTo(status);
+    return WireFormat.json().readTree(answer.body());
+  }
+
   private int put(String path, String token) throws Exception {
     HttpRequest.Builder request = request(path).PUT(BodyPublishers.ofString("{}"));
     if (!token.isEmpty()) {

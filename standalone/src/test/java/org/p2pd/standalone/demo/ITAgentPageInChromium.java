@@ -138,6 +138,20 @@ class ITAgentPageInChromium {
   }
 
   @Test
+  void sharing_switchedOffInThePage_restsAndIsSaid() {
+    browser.open(agentsPage());
+    browser.awaitTrue("document.getElementById('share').checked");
+
+    browser.evaluate("void document.getElementById('share').click()");
+
+    browser.awaitTrue("document.getElementById('share-note').textContent.startsWith('Off')");
+    browser.awaitTrue("document.getElementById('reach-why').textContent.includes('switched off')");
+    browser.awaitTrue("document.getElementById('limits').disabled");
+    browser.evaluate("void document.getElementById('share').click()");
+    browser.awaitTrue("document.getElementById('share-note').textContent.startsWith('On')");
+  }
+
+  @Test
   void filmThatIsNotThere_isSaid() {
     browser.open(agentsPage() + "?open=spp://" + system.authority() + "/none.mp4");
 

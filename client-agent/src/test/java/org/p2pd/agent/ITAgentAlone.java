@@ -108,6 +108,28 @@ class ITAgentAlone {
   }
 
   @Test
+  void page_noTracker_isThere_andItsListSaysWhatIsWrong() throws Exception {
+    HttpResponse<String> page = get("http://127.0.0.1:" + port + "/");
+    HttpResponse<String> films = get("http://127.0.0.1:" + port + "/api/films");
+    HttpResponse<String> events =
+        get("http://127.0.0.1:" + port + "/api/events?url=http://localhost:1/film.mp4");
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+    assertThat(films.statusCode()).isEqualTo(502);
+    assertThat(films.body()).contains("the tracker http://127.0.0.1:");
+    assertThat(events.statusCode()).isEqualTo(502);
+  }
+
+  @Test
+  void ownPages_changeWithoutThePagesToken_isRefused() throws IOException {
+    assertThat(raw("POST /api/status HTTP/1.1\r\nHost: localhost:" + port
+            + "\r\nContent-Length: 0\r\n\r\n"))
+        .startsWith("HTTP/1.1 403")
+        .contains("P2pd-Page-Token");
+  }
+
+  @Test
   void ownPages_hostOfAnotherName_isRefused() throws IOException {
     assertThat(raw("GET /api/status HTTP/1.1\r\nHost: evil.example.com\r\n\r\n"))
         .startsWith("HTTP/1.1 421");

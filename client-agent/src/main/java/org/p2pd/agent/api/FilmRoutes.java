@@ -116,7 +116,7 @@ class FilmRoutes {
     String url = parameter(request, "url", ContentName.CHARS_MAX);
     ContentName name = ContentName.parse(url);
     return films
-        .find(name)
+        .findAnywhere(name)
         .switchIfEmpty(Mono.error(() -> ProblemException.notFound(
             "film: " + name.url() + " (expected: a name that the tracker publishes)")));
   }

@@ -42,7 +42,7 @@ public final class FilmResponses {
    * for who may have the agent ask any authority: the user's own programs.
    */
   public Mono<Boolean> writeFromAnywhere(ServerWebExchange exchange, ContentName name) {
-    return answered(exchange, find(name, node.resolveElsewhere(name)));
+    return answered(exchange, findAnywhere(name));
   }
 
   /**
@@ -51,6 +51,11 @@ public final class FilmResponses {
    */
   public Mono<ResolvedContent> find(ContentName name) {
     return find(name, Mono.empty());
+  }
+
+  /** The film that {@link #writeFromAnywhere} answers with, under the same condition. */
+  public Mono<ResolvedContent> findAnywhere(ContentName name) {
+    return find(name, node.resolveElsewhere(name));
   }
 
   private Mono<ResolvedContent> find(ContentName name, Mono<ResolvedContent> elsewhere) {

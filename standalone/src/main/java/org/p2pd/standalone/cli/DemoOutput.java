@@ -42,7 +42,8 @@ final class DemoOutput {
         "Stores   %s",
         kept == null ? system.temporary() + " (removed at the end)" : kept.toAbsolutePath());
     films(system);
-    say("%nLook     %s   who serves whom, live", url(ports.tracker(), "/"));
+    say("%nLook     %s   films, player, and where each block comes from", url(viewer(0), "/"));
+    say("         %s   who serves whom, live", url(ports.tracker(), "/"));
     say("         %s   the films, as a provider's site", url(ports.origin(), "/"));
     example(system);
   }

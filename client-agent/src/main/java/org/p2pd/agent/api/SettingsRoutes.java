@@ -31,8 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Configuration(proxyBeanMethods = false)
 class SettingsRoutes {
-  private static final Set<String> NAMES = Set.of(
-      "share", "uploadBytesPerSecond", "monthlyBytes", "hours", "onBattery", "onMetered");
+  private static final Set<String> NAMES =
+      Set.of("share", "uploadBytesPerSecond", "monthlyBytes", "hours", "onBattery", "onMetered");
 
   private final Sharing sharing;
   private final PageToken token;

@@ -34,7 +34,7 @@ public final class FilmResponses {
 
   /** Answers with the film; completes empty, having written nothing, where {@code name} is not published. */
   public Mono<Boolean> write(ServerWebExchange exchange, ContentName name) {
-    return answered(exchange, find(name));
+    return answered(exchange, find(name, Mono.empty()));
   }
 
   /**
@@ -46,14 +46,9 @@ public final class FilmResponses {
   }
 
   /**
-   * The film; empty where {@code name} is not published, a 502 where neither the tracker nor the film's own origin can be
-   * asked.
+   * The film that {@link #writeFromAnywhere} answers with, under the same condition; empty where {@code name} is not
+   * published, a 502 where neither the tracker nor the film's own origin can be asked.
    */
-  public Mono<ResolvedContent> find(ContentName name) {
-    return find(name, Mono.empty());
-  }
-
-  /** The film that {@link #writeFromAnywhere} answers with, under the same condition. */
   public Mono<ResolvedContent> findAnywhere(ContentName name) {
     return find(name, node.resolveElsewhere(name));
   }

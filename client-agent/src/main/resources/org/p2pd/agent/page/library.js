@@ -8,6 +8,7 @@ const byId = (id) => document.getElementById(id);
 let next = null;
 let asked = 0;
 let typing = 0;
+let marked = null;
 
 export function library(open) {
   byId('search').addEventListener('input', () => {
@@ -35,8 +36,13 @@ export function library(open) {
 
 /** Marks the film that plays; `null` = none. */
 export function mark(url) {
+  marked = url;
+  showMark();
+}
+
+function showMark() {
   for (const link of byId('films').querySelectorAll('a')) {
-    if (link.dataset.url === url) {
+    if (link.dataset.url === marked) {
       link.setAttribute('aria-current', 'true');
     } else {
       link.removeAttribute('aria-current');
@@ -70,6 +76,7 @@ function showPage(page, words, more) {
   const focused = more ? byId('films').children.length : -1;
   if (!more) byId('films').replaceChildren();
   byId('films').append(...page.films.map(item));
+  showMark();
   next = page.next ?? null;
   byId('more').hidden = !next;
   const shown = byId('films').children.length;

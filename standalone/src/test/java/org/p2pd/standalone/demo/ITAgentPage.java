@@ -170,8 +170,7 @@ class ITAgentPage {
 
   @Test
   void settings_changed_holdAndAreCutToWhatMakesSense() throws Exception {
-    String token =
-        get("/api/settings").headers().firstValue("P2pd-Page-Token").orElseThrow();
+    String token = get("/api/settings").headers().firstValue("P2pd-Page-Token").orElseThrow();
 
     JsonNode changed = change(token, "{\"share\":false,\"monthlyBytes\":1000}", 200);
     assertThat(changed.get("wishes").get("monthlyBytes").asLong()).isEqualTo(1000);

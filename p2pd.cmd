@@ -4,8 +4,12 @@ rem delete standalone\target\p2pd. P2PD_JAVA_OPTS adds options of the JVM.
 setlocal
 
 set "ROOT=%~dp0"
+set "LIB=%ROOT%standalone\target\p2pd\lib"
+rem Unpacked from an archive: bin\ beside lib\, and perhaps a Java of its own.
+if not exist "%ROOT%standalone" if exist "%ROOT%..\lib" set "LIB=%ROOT%..\lib"
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java.exe"
+if exist "%ROOT%..\runtime\bin\java.exe" set "JAVA=%ROOT%..\runtime\bin\java.exe"
 
 set "VERSION=0"
 for /f "tokens=3" %%v in ('"%JAVA%" -version 2^>^&1 ^| findstr /i " version "') do set "VERSION=%%~v"
@@ -15,6 +19,7 @@ echo p2pd: needs Java 17 or newer: install a JDK, for instance from https://adop
 exit /b 1
 
 :build
+if exist "%ROOT%..\lib" if not exist "%ROOT%standalone" goto run
 if exist "%ROOT%standalone\target\p2pd\built" goto run
 echo Building p2pd (first time: a few minutes)...>&2
 pushd "%ROOT%"
@@ -31,5 +36,5 @@ popd
 set "OPTIONS=-XX:+UseSerialGC -Xlog:disable -Xlog:all=error:stderr -Xlog:cds=off:stderr"
 if %VERSION% GEQ 22 set "OPTIONS=%OPTIONS% --enable-native-access=ALL-UNNAMED"
 if %VERSION% GEQ 24 set "OPTIONS=%OPTIONS% --sun-misc-unsafe-memory-access=allow"
-"%JAVA%" %OPTIONS% %P2PD_JAVA_OPTS% -cp "%ROOT%standalone\target\p2pd\lib\*" org.p2pd.standalone.P2pd %*
+"%JAVA%" %OPTIONS% %P2PD_JAVA_OPTS% -cp "%LIB%\*" org.p2pd.standalone.P2pd %*
 exit /b %ERRORLEVEL%

@@ -18,7 +18,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "ls",
     mixinStandardHelpOptions = true,
-    description = "Lists the films that the tracker knows.")
+    description = "Lists the films that the tracker knows.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  p2pd ls", "  p2pd ls lecture --tracker http://tracker.example.org:7070"})
 public final class LsCommand implements Callable<Integer> {
   private static final int PAGE = 100;
 

@@ -1,8 +1,14 @@
 package org.p2pd.agent.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URI;
+import java.net.URLEncoder;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.api.AgentStatus;
 import org.p2pd.transport.http.JsonHttp;
 import reactor.netty.http.client.HttpClient;
@@ -11,6 +17,8 @@ import reactor.netty.http.client.HttpClient;
 public final class RunningAgent {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
   private static final int STATUS_BYTES_MAX = 64 << 10;
+  private static final int LIBRARY_BYTES_MAX = 1 << 20;
+  private static final int LIBRARY_PAGES_MAX = 20;
 
   private final JsonHttp json =
       new JsonHttp(HttpClient.newConnection().followRedirect(false), ANSWER_MAX);
@@ -26,6 +34,36 @@ public final class RunningAgent {
     return json.get(url("/api/status"), AgentStatus.class, STATUS_BYTES_MAX)
         .onErrorComplete()
         .blockOptional();
+  }
+
+  /**
+   * A film of which the agent holds something.
+   *
+   * @param heldBlocks of its {@code blocks}
+   */
+  record HeldFilm(String url, long length, int blocks, int heldBlocks) {}
+
+  private record Library(List<HeldFilm> films, @Nullable String next) {}
+
+  /** The films of which it holds something, as far as the tracker lists them; empty where that cannot be told. */
+  List<HeldFilm> heldFilms() {
+    List<HeldFilm> held = new ArrayList<>();
+    String cursor = null;
+    for (int page = 0; page < LIBRARY_PAGES_MAX; page++) {
+      String more = cursor == null ? "" : "?cursor=" + URLEncoder.encode(cursor, UTF_8);
+      Library read = json.get(url("/api/films" + more), Library.class, LIBRARY_BYTES_MAX)
+          .onErrorComplete()
+          .block();
+      if (read == null) {
+        return held;
+      }
+      read.films().stream().filter(film -> film.heldBlocks() > 0).forEach(held::add);
+      cursor = read.next();
+      if (cursor == null) {
+        return held;
+      }
+    }
+    return held;
   }
 
   /** Where it answers {@code path}. */

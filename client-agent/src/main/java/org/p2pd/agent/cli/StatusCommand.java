@@ -2,18 +2,32 @@ package org.p2pd.agent.cli;
 
 import java.io.PrintStream;
 import java.net.URI;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.p2pd.agent.api.AgentStatus;
+import org.p2pd.protocol.tracker.BytesByRole;
+import org.p2pd.transport.wire.WireFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code p2pd status}: what the running agent holds, and from and to whom it moved how much. */
+/** {@code p2pd status}: what the running agent holds, from and to whom it moved how much, and whether it is reachable. */
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Shows what the running agent holds and shares.")
+    description = {
+      "Shows what the running agent holds and shares.",
+      "",
+      "From and to whom it moved how much since it started, and whether others can reach it, or why not.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  p2pd status", "  p2pd status --agent http://localhost:2111", "  p2pd status --json"
+    })
 public final class StatusCommand implements Callable<Integer> {
+  private static final int FILMS_SHOWN_MAX = 20;
+
   @Option(
       names = "--agent",
       paramLabel = "URL",
@@ -21,38 +35,55 @@ public final class StatusCommand implements Callable<Integer> {
       description = "The running agent (default: ${DEFAULT-VALUE}).")
   private String agent = "";
 
+  @Option(names = "--json", description = "What the agent says, for programs.")
+  private boolean json;
+
   @Override
   public Integer call() {
-    Optional<AgentStatus> status = new RunningAgent(URI.create(agent)).status();
+    RunningAgent running = new RunningAgent(URI.create(agent));
+    Optional<AgentStatus> status = running.status();
     if (status.isEmpty()) {
       System.err.println(
           "p2pd status: no agent answers at " + agent + " ('p2pd agent' starts one)");
       return 1;
     }
-    show(status.get(), System.out);
+    if (json) {
+      System.out.println(WireFormat.json().writeValueAsString(status.get()));
+    } else {
+      show(status.get(), System.out);
+      films(running.heldFilms(), System.out);
+    }
     return 0;
   }
 
   private static void show(AgentStatus status, PrintStream out) {
     out.println("tracker    " + status.trackerState());
-    out.println("sharing    " + sharing(status));
+    out.println("reachable  " + Reachability.sentence(status));
     out.println("stored     " + HumanSize.of(status.storedBytes()) + " of "
         + HumanSize.of(status.storedBytesMax()) + " in " + status.contents()
         + (status.contents() == 1 ? " film" : " films"));
-    out.println("received   " + HumanSize.of(status.received().origin()) + " from origins, "
-        + HumanSize.of(status.received().cache()) + " from caches, "
-        + HumanSize.of(status.received().agent()) + " from viewers");
+    out.println("received   " + received(status.received()));
     out.println("played     " + HumanSize.of(status.delivered()));
-    out.println("sent       " + HumanSize.of(status.served()));
+    out.println("sent       " + HumanSize.of(status.served()) + " to other hosts");
   }
 
-  private static String sharing(AgentStatus status) {
-    if (status.peerPort() == 0) {
-      return "off: this agent only downloads";
+  private static String received(BytesByRole from) {
+    return HumanSize.of(from.total()) + ": " + HumanSize.of(from.origin()) + " from origins, "
+        + HumanSize.of(from.cache()) + " from caches, " + HumanSize.of(from.agent())
+        + " from viewers";
+  }
+
+  private static void films(List<RunningAgent.HeldFilm> films, PrintStream out) {
+    films.stream()
+        .limit(FILMS_SHOWN_MAX)
+        .forEach(film -> out.println(String.format(
+            Locale.ROOT,
+            "  %3d %% of %9s  %s",
+            100L * film.heldBlocks() / Math.max(1, film.blocks()),
+            HumanSize.of(film.length()),
+            film.url())));
+    if (films.size() > FILMS_SHOWN_MAX) {
+      out.println("  … and " + (films.size() - FILMS_SHOWN_MAX) + " more");
     }
-    return "on port " + status.peerPort()
-        + (status.reachable()
-            ? ", others can reach it"
-            : ", others are not sent here: the tracker could not reach it");
   }
 }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.standalone.demo.DemoSettings;
 import org.p2pd.standalone.demo.DemoSystem;
 import org.p2pd.standalone.demo.Ports;
+import org.p2pd.standalone.scenario.Scenario;
+import org.p2pd.standalone.scenario.ScenarioPorts;
+import org.p2pd.standalone.scenario.ScenarioSystem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,7 +19,10 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     description =
-        "Runs a whole network on this machine: Redis, tracker, origin, cache, two agents.")
+        "Runs a whole network on this machine: Redis, tracker, origin, cache, two agents.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  p2pd demo", "  p2pd demo --media ~/Videos", "  p2pd demo --scenario 4 --free-ports"
+    })
 final class DemoCommand implements Callable<Integer> {
   private final PrintWriter out;
 
@@ -37,6 +43,13 @@ final class DemoCommand implements Callable<Integer> {
       description = "Takes free ports instead of 7070, 7080, 7090, 1111 and 2111.")
   private boolean freePorts;
 
+  @Option(
+      names = "--scenario",
+      paramLabel = "N",
+      description =
+          "The set-up of that scenario of 2009 instead, 1 to 5 or http: see docs/scenarios.md.")
+  private @Nullable String scenario;
+
   /**
    * @param out what the user reads
    */
@@ -46,20 +59,43 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Ports ports = freePorts ? Ports.free(Ports.usual().agents().size()) : Ports.usual();
-    DemoOutput output = new DemoOutput(out, ports, System.nanoTime());
-    DemoSystem system = new DemoSystem(new DemoSettings(ports, media, directory), output::started);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(system), "p2pd-demo-end"));
-    output.starting();
-    system.start();
-    output.ready(system, media, directory);
+    if (scenario == null) {
+      runNetwork();
+    } else {
+      run(Scenario.ofNumber(scenario));
+    }
     new CountDownLatch(1).await();
     return 0;
   }
 
-  private static void end(DemoSystem system) {
-    // Redis hears a Ctrl-C at the same moment: what the others say about its end is not news.
-    Quiet.entirely();
-    system.close();
+  private void run(Scenario chosen) {
+    ScenarioPorts ports = freePorts ? ScenarioPorts.free() : ScenarioPorts.usual();
+    ScenarioOutput output = new ScenarioOutput(out, chosen, ports, media == null);
+    ScenarioSystem system = new ScenarioSystem(chosen, ports, output::started);
+    endWithProcess(system::close);
+    output.starting();
+    output.ready(system.start(media, directory));
+  }
+
+  private void runNetwork() {
+    Ports ports = freePorts ? Ports.free(Ports.usual().agents().size()) : Ports.usual();
+    DemoOutput output = new DemoOutput(out, ports, System.nanoTime());
+    DemoSystem system = new DemoSystem(new DemoSettings(ports, media, directory), output::started);
+    endWithProcess(system::close);
+    output.starting();
+    system.start();
+    output.ready(system, media, directory);
+  }
+
+  private static void endWithProcess(Runnable end) {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(
+            () -> {
+              // Redis hears a Ctrl-C at the same moment: what the others say about its end is not
+              // news.
+              Quiet.entirely();
+              end.run();
+            },
+            "p2pd-demo-end"));
   }
 }

@@ -1,16 +1,36 @@
 package org.p2pd.standalone.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_DESCRIPTION;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER_HEADING;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_HEADER;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_PARAMETER_LIST;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING;
 
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.cli.LsCommand;
 import org.p2pd.agent.cli.StatusCommand;
 import org.p2pd.agent.cli.get.GetCommand;
+import org.p2pd.standalone.original.OriginalOptions;
 import org.p2pd.standalone.roles.Role;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code p2pd}: the commands, and what they share. */
@@ -19,17 +39,65 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     version = "p2pd 0.1.0-SNAPSHOT",
     description = "A content-delivery network that anyone can run.",
-    synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "Begin with: p2pd demo"})
-public final class P2pdCommand {
+    customSynopsis = {
+      "p2pd COMMAND …",
+      "       p2pd [-i] -p DIR [-l HOST]… [-b SIZE] [-P PORT]              a server",
+      "       p2pd [-i] -c DIR -n NET… [-A HOST]… [-S HOST] [-C SIZE] …    a cache",
+      "       p2pd -c DIR [-S HOST] [-C SIZE] [-P PORT]                    a viewer",
+      ""
+    },
+    commandListHeading = "%nCommands ('p2pd COMMAND --help' tells more):%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  p2pd demo                                      everything on this machine, to look at",
+      "  p2pd get http://cdn.example.org/film.mp4       a film as a file",
+      "  p2pd -i -p /srv/films                          a server whose viewers share, as in 2009",
+      "  p2pd -c ~/.p2pd_cache --tracker http://cdn.example.org:7070",
+      "                                                 a viewer of it"
+    })
+public final class P2pdCommand implements Callable<Integer> {
   private static final int WIDTH = 104;
 
-  P2pdCommand() {}
+  /** Commands before options: they are what one comes for. */
+  private static final List<String> HELP = List.of(
+      SECTION_KEY_HEADER,
+      SECTION_KEY_SYNOPSIS_HEADING,
+      SECTION_KEY_SYNOPSIS,
+      SECTION_KEY_DESCRIPTION,
+      SECTION_KEY_COMMAND_LIST_HEADING,
+      SECTION_KEY_COMMAND_LIST,
+      SECTION_KEY_PARAMETER_LIST,
+      SECTION_KEY_OPTION_LIST,
+      SECTION_KEY_EXIT_CODE_LIST_HEADING,
+      SECTION_KEY_EXIT_CODE_LIST,
+      SECTION_KEY_FOOTER_HEADING,
+      SECTION_KEY_FOOTER);
+
+  @Spec
+  private @Nullable CommandSpec spec;
+
+  @ArgGroup(
+      validate = false,
+      heading = "%nThe command line of 2009, without a COMMAND (docs/scenarios.md):%n")
+  private OriginalOptions original = new OriginalOptions();
+
+  private final PrintWriter out;
+
+  /**
+   * @param out what the user reads
+   */
+  P2pdCommand(PrintWriter out) {
+    this.out = out;
+  }
 
   /** Runs one command line; returns the exit code: 0 done, 1 failed, 2 the command line makes no sense. */
   public static int run(String... args) {
-    PrintWriter out = new PrintWriter(System.out, true, UTF_8);
-    CommandLine line = new CommandLine(new P2pdCommand()).addSubcommand(new DemoCommand(out));
+    return line(new PrintWriter(System.out, true, UTF_8)).execute(args);
+  }
+
+  /** All commands; what they print for their users goes to {@code out}. */
+  static CommandLine line(PrintWriter out) {
+    CommandLine line = new CommandLine(new P2pdCommand(out)).addSubcommand(new DemoCommand(out));
     for (Role role : Role.values()) {
       CommandLine roleLine = new CommandLine(new RoleCommand(role, out));
       roleLine.getCommandSpec().usageMessage().description(RoleCommand.descriptionOf(role));
@@ -38,13 +106,30 @@ public final class P2pdCommand {
     return line.addSubcommand(new GetCommand())
         .addSubcommand(new LsCommand())
         .addSubcommand(new StatusCommand())
+        .addSubcommand(new ReportCommand(out))
         .addSubcommand(new KeygenCommand(out))
+        .addSubcommand(new CompletionCommand(out))
+        .addSubcommand(new ManCommand(out))
         .addSubcommand(new WarmUpCommand())
+        .setAllowSubcommandsAsOptionParameters(true)
         .setUsageHelpWidth(WIDTH)
         .setParameterExceptionHandler(P2pdCommand::sayWhatIsWrong)
         .setExecutionStrategy(P2pdCommand::execute)
         .setExecutionExceptionHandler(P2pdCommand::sayWhy)
-        .execute(args);
+        .setHelpSectionKeys(HELP);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    CommandLine line = Objects.requireNonNull(spec, "made by picocli").commandLine();
+    if (!original.isGiven()) {
+      throw new ParameterException(line, "which COMMAND? Or -p DIR, or -c DIR");
+    }
+    try {
+      return new OriginalCommand(out).run(original.line());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(line, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static int execute(ParseResult parsed) {

@@ -1,15 +1,11 @@
 package org.p2pd.standalone.demo;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import org.p2pd.standalone.roles.FreePort;
 
 /**
  * Where everything listens, on loopback.
@@ -26,11 +22,6 @@ public record Ports(
     int cache,
     int cacheManagement,
     List<AgentPorts> agents) {
-  /** Below the ranges from which systems take the ports of outgoing connections. */
-  private static final int FREE_MIN = 20_000;
-
-  private static final int FREE_MAX = 32_000;
-  private static final int ATTEMPTS_MAX = 1_000;
   private static final Ports USUAL = new Ports(
       7070,
       7071,
@@ -71,19 +62,13 @@ public record Ports(
 
   /** A port that nothing listens on at the moment. */
   public static int freePort() {
-    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(FREE_MIN, FREE_MAX);
-      if (!isTaken(port)) {
-        return port;
-      }
-    }
-    throw new IllegalStateException("no free port from " + FREE_MIN + " to " + FREE_MAX);
+    return FreePort.any();
   }
 
   /** What is taken already, such as {@code 7070 (tracker)}. */
   Optional<String> taken() {
     return named().entrySet().stream()
-        .filter(port -> isTaken(port.getKey()))
+        .filter(port -> FreePort.isTaken(port.getKey()))
         .map(port -> port.getKey() + " (" + port.getValue() + ")")
         .findFirst();
   }
@@ -103,14 +88,5 @@ public record Ports(
       named.put(agents.get(i).management(), agent + "'s health");
     }
     return named;
-  }
-
-  private static boolean isTaken(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
-      return false;
-    } catch (IOException e) {
-      return true;
-    }
   }
 }

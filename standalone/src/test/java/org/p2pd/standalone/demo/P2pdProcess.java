@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.p2pd.standalone.P2pd;
 
 /** {@code p2pd …} as a process of its own, as its user has it; what it says goes to files. */
-final class P2pdProcess implements AutoCloseable {
+public final class P2pdProcess implements AutoCloseable {
   private final Process process;
   private final File out;
   private final File err;
@@ -28,7 +28,7 @@ final class P2pdProcess implements AutoCloseable {
    *
    * @param directory where it works, and where what it says is kept
    */
-  static P2pdProcess start(Path directory, String... arguments) throws IOException {
+  public static P2pdProcess start(Path directory, String... arguments) throws IOException {
     File out = Files.createTempFile(directory, "out", ".txt").toFile();
     File err = Files.createTempFile(directory, "err", ".txt").toFile();
     List<String> command = new ArrayList<>(List.of(
@@ -48,7 +48,7 @@ final class P2pdProcess implements AutoCloseable {
   }
 
   /** Waits for its end and returns the exit code. */
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     if (!process.waitFor(90, TimeUnit.SECONDS)) {
       throw new AssertionError("does not end");
     }
@@ -56,24 +56,34 @@ final class P2pdProcess implements AutoCloseable {
   }
 
   /** As Ctrl-C does. */
-  void interrupt() throws IOException, InterruptedException {
+  public void interrupt() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
   }
 
   /** As {@code kill -9} does. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  boolean isAlive() {
+  /** As {@code kill} and a service manager do. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** The processes that it started and that run. */
+  public List<ProcessHandle> children() {
+    return process.descendants().toList();
+  }
+
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  Path out() {
+  public Path out() {
     return out.toPath();
   }
 
-  String said() throws IOException {
+  public String said() throws IOException {
     return new String(Files.readAllBytes(out.toPath()), UTF_8)
         + Files.readString(err.toPath(), UTF_8);
   }

@@ -14,6 +14,7 @@ import org.p2pd.protocol.tracker.Catalogue;
 import org.p2pd.tracker.redis.Redis;
 import org.p2pd.tracker.redis.Script;
 import org.p2pd.tracker.redis.ScriptReply;
+import org.p2pd.tracker.settings.TrackerSettings;
 import org.p2pd.tracker.swarm.ContentKeys;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.wire.WireFormat;
@@ -40,11 +41,13 @@ public final class Publications {
   private final Redis redis;
   private final CatalogueIndex index;
   private final Clock clock;
+  private final boolean peersAllowed;
 
-  Publications(Redis redis, CatalogueIndex index, Clock clock) {
+  Publications(Redis redis, CatalogueIndex index, Clock clock, TrackerSettings settings) {
     this.redis = redis;
     this.index = index;
     this.clock = clock;
+    this.peersAllowed = settings.peers();
   }
 
   private static String key(ContentName name) {
@@ -99,7 +102,7 @@ public final class Publications {
   private Mono<Void> note(Publication stated, long end, Duration life) {
     ContentKeys keys = new ContentKeys(stated.contentId());
     byte[] name = stated.url().url().getBytes(UTF_8);
-    Mono<?> peers = stated.peers()
+    Mono<?> peers = stated.peers() && peersAllowed
         ? redis.call(r -> r.opsForZSet().remove(keys.privateNames(), name))
         : redis.call(r -> r.opsForZSet().add(keys.privateNames(), name, end));
     Mono<?> mirrors = Flux.fromIterable(stated.mirrors())

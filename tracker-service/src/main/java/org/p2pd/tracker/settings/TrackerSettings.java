@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param upstream where a site's tracker takes publications from: URLs of a tracker's replicas, or {@code auto}; null =
  *     this is no site's tracker
  * @param ratePerAddress calls per second of one client address, a registration counts as 50; 0 = no limit
+ * @param peers whether viewers may be handed out at all, whatever publications say
  */
 @ConfigurationProperties("p2pd.tracker")
 public record TrackerSettings(
@@ -24,7 +25,8 @@ public record TrackerSettings(
     @Nullable String publishToken,
     @Nullable List<String> proxies,
     @Nullable List<String> upstream,
-    @DefaultValue("500") int ratePerAddress) {
+    @DefaultValue("500") int ratePerAddress,
+    @DefaultValue("true") boolean peers) {
   private static final int SECRET_CHARS_MIN = 16;
   private static final int RATE_MAX = 1_000_000;
 

@@ -18,8 +18,8 @@ class UnguardedTrackerTest {
   void offLoopbackWithoutSecrets_refusesToStartAndSaysWhatToSet() throws UnknownHostException {
     ServerProperties everywhere = listeningOn("0.0.0.0");
 
-    assertThatThrownBy(
-            () -> new ListenAddress(new TrackerSettings(SECRET, null, null, null, 0), everywhere))
+    assertThatThrownBy(() ->
+            new ListenAddress(new TrackerSettings(SECRET, null, null, null, 0, true), everywhere))
         .isInstanceOfSatisfying(UnguardedTrackerException.class, refusal -> {
           assertThat(refusal).hasMessageContaining("0.0.0.0").hasMessageContaining("PUBLISH_TOKEN");
           assertThat(new UnguardedTrackerFailureAnalyzer().analyze(refusal).getAction())
@@ -29,14 +29,16 @@ class UnguardedTrackerTest {
 
   @Test
   void withSecretsOrOnLoopback_starts() throws UnknownHostException {
-    new ListenAddress(new TrackerSettings(SECRET, SECRET, null, null, 0), listeningOn("0.0.0.0"));
-    new ListenAddress(new TrackerSettings(null, null, null, null, 0), listeningOn("127.0.0.1"));
-    assertThat(new TrackerSettings("", " ", List.of(), null, 0).guarded()).isFalse();
+    new ListenAddress(
+        new TrackerSettings(SECRET, SECRET, null, null, 0, true), listeningOn("0.0.0.0"));
+    new ListenAddress(
+        new TrackerSettings(null, null, null, null, 0, true), listeningOn("127.0.0.1"));
+    assertThat(new TrackerSettings("", " ", List.of(), null, 0, true).guarded()).isFalse();
   }
 
   @Test
   void shortSecret_isRefusedWithAWayToMakeOne() {
-    assertThatThrownBy(() -> new TrackerSettings("short", null, null, null, 0))
+    assertThatThrownBy(() -> new TrackerSettings("short", null, null, null, 0, true))
         .hasMessageContaining("P2PD_TRACKER_SECRET")
         .hasMessageContaining("openssl rand");
   }

@@ -1,0 +1,107 @@
+package org.p2pd.standalone.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.publication.Publication;
+import org.p2pd.protocol.tracker.Catalogue;
+import org.p2pd.protocol.tracker.TrackerStats;
+import org.p2pd.standalone.savings.NetworkHistory;
+import org.p2pd.transport.http.JsonHttp;
+import reactor.netty.http.client.HttpClient;
+
+/** What a tracker, and a cache, say about themselves. */
+final class ReportedNetwork {
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+  private static final int BYTES_MAX = 4 << 20;
+  private static final int PAGES_MAX = 100;
+
+  private final JsonHttp http =
+      new JsonHttp(HttpClient.newConnection().followRedirect(false), ANSWER_MAX);
+  private final URI tracker;
+
+  ReportedNetwork(URI tracker) {
+    this.tracker = tracker;
+  }
+
+  URI url() {
+    return tracker;
+  }
+
+  TrackerStats stats() throws IOException {
+    return get(tracker.resolve("/v1/stats"), TrackerStats.class);
+  }
+
+  NetworkHistory history() throws IOException {
+    return get(tracker.resolve("/v1/history"), NetworkHistory.class);
+  }
+
+  /** One title of a cache: requests by name, and those that found all they wanted. */
+  record Title(String name, long length, long requests, long hits) {}
+
+  /** What {@code cache} was asked for since it started, most first. */
+  List<Title> titlesOf(URI cache) throws IOException {
+    Map<String, String> names = names();
+    List<Title> titles = new ArrayList<>();
+    String after = null;
+    for (int page = 0; page < PAGES_MAX; page++) {
+      CachePage read = get(
+          cache.resolve("/actuator/cache?limit=1000" + (after == null ? "" : "&after=" + after)),
+          CachePage.class);
+      for (CachedContent each : read.contents()) {
+        String name = names.getOrDefault(each.contentId(), each.contentId());
+        titles.add(new Title(name, each.length(), each.requests(), each.hits()));
+      }
+      after = read.next();
+      if (after == null) {
+        break;
+      }
+    }
+    titles.sort(Comparator.comparingLong(Title::requests).reversed());
+    return titles;
+  }
+
+  private record CachePage(
+      List<CachedContent> contents, @Nullable String next) {}
+
+  private record CachedContent(String contentId, long length, long requests, long hits) {}
+
+  private Map<String, String> names() throws IOException {
+    Map<String, String> names = new HashMap<>();
+    String cursor = null;
+    for (int page = 0; page < PAGES_MAX; page++) {
+      Catalogue read = get(
+          tracker.resolve(
+              "/v1/publications?limit=500" + (cursor == null ? "" : "&cursor=" + cursor)),
+          Catalogue.class);
+      for (Publication each : read.publications()) {
+        names.put(each.contentId().hex(), each.url().url());
+      }
+      cursor = read.next();
+      if (cursor == null) {
+        break;
+      }
+    }
+    return names;
+  }
+
+  private <T> T get(URI uri, Class<T> form) throws IOException {
+    T answer;
+    try {
+      answer = http.get(uri, form, BYTES_MAX).block();
+    } catch (RuntimeException e) {
+      throw new IOException(uri + " does not answer: " + e.getMessage(), e);
+    }
+    if (answer == null) {
+      throw new IOException(
+          uri + " is not there: is that a tracker, or a cache's management port?");
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,5 @@
+/** Reads access logs. */
+@NullMarked
+package org.p2pd.standalone.savings.disk;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.p2pd.agent.api.AgentStatus;
+import org.p2pd.agent.sharing.SharingStatus;
 import org.p2pd.protocol.tracker.BytesByRole;
 import org.p2pd.transport.wire.WireFormat;
 import picocli.CommandLine.Command;
@@ -59,12 +60,26 @@ public final class StatusCommand implements Callable<Integer> {
   private static void show(AgentStatus status, PrintStream out) {
     out.println("tracker    " + status.trackerState());
     out.println("reachable  " + Reachability.sentence(status));
+    SharingStatus sharing = status.sharing();
+    if (sharing != null) {
+      out.println("sharing    " + sharing(sharing));
+    }
     out.println("stored     " + HumanSize.of(status.storedBytes()) + " of "
         + HumanSize.of(status.storedBytesMax()) + " in " + status.contents()
         + (status.contents() == 1 ? " film" : " films"));
     out.println("received   " + received(status.received()));
     out.println("played     " + HumanSize.of(status.delivered()));
     out.println("sent       " + HumanSize.of(status.served()) + " to other hosts");
+  }
+
+  private static String sharing(SharingStatus sharing) {
+    String limit = sharing.limitBytesPerSecond() == 0
+        ? ""
+        : ", at most " + HumanSize.of(sharing.limitBytesPerSecond()) + "/s";
+    String state = sharing.sharing()
+        ? "on: " + sharing.uploads() + " of at most " + sharing.uploadsMax() + " uploads" + limit
+        : "paused: " + sharing.paused();
+    return state + "; " + HumanSize.of(sharing.sharedThisMonth()) + " sent this month";
   }
 
   private static String received(BytesByRole from) {

@@ -27,6 +27,7 @@ class ReachabilityTest {
         0,
         BytesByRole.NONE,
         0,
-        0));
+        0,
+        null));
   }
 }

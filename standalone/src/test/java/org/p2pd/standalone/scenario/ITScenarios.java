@@ -97,7 +97,9 @@ class ITScenarios {
     system.end("server");
     watch(1);
 
-    assertThat(cached(0) + cached(1) - before).as("bytes from caches").isGreaterThanOrEqualTo(LENGTH);
+    assertThat(cached(0) + cached(1) - before)
+        .as("bytes from caches")
+        .isGreaterThanOrEqualTo(LENGTH);
     assertThat(status(0).served() + status(1).served()).isZero();
   }
 

@@ -21,6 +21,7 @@ import org.p2pd.store.BlockStore;
 import org.p2pd.store.StoreSettings;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.dial.Reach;
 import org.p2pd.transport.fetch.FetchEngine;
 import org.p2pd.transport.fetch.FetchTarget;
 import org.p2pd.transport.fetch.StoreHoldings;
@@ -127,6 +128,16 @@ public final class AgentNode implements AutoCloseable {
       sharedPort = port;
       session.registerAgain();
     }
+  }
+
+  /** Whether others are to come and cannot though the tracker is in the Internet: a router may stand between. */
+  public boolean isShutIn() {
+    TrackerSession.Status status = session.status();
+    return sharedPort != 0
+        && membership.isAllowed()
+        && status.connected()
+        && !status.reachable()
+        && dialer.trackerReach() == Reach.PUBLIC;
   }
 
   /** Whether others may know of this agent. */

@@ -1,7 +1,9 @@
 package org.p2pd.agent.peer;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.node.AgentNode;
+import org.p2pd.agent.reach.PortMapping;
 import org.p2pd.agent.settings.AgentSettings;
 import org.p2pd.agent.settings.Privacy;
 import org.p2pd.agent.sharing.Sharing;
@@ -41,6 +43,8 @@ final class PeerServer implements SmartLifecycle {
   private final AgentSettings settings;
   private final Sharing sharing;
   private volatile List<DisposableServer> servers = List.of();
+  private volatile @Nullable PortMapping mapping;
+  private volatile int outsidePort;
   private volatile boolean running;
 
   PeerServer(AgentNode node, AgentSettings settings, Sharing sharing) {
@@ -60,14 +64,25 @@ final class PeerServer implements SmartLifecycle {
     DisposableServer server = listen();
     servers = List.of(server);
     LOG.info("Sharing stored blocks on port {}", server.port());
-    node.join(portNow(server));
-    sharing.onChange(() -> node.shareAt(portNow(server)));
+    outsidePort = server.port();
+    node.join(portNow());
+    sharing.onChange(() -> node.shareAt(portNow()));
     sharing.start();
+    if (settings.portMapping()) {
+      PortMapping opened = new PortMapping(server.port(), node::isShutIn, this::comeTo);
+      opened.start();
+      mapping = opened;
+    }
+  }
+
+  private void comeTo(int port) {
+    outsidePort = port;
+    node.shareAt(portNow());
   }
 
   /** Where others are to come now; 0 while sharing rests. */
-  private int portNow(DisposableServer server) {
-    return sharing.status().sharing() ? server.port() : 0;
+  private int portNow() {
+    return sharing.status().sharing() ? outsidePort : 0;
   }
 
   private DisposableServer listen() {
@@ -107,6 +122,10 @@ final class PeerServer implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
+    PortMapping opened = mapping;
+    if (opened != null) {
+      opened.close();
+    }
     servers.forEach(DisposableServer::disposeNow);
     servers = List.of();
   }

@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param cache a site cache to prefer, as a URL; null = the one that the site's DNS names, if any
  * @param site where that is looked for
  * @param peerPort where other hosts are answered; 0 = any free port
+ * @param portMapping whether a router is asked to open a port where others cannot come otherwise
  * @param peerBind the address on which other hosts are answered
  */
 @ConfigurationProperties("p2pd.agent")
@@ -34,6 +35,7 @@ public record AgentSettings(
     @Nullable URI cache,
     @DefaultValue @NestedConfigurationProperty SiteSettings site,
     @DefaultValue("1112") int peerPort,
+    @DefaultValue("true") boolean portMapping,
     @DefaultValue("0.0.0.0") String peerBind) {
   private static final int PORT_MAX = 65_535;
   private static final int UNPRIVILEGED_PORT_MIN = 1_024;
@@ -66,6 +68,7 @@ public record AgentSettings(
         null,
         SiteSettings.SEARCHED,
         0,
+        false,
         "127.0.0.1");
   }
 

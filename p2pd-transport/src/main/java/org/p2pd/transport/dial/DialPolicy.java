@@ -36,6 +36,11 @@ public final class DialPolicy {
     trackerReach = Reach.of(address);
   }
 
+  /** How near the tracker was when it was reached last; public before. */
+  public Reach trackerReach() {
+    return trackerReach;
+  }
+
   /** Whether a host at {@code address} may be dialled now. */
   public boolean allows(InetAddress address) {
     Reach reach = Reach.of(address);

@@ -89,6 +89,11 @@ public final class Dialer {
         .subscribeOn(Schedulers.boundedElastic());
   }
 
+  /** How near the tracker was when it was reached last. */
+  public Reach trackerReach() {
+    return policy.trackerReach();
+  }
+
   /** The client for the tracker. */
   public HttpClient tracker() {
     return tracker;

@@ -196,8 +196,11 @@ public final class Sharing implements AutoCloseable {
     }
   }
 
+  /** The settings' hours hold beside the user's. */
   private @Nullable String pauseReason() {
-    return PauseRules.reason(wishes, month.bytes(), LocalTime.now(clock), machine);
+    LocalTime now = LocalTime.now(clock);
+    String wished = PauseRules.reason(wishes, month.bytes(), now, machine);
+    return wished == null ? PauseRules.reason(ceiling, month.bytes(), now, machine) : wished;
   }
 
   private long limitNow() {

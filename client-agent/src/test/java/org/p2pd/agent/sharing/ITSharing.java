@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2pd.agent.AgentApplication;
 import org.p2pd.agent.node.AgentNode;
+import org.p2pd.agent.sharing.wish.DailyHours;
 import org.p2pd.agent.sharing.wish.SharingWishes;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.Digest;
@@ -165,6 +167,24 @@ class ITSharing {
 
     assertThat(sharing().wishes())
         .isEqualTo(new SharingWishes(true, 1L << 20, 5_000_000L, null, false, false));
+  }
+
+  @Test
+  void hoursOfTheSettings_holdBesideTheUsers() throws Exception {
+    agent.close();
+    LocalTime now = LocalTime.now();
+    String later = hours(now.plusHours(2), now.plusHours(4));
+    agent = start("--p2pd.agent.upload.hours=" + later);
+
+    sharing()
+        .change(new SharingWishes(
+            true, null, null, DailyHours.parse(hours(now, now)), false, false));
+
+    assertThat(sharing().status().paused()).contains("sharing is on from");
+  }
+
+  private static String hours(LocalTime from, LocalTime to) {
+    return from.withSecond(0).withNano(0) + "-" + to.withSecond(0).withNano(0);
   }
 
   @Test

@@ -41,7 +41,7 @@ public record SharingWishes(
     }
   }
 
-  /** Of each wish the one that gives less; hours of {@code ceiling} hold where this has none. */
+  /** Of each wish the one that gives less; of hours, which cannot be compared, this one's where there are any. */
   public SharingWishes within(SharingWishes ceiling) {
     return new SharingWishes(
         share && ceiling.share,

@@ -25,11 +25,12 @@ public final class PortMapping implements AutoCloseable {
   private final int port;
   private final BooleanSupplier unreachable;
   private final IntConsumer comeTo;
-  private final ScheduledExecutorService owner = Executors.newSingleThreadScheduledExecutor(task -> {
-    Thread thread = new Thread(task, "p2pd-port-mapping");
-    thread.setDaemon(true);
-    return thread;
-  });
+  private final ScheduledExecutorService owner =
+      Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "p2pd-port-mapping");
+        thread.setDaemon(true);
+        return thread;
+      });
   private int looksUnreachable;
   private long askedNanos = System.nanoTime() - ASKED_AGAIN.toNanos();
   private long refreshedNanos;
@@ -82,7 +83,8 @@ public final class PortMapping implements AutoCloseable {
     mapping = asked.map(port).orElse(null);
     if (mapping == null) {
       asked.close();
-      LOG.info("No router opens a port (asked by PCP, NAT-PMP and UPnP); only hosts of this network reach this agent");
+      LOG.info(
+          "No router opens a port (asked by PCP, NAT-PMP and UPnP); only hosts of this network reach this agent");
       return;
     }
     router = asked;

@@ -102,7 +102,8 @@ final class Router implements AutoCloseable {
 
     @Override
     public String toString() {
-      return port.getExternalAddress() + ":" + port.getExternalPort() + " by " + mapper.getClass().getSimpleName();
+      return port.getExternalAddress() + ":" + port.getExternalPort() + " by "
+          + mapper.getClass().getSimpleName();
     }
   }
 }

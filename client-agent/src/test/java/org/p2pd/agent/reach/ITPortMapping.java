@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,13 +49,12 @@ class ITPortMapping {
     assumeTrue(isNetworkMade(), "this kernel lacks veth or nftables");
     start(in(ROUTER, "miniupnpd", "-d", "-f", configuration().toString(), "-P", pidFile()));
 
-    Process home = start(
-        in(
-            HOME,
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            GreetsThroughTheRouter.class.getName()));
+    Process home = start(in(
+        HOME,
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-cp",
+        System.getProperty("java.class.path"),
+        GreetsThroughTheRouter.class.getName()));
     BufferedReader says = home.inputReader(StandardCharsets.UTF_8);
     String port = said(says, "port ");
 
@@ -100,8 +98,9 @@ class ITPortMapping {
   private static boolean joined(
       String namespace, String there, String address, String here, String routers)
       throws Exception {
-    return run("ip", "link", "add", there, "netns", namespace, "type", "veth", "peer", "name", here,
-                "netns", ROUTER)
+    return run(
+                "ip", "link", "add", there, "netns", namespace, "type", "veth", "peer", "name",
+                here, "netns", ROUTER)
             == 0
         && isUp(namespace, there, address)
         && isUp(ROUTER, here, routers)

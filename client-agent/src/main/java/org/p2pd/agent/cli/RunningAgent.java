@@ -2,20 +2,27 @@ package org.p2pd.agent.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.api.AgentStatus;
+import org.p2pd.agent.page.PageToken;
 import org.p2pd.transport.http.JsonHttp;
 import reactor.netty.http.client.HttpClient;
 
 /** An agent that may run on this machine. */
 public final class RunningAgent {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
+  private static final int OK = 200;
   private static final int STATUS_BYTES_MAX = 64 << 10;
   private static final int LIBRARY_BYTES_MAX = 1 << 20;
   private static final int LIBRARY_PAGES_MAX = 20;
@@ -34,6 +41,40 @@ public final class RunningAgent {
     return json.get(url("/api/status"), AgentStatus.class, STATUS_BYTES_MAX)
         .onErrorComplete()
         .blockOptional();
+  }
+
+  /**
+   * Has it share what it holds, or no longer, now and after a restart.
+   *
+   * @throws IOException where it does not do so; the message says why
+   */
+  void share(boolean on) throws IOException {
+    HttpRequest.Builder settings =
+        HttpRequest.newBuilder(url("/api/settings")).timeout(ANSWER_MAX);
+    String token = answer(settings.GET().build())
+        .headers()
+        .firstValue(PageToken.HEADER)
+        .orElseThrow(() -> new IOException("the agent at " + base + " is another version's"));
+    answer(settings
+        .header(PageToken.HEADER, token)
+        .header("Content-Type", "application/json")
+        .PUT(BodyPublishers.ofString("{\"share\":" + on + "}"))
+        .build());
+  }
+
+  private HttpResponse<String> answer(HttpRequest request) throws IOException {
+    try {
+      HttpResponse<String> answer = java.net.http.HttpClient.newHttpClient()
+          .send(request, BodyHandlers.ofString());
+      if (answer.statusCode() != OK) {
+        throw new IOException(request.method() + " " + request.uri() + ": status "
+            + answer.statusCode() + ", " + answer.body());
+      }
+      return answer;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
   }
 
   /**

@@ -1,11 +1,13 @@
 package org.p2pd.agent.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.api.AgentStatus;
 import org.p2pd.agent.sharing.SharingStatus;
 import org.p2pd.protocol.tracker.BytesByRole;
@@ -24,10 +26,16 @@ import picocli.CommandLine.Option;
       ""
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  p2pd status", "  p2pd status --agent http://localhost:2111", "  p2pd status --json"
+    footer = {"  p2pd status", "  p2pd status --agent http://localhost:2111", "  p2pd status --share off", "  p2pd status --json"
     })
 public final class StatusCommand implements Callable<Integer> {
   private static final int FILMS_SHOWN_MAX = 20;
+
+  /** As it is written on the command line. */
+  private enum Switch {
+    on,
+    off
+  }
 
   @Option(
       names = "--agent",
@@ -36,16 +44,28 @@ public final class StatusCommand implements Callable<Integer> {
       description = "The running agent (default: ${DEFAULT-VALUE}).")
   private String agent = "";
 
+  @Option(
+      names = "--share",
+      paramLabel = "on|off",
+      description = "First has the agent share what it holds, or no longer: now, and after a restart.")
+  private @Nullable Switch share;
+
   @Option(names = "--json", description = "What the agent says, for programs.")
   private boolean json;
 
   @Override
   public Integer call() {
     RunningAgent running = new RunningAgent(URI.create(agent));
-    Optional<AgentStatus> status = running.status();
-    if (status.isEmpty()) {
+    if (running.status().isEmpty()) {
       System.err.println(
           "p2pd status: no agent answers at " + agent + " ('p2pd agent' starts one)");
+      return 1;
+    }
+    if (share != null && !isSwitched(running, share)) {
+      return 1;
+    }
+    Optional<AgentStatus> status = running.status();
+    if (status.isEmpty()) {
       return 1;
     }
     if (json) {
@@ -55,6 +75,16 @@ public final class StatusCommand implements Callable<Integer> {
       films(running.heldFilms(), System.out);
     }
     return 0;
+  }
+
+  private static boolean isSwitched(RunningAgent agent, Switch share) {
+    try {
+      agent.share(share == Switch.on);
+      return true;
+    } catch (IOException e) {
+      System.err.println("p2pd status: sharing was not changed: " + e.getMessage());
+      return false;
+    }
   }
 
   private static void show(AgentStatus status, PrintStream out) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2pd.agent.AgentApplication;
+import org.p2pd.agent.cli.StatusCommand;
 import org.p2pd.agent.node.AgentNode;
 import org.p2pd.agent.sharing.wish.DailyHours;
 import org.p2pd.agent.sharing.wish.SharingWishes;
@@ -34,6 +35,7 @@ import org.p2pd.protocol.content.Manifest;
 import org.p2pd.testkit.bytes.TestBytes;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine;
 
 /** A real agent with a stored film, and a stranger at its peer port. */
 class ITSharing {
@@ -167,6 +169,19 @@ class ITSharing {
 
     assertThat(sharing().wishes())
         .isEqualTo(new SharingWishes(true, 1L << 20, 5_000_000L, null, false, false));
+  }
+
+  @Test
+  void commandLineSwitchesItOffAndOn() {
+    String url = "http://127.0.0.1:"
+        + agent.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    CommandLine status = new CommandLine(new StatusCommand());
+
+    assertThat(status.execute("--agent", url, "--share", "off")).isZero();
+    assertThat(sharing().wishes().share()).isFalse();
+    assertThat(status.execute("--agent", url, "--share", "on")).isZero();
+    assertThat(sharing().wishes().share()).isTrue();
+    assertThat(status.execute("--agent", url, "--share", "perhaps")).isEqualTo(2);
   }
 
   @Test

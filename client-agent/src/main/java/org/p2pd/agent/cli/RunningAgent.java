@@ -49,8 +49,7 @@ public final class RunningAgent {
    * @throws IOException where it does not do so; the message says why
    */
   void share(boolean on) throws IOException {
-    HttpRequest.Builder settings =
-        HttpRequest.newBuilder(url("/api/settings")).timeout(ANSWER_MAX);
+    HttpRequest.Builder settings = HttpRequest.newBuilder(url("/api/settings")).timeout(ANSWER_MAX);
     String token = answer(settings.GET().build())
         .headers()
         .firstValue(PageToken.HEADER)
@@ -64,8 +63,8 @@ public final class RunningAgent {
 
   private HttpResponse<String> answer(HttpRequest request) throws IOException {
     try {
-      HttpResponse<String> answer = java.net.http.HttpClient.newHttpClient()
-          .send(request, BodyHandlers.ofString());
+      HttpResponse<String> answer =
+          java.net.http.HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
       if (answer.statusCode() != OK) {
         throw new IOException(request.method() + " " + request.uri() + ": status "
             + answer.statusCode() + ", " + answer.body());

@@ -26,7 +26,11 @@ import picocli.CommandLine.Option;
       ""
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  p2pd status", "  p2pd status --agent http://localhost:2111", "  p2pd status --share off", "  p2pd status --json"
+    footer = {
+      "  p2pd status",
+      "  p2pd status --agent http://localhost:2111",
+      "  p2pd status --share off",
+      "  p2pd status --json"
     })
 public final class StatusCommand implements Callable<Integer> {
   private static final int FILMS_SHOWN_MAX = 20;
@@ -47,7 +51,8 @@ public final class StatusCommand implements Callable<Integer> {
   @Option(
       names = "--share",
       paramLabel = "on|off",
-      description = "First has the agent share what it holds, or no longer: now, and after a restart.")
+      description =
+          "First has the agent share what it holds, or no longer: now, and after a restart.")
   private @Nullable Switch share;
 
   @Option(names = "--json", description = "What the agent says, for programs.")

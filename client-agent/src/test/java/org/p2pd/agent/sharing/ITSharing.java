@@ -192,8 +192,8 @@ class ITSharing {
     agent = start("--p2pd.agent.upload.hours=" + later);
 
     sharing()
-        .change(new SharingWishes(
-            true, null, null, DailyHours.parse(hours(now, now)), false, false));
+        .change(
+            new SharingWishes(true, null, null, DailyHours.parse(hours(now, now)), false, false));
 
     assertThat(sharing().status().paused()).contains("sharing is on from");
   }

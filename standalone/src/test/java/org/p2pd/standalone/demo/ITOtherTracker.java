@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.standalone.redis.EmbeddedRedis;
 import org.p2pd.standalone.roles.Role;
 import org.p2pd.standalone.roles.RunningRole;
@@ -41,6 +40,7 @@ class ITOtherTracker {
   private EmbeddedRedis redis;
   private RoleSettings settings;
   private RunningRole ownTracker;
+  private Wiretap providers;
 
   @BeforeEach
   void beginProviderAndAnotherTracker() throws Exception {
@@ -50,7 +50,12 @@ class ITOtherTracker {
         EmbeddedRedis.start(Files.createDirectory(directory.resolve("redis")), Ports::freePort));
     settings = new RoleSettings(ports, redis.url());
     start(Role.TRACKER, settings.tracker());
-    start(Role.ORIGIN, settings.origin(media, directory.resolve("state")));
+    providers = opened(new Wiretap(ports.tracker()));
+    start(
+        Role.ORIGIN,
+        with(
+            settings.origin(media, directory.resolve("state")),
+            "p2pd.tracker.url=" + providers.url()));
     ownTracker = start(
         Role.TRACKER,
         with(
@@ -74,21 +79,14 @@ class ITOtherTracker {
     return Fetch.straight("the provider's tracker", "http://localhost:" + ports.tracker());
   }
 
-  private TrackerStats stats() {
-    return provider().json("/v1/stats", TrackerStats.class);
-  }
-
   @Test
-  void
-      viewersTrackerDoesNotKnowTheFilm_itComesThroughTheProvidersCache_andThatTrackerHearsNothing() {
-    start(Role.CACHE, settings.cache(directory.resolve("cache")));
+  void viewersTrackerDoesNotKnowTheFilm_theFilmsOwnIsAskedInNobodysName() {
     Wiretap tap = opened(new Wiretap(URI.create(ownTracker.url()).getPort()));
     start(
         Role.AGENT,
         with(
             settings.agent(ports.agents().get(0), directory.resolve("agent")),
             "p2pd.tracker.url=" + tap.url()));
-    await().atMost(LONG).until(() -> stats().hosts().cache() == 1);
     Fetch viewer = Fetch.proxied("proxy", ports.agents().get(0).viewer(), "http://" + authority());
 
     assertThat(viewer.sha256(film.path())).isEqualTo(film.sha256());
@@ -96,13 +94,14 @@ class ITOtherTracker {
     assertThat(viewer.get(film.path()).headers().firstValue("P2pd-Content-Id"))
         .as("answered by the agent, not passed on")
         .isPresent();
-    await()
-        .atMost(LONG)
-        .untilAsserted(() -> assertThat(stats().bytesServed().origin())
-            .as("bytes that the cache fetched for the viewer")
-            .isPositive());
-    assertThat(stats().hosts().agent()).as("the viewer is not known there").isZero();
-    assertThat(tap.heard()).doesNotContain("film.mp4").doesNotContain("completed");
+    assertThat(providers.heard())
+        .contains("GET /v1/publications?url=")
+        .contains("/hosts?")
+        .doesNotContain("\"role\":\"agent\"");
+    assertThat(tap.heard())
+        .as("what the viewer's own tracker hears")
+        .doesNotContain("film.mp4")
+        .doesNotContain("completed");
   }
 
   @Test

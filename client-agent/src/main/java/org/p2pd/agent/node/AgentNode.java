@@ -16,6 +16,7 @@ import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.name.ContentName;
+import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.store.BlockStore;
 import org.p2pd.store.StoreSettings;
@@ -63,6 +64,7 @@ public final class AgentNode implements AutoCloseable {
   private final TrackerSession session;
   private final FetchEngine engine;
   private final ContentResolver resolver;
+  private final EarlyHosts earlyHosts;
   private final Elsewhere elsewhere;
   private final UnannouncedFilms unannounced;
   private final Membership membership;
@@ -98,6 +100,8 @@ public final class AgentNode implements AutoCloseable {
     this.membership = new Membership(agent.privacy(), network.tracker().url());
     KeyPins pins = PinFile.in(agent.root());
     this.resolver = new ContentResolver(tracker, dialer, pins, Clock.systemUTC());
+    this.earlyHosts = new EarlyHosts(this::askTracker);
+    resolver.onConfirmed((film, atMillis) -> askEarly(film));
     this.elsewhere = new Elsewhere(dialer, pins, Clock.systemUTC());
     holdings.reportTo(session);
     session.onRecalled(this::recall);
@@ -149,9 +153,20 @@ public final class AgentNode implements AutoCloseable {
     if (unannounced.contains(contentId)) {
       return elsewhere.hosts(contentId, want);
     }
+    return earlyHosts.take(contentId, askTracker(contentId, want));
+  }
+
+  private Mono<List<HostEntry>> askTracker(ContentId contentId, BlockSet want) {
     return membership.isAllowed()
         ? session.ask(contentId, want).doOnNext(hosts -> weigh(contentId, hosts))
         : tracker.hosts(contentId, want);
+  }
+
+  /** Only of what is new here: who goes on with a film has asked already. */
+  private void askEarly(Publication film) {
+    if (store.held(film.contentId()).isEmpty()) {
+      earlyHosts.ask(film);
+    }
   }
 
   /** What hardly any other viewer or cache is named for stays longest here when room is needed. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What the agent costs the machine it runs on, started as people start it (./p2pd agent): resident memory while idle, CPU
 # while a player takes 10 Mbit/s, memory and CPU while a player takes 50 Mbit/s and eight peers are being sent blocks.
-# "theirs" is the aim of docs/agent.md, except for playing: there aria2c downloads the same film at the same rate beside it.
+# "theirs" is the aim, except for playing: there aria2c downloads the same film at the same rate beside it.
 # Memory is VmRSS, CPU is utime + stime, both from /proc. Needs java, redis-server, curl, aria2c, openssl.
 #   SECONDS_EACH [30]  of idling, of playing at 10 Mbit/s, of playing at 50 Mbit/s
 set -euo pipefail

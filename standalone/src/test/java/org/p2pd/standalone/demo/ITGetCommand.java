@@ -32,8 +32,8 @@ import org.p2pd.transport.wire.WireFormat;
 class ITGetCommand {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final int BLOCKS = 32;
-  private static final int SLOWLY = 2 << 20;
-  private static final int ATTEMPTS_MAX = 5;
+  private static final int SLOWLY = 384 << 10;
+  private static final int ATTEMPTS_MAX = 20;
   private static final Duration TICK = Duration.ofMillis(10);
 
   @TempDir

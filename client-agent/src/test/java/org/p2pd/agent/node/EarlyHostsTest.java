@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
@@ -43,7 +44,7 @@ class EarlyHostsTest {
         null);
   }
 
-  private List<HostEntry> taken() {
+  private @Nullable List<HostEntry> taken() {
     return early.take(FILM, Mono.just(namedLater)).block();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,6 +103,23 @@ class ITCache {
     assertThat(cache.bean(BlockStore.class).held(FILM.manifest().contentId()))
         .isEqualTo(BlockSet.range(20, 22));
     assertThat(origin.blocksSent()).isEqualTo(3);
+  }
+
+  @Test
+  void get_storedFilesBrokenSince_areFetchedAgainAndNobodyNotices() throws Exception {
+    cache.get(PATH);
+    Files.delete(file(3));
+    Files.write(file(4), new byte[5]);
+
+    assertThat(cache.get(PATH).body()).isEqualTo(FILM.bytes());
+    assertThat(origin.blocksSent()).isEqualTo(FILM.blocks() + 2);
+    assertThat(file(3)).hasSize(TestFilm.BLOCK);
+    assertThat(file(4)).hasSize(TestFilm.BLOCK);
+  }
+
+  private Path file(int block) {
+    String name = FILM.manifest().blockDigest(block).hex();
+    return directory.resolve("blocks").resolve(name.substring(0, 2)).resolve(name);
   }
 
   @Test

@@ -126,4 +126,20 @@ class ITCacheAdmin {
     assertThat(cache.get("/movie.mp4", "Range", "bytes=0-99999").statusCode()).isEqualTo(206);
     assertThat(cache.get("/movie.mp4").statusCode()).isNotEqualTo(200);
   }
+
+  @Test
+  void resume_afterADrain_fetchesAndIsRegisteredAndReadyAgain() throws Exception {
+    change("drain", "{}");
+    await().until(this::report, report -> report.contains("\"state\":\"DRAINED\""));
+    await().until(cache::health, health -> health.contains("left http://"));
+
+    assertThat(change("resume", "{}").statusCode()).isEqualTo(200);
+
+    assertThat(report()).contains("\"state\":\"SERVING\"");
+    assertThat(cache.manage("GET", "/actuator/health/readiness", null, null).statusCode())
+        .isEqualTo(200);
+    await().until(() -> tracker.registrations.size() == 2);
+    await().until(cache::health, health -> health.contains("registered at"));
+    assertThat(cache.get("/movie.mp4").body()).isEqualTo(FILM.bytes());
+  }
 }

@@ -7,12 +7,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class BlockLease implements AutoCloseable {
   private final Path file;
   private final int length;
+  private final Runnable distrust;
   private final Runnable end;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  BlockLease(Path file, int length, Runnable end) {
+  BlockLease(Path file, int length, Runnable distrust, Runnable end) {
     this.file = file;
     this.length = length;
+    this.distrust = distrust;
     this.end = end;
   }
 
@@ -24,6 +26,11 @@ public final class BlockLease implements AutoCloseable {
   /** The number of bytes. */
   public int length() {
     return length;
+  }
+
+  /** Says that the file is not what it should be: it is read and hashed again before the block's next lease. */
+  public void doubt() {
+    distrust.run();
   }
 
   /** Ends the promise; once is enough, more does nothing. May delete a file that was given up meanwhile. */

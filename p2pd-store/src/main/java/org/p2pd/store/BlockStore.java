@@ -40,11 +40,11 @@ public final class BlockStore implements AutoCloseable {
   private final DiskHealth disk;
   private final StoreIndex index;
   private final GuardedIndex guard;
+  private final Leases leases;
   private final Catalogue catalogue;
   private final Pins pins;
   private final Notes notes;
   private int writesActive;
-  private long damaged;
 
   private BlockStore(StoreSettings settings, StoreDirectory directory) {
     this.settings = settings;
@@ -52,6 +52,7 @@ public final class BlockStore implements AutoCloseable {
     this.disk = new DiskHealth(settings.directory());
     this.index = new StoreIndex(settings.sizeBytesMax(), new S3Fifo(settings.sizeBytesMax()));
     this.guard = new GuardedIndex(index, directory, disk);
+    this.leases = new Leases(index, guard, directory, disk);
     this.catalogue = new Catalogue(settings.contentsMax(), index, guard, directory, disk);
     this.pins = new Pins(settings.sizeBytesMax(), catalogue, index, guard, directory, disk);
     this.notes = new Notes(catalogue, index, guard, directory, disk);
@@ -115,94 +116,19 @@ public final class BlockStore implements AutoCloseable {
 
   /**
    * Keeps a block in place until the lease is closed. The first time in this process, a block that was found on disk is
-   * read and hashed; a damaged one is deleted and absent.
+   * read and hashed, and again where its file is gone or has another length by now, or somebody {@linkplain
+   * BlockLease#doubt doubted} it; a damaged one is deleted and absent.
    */
-  public Optional<BlockLease> lease(Digest digest) {
-    Acquired acquired = guard.<@Nullable Acquired>locked(() -> acquire(digest));
-    return acquired == null || (acquired.unchecked && !check(acquired.block))
-        ? Optional.empty()
-        : Optional.of(leaseOf(acquired.block));
+  public Optional<BlockLease> lease(Digest block) {
+    return leases.lease(block);
   }
 
   /**
    * As {@link #lease}, where that needs no reading: empty also for a block that was found on disk and not yet read. Does
    * not wait, so that threads that must not may call it; only {@link BlockLease#close} may delete a file.
    */
-  public Optional<BlockLease> leaseChecked(Digest digest) {
-    return guard.locked(() -> {
-      Block block = index.find(digest);
-      if (guard.isClosed() || block == null || !block.isResident() || !block.isTrusted()) {
-        return Optional.empty();
-      }
-      index.lease(block);
-      return Optional.of(leaseOf(block));
-    });
-  }
-
-  private BlockLease leaseOf(Block block) {
-    return new BlockLease(directory.fileOf(block.digest()), block.length(), () -> endLease(block));
-  }
-
-  /** A leased block; an unchecked one is this caller's to check, while others wait. */
-  private record Acquired(Block block, boolean unchecked) {}
-
-  private @Nullable Acquired acquire(Digest digest) {
-    Block block = index.find(digest);
-    while (block != null && block.isUnderCheck()) {
-      guard.await();
-      block = index.find(digest);
-    }
-    if (guard.isClosed() || block == null || !block.isResident()) {
-      return null;
-    }
-    index.lease(block);
-    if (!block.isTrusted()) {
-      index.beginCheck(block);
-    }
-    return new Acquired(block, block.isUnderCheck());
-  }
-
-  /** Reads a leased block; where it is damaged it is dropped, its lease ended, and the answer is false. */
-  private boolean check(Block block) {
-    boolean intact = isIntact(block);
-    guard.update(() -> {
-      index.endCheck(block, intact);
-      if (!intact && block.isResident()) {
-        index.drop(block);
-        damaged++;
-      }
-    });
-    if (!intact) {
-      endLease(block);
-    }
-    guard.publish();
-    return intact;
-  }
-
-  private boolean isIntact(Block block) {
-    try {
-      boolean intact = directory.isIntact(block.digest(), block.length());
-      if (!intact) {
-        LOG.warn("Block {} was damaged on disk; it is deleted", block.digest().hex());
-      }
-      return intact;
-    } catch (IOException e) {
-      disk.failed("reading " + directory.fileOf(block.digest()), e);
-      return false;
-    }
-  }
-
-  private void endLease(Block block) {
-    if (guard.locked(() -> index.endLease(block))) {
-      guard.delete(block);
-    }
-  }
-
-  /** Has a block read and hashed again before its next lease; for who found it unreadable while serving it. */
-  public void distrust(Digest digest) {
-    guard.update(() -> {
-      Optional.ofNullable(index.find(digest)).ifPresent(index::distrust);
-    });
+  public Optional<BlockLease> leaseChecked(Digest block) {
+    return leases.leaseChecked(block);
   }
 
   /**
@@ -261,7 +187,7 @@ public final class BlockStore implements AutoCloseable {
         return answer;
       }
       // Found on disk and never read: a lease reads it, and deletes it if it is damaged.
-      lease(digest).ifPresent(BlockLease::close);
+      leases.lease(digest).ifPresent(BlockLease::close);
     }
   }
 
@@ -380,7 +306,7 @@ public final class BlockStore implements AutoCloseable {
         index.residents(),
         index.contentCount(),
         guard.evictions(),
-        damaged,
+        leases.damaged(),
         disk.trouble()));
   }
 

@@ -106,6 +106,11 @@ class BlockStoreConcurrencyTest {
     return largest;
   }
 
+  private static void doubt(BlockLease lease) {
+    lease.doubt();
+    lease.close();
+  }
+
   private static int mixed(BlockStore store, List<Film> films, Random random) throws IOException {
     List<BlockLease> leases = new ArrayList<>();
     for (int step = 0; step < 1_500; step++) {
@@ -115,7 +120,7 @@ class BlockStoreConcurrencyTest {
         case 0 -> store.register(film.manifest());
         case 1 -> forgetSometimes(store, film, random);
         case 2, 3, 4 -> store.put(film.digest(block), film.block(block));
-        case 5 -> store.distrust(film.digest(block));
+        case 5 -> store.lease(film.digest(block)).ifPresent(BlockStoreConcurrencyTest::doubt);
         case 6, 7 -> store.lease(film.digest(block)).ifPresent(leases::add);
         default -> closeAny(leases, random);
       }

@@ -63,6 +63,12 @@ class BlockStoreTest {
     return store.put(film.digest(block), film.block(block));
   }
 
+  private void doubt(Digest block) {
+    try (BlockLease lease = store.lease(block).orElseThrow()) {
+      lease.doubt();
+    }
+  }
+
   private Path file(Digest block) {
     return directory.resolve("blocks").resolve(block.hex().substring(0, 2)).resolve(block.hex());
   }
@@ -89,7 +95,7 @@ class BlockStoreTest {
 
     assertThat(store.put(FILM.digest(0), head, tail)).isEqualTo(PutResult.STORED);
     assertThat(head.remaining() + tail.remaining()).isEqualTo(Film.BLOCK_SIZE);
-    store.distrust(FILM.digest(0));
+    doubt(FILM.digest(0));
     assertThat(store.lease(FILM.digest(0))).isPresent();
   }
 
@@ -167,7 +173,7 @@ class BlockStoreTest {
     Thread.currentThread().interrupt();
 
     assertThat(put(FILM, 0)).isEqualTo(PutResult.STORED);
-    store.distrust(FILM.digest(0));
+    doubt(FILM.digest(0));
     assertThat(store.lease(FILM.digest(0))).isPresent();
     assertThat(Thread.interrupted()).isTrue();
   }
@@ -299,11 +305,22 @@ class BlockStoreTest {
   }
 
   @Test
-  void distrust_fileDeletedByHand_isDroppedAtTheNextLease() throws IOException {
+  void doubt_bytesChangedByHand_isDroppedAtTheNextLease() throws IOException {
+    store.register(FILM.manifest());
+    put(FILM, 2);
+    Files.write(file(FILM.digest(2)), new byte[Film.BLOCK_SIZE]);
+    doubt(FILM.digest(2));
+
+    assertThat(store.lease(FILM.digest(2))).isEmpty();
+    assertThat(store.status().damaged()).isEqualTo(1);
+    assertThat(put(FILM, 2)).isEqualTo(PutResult.STORED);
+  }
+
+  @Test
+  void lease_fileDeletedByHand_isDropped() throws IOException {
     store.register(FILM.manifest());
     put(FILM, 2);
     Files.delete(file(FILM.digest(2)));
-    store.distrust(FILM.digest(2));
 
     assertThat(store.lease(FILM.digest(2))).isEmpty();
     assertThat(events).containsExactly("stored 2", "dropped 2");

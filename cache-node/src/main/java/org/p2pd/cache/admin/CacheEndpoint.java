@@ -26,7 +26,7 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * {@code /actuator/cache}: GET says what is held and how it is asked for; POST to {@code /actuator/cache/{action}} does
- * {@code pin}, {@code unpin}, {@code purge}, {@code preheat}, {@code stop} (a preheat) or {@code drain}. A film is named by
+ * {@code pin}, {@code unpin}, {@code purge}, {@code preheat}, {@code stop} (a preheat), {@code drain} or {@code resume}. A film is named by
  * {@code url} or {@code contentId}. Changes need the operator's token.
  */
 @Endpoint(id = "cache")
@@ -34,7 +34,7 @@ final class CacheEndpoint {
   private static final Duration RESOLVE_MAX = Duration.ofSeconds(10);
   private static final int LIMIT_DEFAULT = 100;
   private static final int LIMIT_MAX = 1_000;
-  private static final String ACTIONS = "pin, unpin, purge, preheat, stop or drain";
+  private static final String ACTIONS = "pin, unpin, purge, preheat, stop, drain or resume";
 
   private final BlockStore store;
   private final Usage usage;
@@ -137,6 +137,7 @@ final class CacheEndpoint {
       case "preheat" -> preheat(required("url", url), range, bytesPerSecond);
       case "stop" -> Mono.just(said(preheats.stop(required("preheat", preheat)), "stopped"));
       case "drain" -> Mono.fromSupplier(this::drain);
+      case "resume" -> Mono.fromSupplier(this::resume);
       default -> throw new MalformedValueException("action", action, ACTIONS);
     };
   }
@@ -186,7 +187,13 @@ final class CacheEndpoint {
 
   private WebEndpointResponse<Map<String, String>> drain() {
     draining.begin();
-    return said(202, "draining; GET says when it is done, a restart brings it back");
+    return said(
+        202, "draining; GET says when it is done, resume takes the cache back into service");
+  }
+
+  private WebEndpointResponse<Map<String, String>> resume() {
+    draining.end();
+    return said(200, "in service");
   }
 
   private Mono<ContentId> content(@Nullable String url, @Nullable String contentId) {

@@ -9,14 +9,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationEventPublisher;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Takes a cache out of service without a viewer noticing: not ready from now on, so that load balancers turn away; nothing
- * new is fetched; once no answer is under way it leaves its trackers. What is here is served until the process ends; only a
- * restart brings it back.
+ * new is fetched; once no answer is under way it leaves its trackers. What is here is served all the time.
  */
 final class Draining {
   private static final Logger LOG = LoggerFactory.getLogger(Draining.class);
@@ -27,6 +26,7 @@ final class Draining {
   private final Membership membership;
   private final TrafficCounters traffic;
   private final ApplicationEventPublisher events;
+  private final Disposable.Swap wait = Disposables.swap();
   private volatile State state = State.SERVING;
 
   /** How far it is. */
@@ -58,16 +58,31 @@ final class Draining {
     networks.close();
     AvailabilityChangeEvent.publish(events, this, ReadinessState.REFUSING_TRAFFIC);
     LOG.info("Draining: {} answers under way", traffic.activeUploads());
-    var unused = Flux.interval(Duration.ZERO, LOOK_EVERY)
+    wait.update(Flux.interval(Duration.ZERO, LOOK_EVERY)
         .onBackpressureDrop()
         .takeUntil(tick -> traffic.activeUploads() == 0)
         .take(ANSWERS_MAX)
-        .then(Mono.fromRunnable(this::leave).subscribeOn(Schedulers.boundedElastic()))
-        .subscribe();
+        .subscribe(tick -> {}, error -> leave(), this::leave));
   }
 
-  private void leave() {
-    membership.close();
+  /** Takes the cache back into service, however far it is. */
+  synchronized void end() {
+    if (state == State.SERVING) {
+      return;
+    }
+    state = State.SERVING;
+    wait.update(Disposables.disposed());
+    networks.open();
+    membership.join();
+    AvailabilityChangeEvent.publish(events, this, ReadinessState.ACCEPTING_TRAFFIC);
+    LOG.info("Back in service");
+  }
+
+  private synchronized void leave() {
+    if (state != State.DRAINING) {
+      return;
+    }
+    membership.leave();
     state = State.DRAINED;
     LOG.info("Drained: {} answers under way", traffic.activeUploads());
   }

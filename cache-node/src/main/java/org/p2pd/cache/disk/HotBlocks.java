@@ -55,12 +55,19 @@ public final class HotBlocks implements AutoCloseable {
    * Part of a block, from memory where that can be. Opens the block's file the first time, but reads nothing.
    *
    * @param lease is the piece's from now on
+   * @return null where the file is gone or has another length: the lease is doubted and closed
    */
-  public Piece piece(Digest block, BlockLease lease, int from, int length) {
+  public @Nullable Piece piece(Digest block, BlockLease lease, int from, int length) {
     Mapping mapping = held(block, lease);
-    return mapping == null
-        ? new Piece.FilePiece(lease.file(), from, length, lease::close)
-        : new Piece.MemoryPiece(new MappedBytes(mapping, from, length, lease));
+    if (mapping != null) {
+      return new Piece.MemoryPiece(new MappedBytes(mapping, from, length, lease));
+    }
+    if (lease.file().toFile().length() == lease.length()) {
+      return new Piece.FilePiece(lease.file(), from, length, lease::close);
+    }
+    lease.doubt();
+    lease.close();
+    return null;
   }
 
   /** The block's mapping, held once for the caller; null where there is none. */
@@ -74,6 +81,10 @@ public final class HotBlocks implements AutoCloseable {
     }
     try {
       Mapping mapping = Mapping.of(lease.file());
+      if (mapping.length() != lease.length()) {
+        mapping.release();
+        return null;
+      }
       mapping.hold();
       mappings.put(block, mapping);
       return mapping;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.cache.disk.HotBlocks;
 import org.p2pd.cache.site.Networks;
 import org.p2pd.cache.site.Sites;
@@ -156,21 +157,24 @@ public final class CacheContent implements ContentSource {
 
     /** A block that is here and was checked before needs neither the disk's nor the engine's threads. */
     private void nextStored(SynchronousSink<Piece> sink) {
-      Optional<BlockLease> lease = nextBlock > lastBlock
+      Optional<Piece> piece = nextBlock > lastBlock
           ? Optional.empty()
-          : store.leaseChecked(target.manifest().blockDigest(nextBlock));
-      if (lease.isPresent()) {
-        sink.next(piece(nextBlock++, lease.get()));
+          : store
+              .leaseChecked(target.manifest().blockDigest(nextBlock))
+              .map(lease -> piece(nextBlock, lease));
+      if (piece.isPresent()) {
+        nextBlock++;
+        usage.gaveStored(piece.get().length());
+        sink.next(piece.get());
       } else {
         sink.complete();
       }
     }
 
-    private Piece piece(int block, BlockLease lease) {
+    private @Nullable Piece piece(int block, BlockLease lease) {
       ByteRange own = layout.rangeOf(block);
       long from = Math.max(own.first(), range.first()) - own.first();
       long to = Math.min(own.last(), range.last()) - own.first();
-      usage.gaveStored(to - from + 1);
       return hot.piece(
           target.manifest().blockDigest(block), lease, (int) from, (int) (to - from + 1));
     }

@@ -71,9 +71,22 @@ public final class Membership implements AutoCloseable {
   /** Others can reach this node at {@code port} from now on. */
   public void listening(int port) {
     this.port.set(port);
+    join();
+  }
+
+  /** Registers, also after {@link #leave}. */
+  public void join() {
     session.start();
     if (site != null) {
       site.start();
+    }
+  }
+
+  /** Leaves the trackers, until {@link #join}. */
+  public void leave() {
+    session.leave();
+    if (site != null) {
+      site.leave();
     }
   }
 
@@ -87,7 +100,7 @@ public final class Membership implements AutoCloseable {
     return Optional.ofNullable(site);
   }
 
-  /** Leaves the trackers. */
+  /** Leaves the trackers for good. */
   @Override
   public void close() {
     session.close();

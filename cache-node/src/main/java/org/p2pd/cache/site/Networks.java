@@ -14,9 +14,14 @@ public final class Networks {
     this.networks = networks.stream().map(Cidr::parse).toList();
   }
 
-  /** From now on nothing is fetched for anybody. */
+  /** Nothing is fetched for anybody, until {@link #open}. */
   public void close() {
     closed = true;
+  }
+
+  /** Ends {@link #close}. */
+  public void open() {
+    closed = false;
   }
 
   /** Whether blocks are fetched for {@code client}. */

@@ -130,7 +130,10 @@ public final class AgentNode implements AutoCloseable {
   public void shareAt(int port) {
     if (port != sharedPort) {
       sharedPort = port;
-      session.registerAgain();
+      if (session.registration().isPresent()) {
+        session.leave();
+        session.start();
+      }
     }
   }
 

@@ -290,6 +290,11 @@ public final class StoreDirectory implements AutoCloseable {
     }
   }
 
+  /** Whether a block's file has {@code length} bytes; reads none of them. */
+  public boolean isThere(Digest block, int length) {
+    return fileOf(block).toFile().length() == length;
+  }
+
   /**
    * Reads a block's file and compares length and digest.
    *

@@ -40,6 +40,13 @@ final class PendingReports {
     changeOf(contentId).full = true;
   }
 
+  /** What the tracker did not hear is said again, in full: it may have heard a part. */
+  void unheard(List<AnnouncedContent> contents) {
+    contents.stream()
+        .filter(each -> each.completed() != null)
+        .forEach(each -> full(each.contentId()));
+  }
+
   synchronized boolean isEmpty() {
     return changes.isEmpty();
   }

@@ -33,12 +33,11 @@ import reactor.core.publisher.Mono;
  * over and reports everything again.
  *
  * <p>One owner: all state is confined to the session's own thread. Never blocks; never keeps more than one call to the
- * tracker under way; at most {@value #ASKS_MAX} questions wait.
+ * tracker under way; at most {@value Asks#WAITING_MAX} questions wait.
  */
 public final class TrackerSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrackerSession.class);
 
-  private static final int ASKS_MAX = 256;
   private static final Duration REPORT_GAP = Duration.ofSeconds(1);
 
   /** Between announces while more waits than one of them holds, as after the tracker came back empty. */
@@ -57,7 +56,7 @@ public final class TrackerSession implements AutoCloseable {
 
   private final RecallWatch recalls;
   private final Backoff backoff = new Backoff();
-  private final List<Ask> asks = new ArrayList<>();
+  private final Asks asks = new Asks();
   private final UnknownContents unknownContents;
   private TrafficCounters.Snapshot baseline;
   private @Nullable ScheduledFuture<?> nextBeat;
@@ -65,9 +64,10 @@ public final class TrackerSession implements AutoCloseable {
   private long fullReportDueNanos;
   private long lastAnnounceNanos;
   private volatile boolean started;
+  private volatile boolean left;
   private volatile @Nullable Registered registered;
   private volatile Status status;
-  private volatile UnknownContentListener unknownContent = contentId -> {};
+  private volatile Consumer<ContentId> unknownContent = contentId -> {};
 
   /**
    * Creates a session that {@link #start} begins.
@@ -98,26 +98,40 @@ public final class TrackerSession implements AutoCloseable {
     owner.setRemoveOnCancelPolicy(true);
   }
 
-  /** Registers and stays registered until {@link #close}; before, nothing is said to anybody. */
+  /** Registers and stays registered until {@link #leave} or {@link #close}; before, nothing is said to anybody. */
   public void start() {
-    started = true;
-    onOwner(this::beat);
+    onOwner(() -> {
+      started = true;
+      left = false;
+      beat();
+    });
   }
 
-  /** Leaves and registers anew, for a profile that changed, such as whether others may come. */
-  public void registerAgain() {
+  /** Says the last counts and leaves the tracker; until {@link #start} nobody can be asked for hosts. */
+  public void leave() {
     onOwner(() -> {
+      started = false;
+      left = true;
+      cancelNextBeat();
+      status = new Status(true, false, "left " + client.replica());
       Registered last = registered;
       registered = null;
       if (last != null) {
-        client.leave(last.hostId(), last.token()).onErrorComplete().subscribe();
-        schedule();
+        goodbye(last).subscribe();
       }
     });
   }
 
-  /** Sets who is told when the tracker does not know a content that this node announced. */
-  public void onUnknownContent(UnknownContentListener listener) {
+  private Mono<Void> goodbye(Registered last) {
+    return client
+        .announce(message(last, List.of()), last.token())
+        .then(client.leave(last.hostId(), last.token()))
+        .timeout(LEAVE_MAX)
+        .onErrorComplete();
+  }
+
+  /** Sets who is told when the tracker does not know a content that this node announced. Must not block. */
+  public void onUnknownContent(Consumer<ContentId> listener) {
     unknownContent = listener;
   }
 
@@ -180,12 +194,7 @@ public final class TrackerSession implements AutoCloseable {
     registered = null;
     owner.shutdownNow();
     if (last != null) {
-      client
-          .announce(message(last, List.of()), last.token())
-          .then(client.leave(last.hostId(), last.token()))
-          .timeout(LEAVE_MAX)
-          .onErrorComplete()
-          .block();
+      goodbye(last).block();
     }
   }
 
@@ -196,12 +205,12 @@ public final class TrackerSession implements AutoCloseable {
   }
 
   private void accept(Ask ask) {
-    if (!status.connected() && backoff.failures() > 0 || asks.size() >= ASKS_MAX) {
+    boolean away = left || !status.connected() && backoff.failures() > 0;
+    if (away || !asks.add(ask)) {
       ask.fail(status.explanation());
-      return;
+    } else {
+      beat();
     }
-    asks.add(ask);
-    beat();
   }
 
   /** One call to the tracker, unless one is under way; its end plans the next. */
@@ -241,15 +250,9 @@ public final class TrackerSession implements AutoCloseable {
     if (backoff.failures() == 1) {
       LOG.warn("Tracker {} does not answer as it should: {}", client.replica(), error.toString());
     }
-    status = new Status(false, false, "tracker " + client.replica() + ": " + error.getMessage());
-    failAsks(error);
+    standing(false, false, "tracker " + client.replica() + ": " + error.getMessage());
+    asks.fail(String.valueOf(error.getMessage()));
     schedule();
-  }
-
-  private void failAsks(Throwable error) {
-    List<Ask> failed = List.copyOf(asks);
-    asks.clear();
-    failed.forEach(ask -> ask.fail(String.valueOf(error.getMessage())));
   }
 
   private void schedule() {
@@ -297,13 +300,21 @@ public final class TrackerSession implements AutoCloseable {
 
   private void registeredAs(Registered registration) {
     onOwner(() -> {
+      if (left) {
+        goodbye(registration).subscribe();
+        return;
+      }
       baseline = traffic.snapshot();
       registered = registration;
       lastAnnounceNanos = System.nanoTime() - REPORT_GAP.toNanos();
-      status = new Status(true, registration.reachable(), "registered at " + client.replica());
+      standing(true, registration.reachable(), "registered at " + client.replica());
       reportAllInFull();
       LOG.info("Registered at {} as {}", client.replica(), registration.hostId());
     });
+  }
+
+  private void standing(boolean connected, boolean reachable, String explanation) {
+    status = left ? status : new Status(connected, reachable, explanation);
   }
 
   private void reportAllInFull() {
@@ -315,8 +326,7 @@ public final class TrackerSession implements AutoCloseable {
     if (System.nanoTime() - fullReportDueNanos >= 0) {
       reportAllInFull();
     }
-    List<Ask> asked = List.copyOf(asks);
-    asks.clear();
+    List<Ask> asked = asks.take();
     List<AnnouncedContent> contents = new ArrayList<>();
     asked.forEach(ask -> contents.add(ask.toEntry()));
     contents.addAll(pending.drain(Announce.CONTENTS_MAX - contents.size(), holdings));
@@ -352,7 +362,7 @@ public final class TrackerSession implements AutoCloseable {
           now.token(),
           reply.reachable());
     }
-    status = new Status(true, reply.reachable(), "registered at " + client.replica());
+    standing(true, reply.reachable(), "registered at " + client.replica());
     reply.contents().stream()
         .filter(each -> ContentHosts.UNKNOWN_CONTENT.equals(each.error()))
         .forEach(each -> restore(each.contentId()));
@@ -365,17 +375,14 @@ public final class TrackerSession implements AutoCloseable {
    * an origin may have done so.
    */
   private void restore(ContentId contentId) {
-    unknownContent.unknown(contentId);
+    unknownContent.accept(contentId);
     if (profile.get().role() != HostRole.ORIGIN && holdings.manifest(contentId).isPresent()) {
       unknownContents.reportLater(contentId);
     }
   }
 
-  /** What the tracker did not hear is said again, in full: it may have heard a part. */
   private void unheard(List<AnnouncedContent> contents, List<Ask> asked, Throwable error) {
-    contents.stream()
-        .filter(each -> each.completed() != null)
-        .forEach(each -> pending.full(each.contentId()));
+    pending.unheard(contents);
     asked.forEach(ask -> ask.fail(String.valueOf(error.getMessage())));
   }
 
@@ -387,11 +394,4 @@ public final class TrackerSession implements AutoCloseable {
    * @param explanation for people
    */
   public record Status(boolean connected, boolean reachable, String explanation) {}
-
-  /** Told that the tracker lacks a content that this node announced. */
-  @FunctionalInterface
-  public interface UnknownContentListener {
-    /** Called on the session's thread; must not block. */
-    void unknown(ContentId contentId);
-  }
 }

@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,11 +37,6 @@ class ITTracker {
 
   private FakeTracker tracker;
   private TestOrigin origin;
-
-  @BeforeAll
-  static void patience() {
-    Awaitility.setDefaultTimeout(java.time.Duration.ofSeconds(30));
-  }
 
   @BeforeEach
   void start() throws IOException {

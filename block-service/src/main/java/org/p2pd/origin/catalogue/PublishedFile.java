@@ -2,6 +2,7 @@ package org.p2pd.origin.catalogue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Manifest;
@@ -24,6 +25,8 @@ public record PublishedFile(
     Manifest manifest,
     List<Publication> publications,
     byte @Nullable [] held) {
+  private static final Set<String> SEGMENTS = Set.of("video/mp2t", "video/iso.segment");
+
   public PublishedFile {
     publications = List.copyOf(publications);
   }
@@ -32,6 +35,12 @@ public record PublishedFile(
   public PublishedFile(
       String path, Path file, FileStamp stamp, Manifest manifest, List<Publication> publications) {
     this(path, file, stamp, manifest, publications, null);
+  }
+
+  /** Whether somebody may want to play it by itself: sound or pictures, but no segment of an HLS or DASH stream. */
+  public boolean isFilm() {
+    String type = publication().mediaType();
+    return (type.startsWith("video/") || type.startsWith("audio/")) && !SEGMENTS.contains(type);
   }
 
   /** Bytes in memory; 0 where it is served from the disk. */

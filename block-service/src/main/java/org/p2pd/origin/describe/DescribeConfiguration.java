@@ -18,11 +18,21 @@ class DescribeConfiguration {
     return new TorrentPieces();
   }
 
+  @Bean
+  Sources sources(PublishSettings settings, Holders holders) {
+    return new Sources(settings, holders);
+  }
+
+  @Bean
+  Playlists playlists(PublishSettings settings, Sources sources) {
+    return new Playlists(settings, sources);
+  }
+
   /** Before the films, which answer whatever nobody else does. */
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE)
   RouterFunction<ServerResponse> descriptions(
-      Catalogue catalogue, PublishSettings settings, Holders holders, TorrentPieces pieces) {
-    return new DescriptionRoutes(catalogue, new Sources(settings, holders), pieces);
+      Catalogue catalogue, Sources sources, Playlists playlists, TorrentPieces pieces) {
+    return new DescriptionRoutes(catalogue, sources, playlists, pieces);
   }
 }

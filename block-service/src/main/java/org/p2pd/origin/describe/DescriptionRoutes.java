@@ -35,11 +35,14 @@ final class DescriptionRoutes implements RouterFunction<ServerResponse> {
 
   private final Catalogue catalogue;
   private final Sources sources;
+  private final Playlists playlists;
   private final TorrentPieces pieces;
 
-  DescriptionRoutes(Catalogue catalogue, Sources sources, TorrentPieces pieces) {
+  DescriptionRoutes(
+      Catalogue catalogue, Sources sources, Playlists playlists, TorrentPieces pieces) {
     this.catalogue = catalogue;
     this.sources = sources;
+    this.playlists = playlists;
     this.pieces = pieces;
   }
 
@@ -64,7 +67,7 @@ final class DescriptionRoutes implements RouterFunction<ServerResponse> {
   private Optional<HandlerFunction<ServerResponse>> underItsOwnName(
       ServerRequest request, PublishedFile file) {
     if (request.queryParams().containsKey("playlist")) {
-      return Optional.of(asked -> playlist(asked, file));
+      return Optional.of(asked -> playlists.answer(asked, file));
     }
     return wantsMetalinkAlone(request)
         ? Optional.of(asked -> metalink(asked, file))
@@ -91,10 +94,6 @@ final class DescriptionRoutes implements RouterFunction<ServerResponse> {
     } catch (MalformedValueException e) {
       return Optional.empty();
     }
-  }
-
-  private Mono<ServerResponse> playlist(ServerRequest request, PublishedFile file) {
-    return answer(Playlist.MEDIA_TYPE, Playlist.of(file.publication(), sources.own(request, file)));
   }
 
   private Mono<ServerResponse> metalink(ServerRequest request, PublishedFile file) {
@@ -140,7 +139,7 @@ final class DescriptionRoutes implements RouterFunction<ServerResponse> {
     return UriUtils.decode(file.path().substring(file.path().lastIndexOf('/') + 1), UTF_8);
   }
 
-  private static Mono<ServerResponse> answer(String mediaType, byte[] document) {
+  static Mono<ServerResponse> answer(String mediaType, byte[] document) {
     return ServerResponse.ok()
         .header(HttpHeaders.CONTENT_TYPE, mediaType)
         .header(HttpHeaders.CACHE_CONTROL, "no-cache")

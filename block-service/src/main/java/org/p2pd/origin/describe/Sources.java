@@ -52,13 +52,14 @@ final class Sources {
         .forEach(host -> urls.add(host.url() + "/.p2pd/content/" + file.contentId()));
   }
 
-  /** The film here, under the name that the client reached us by; an internal origin says the film's name instead. */
+  /** The bytes of a film here, under the name that the client reached us by; an internal origin says the film's name instead. */
   String own(ServerRequest request, PublishedFile file) {
     if (settings.internal()) {
       return file.publication().url().url();
     }
     String base = settings.url();
     String host = Objects.requireNonNull(request.headers().firstHeader(HttpHeaders.HOST));
-    return (base == null ? "http://" + host : base) + file.path();
+    String url = (base == null ? "http://" + host : base) + file.path();
+    return settings.playlist() && file.isFilm() ? url + "?direct" : url;
   }
 }

@@ -20,7 +20,6 @@ import org.springframework.web.util.UriUtils;
 record Listing(List<Film> films, int found, int page) {
   static final int FILMS_MAX = 50;
 
-  private static final Set<String> PARTS = Set.of("video/mp2t", "video/iso.segment");
   private static final Set<String> PLAYLISTS =
       Set.of("application/vnd.apple.mpegurl", "application/dash+xml");
 
@@ -47,15 +46,10 @@ record Listing(List<Film> films, int found, int page) {
   /** What can be played of {@code files}, by path; parts of streams are left out. */
   static List<Film> playable(Iterable<PublishedFile> files) {
     return java.util.stream.StreamSupport.stream(files.spliterator(), false)
-        .filter(file -> isPlayable(file.publication().mediaType()))
+        .filter(file -> file.isFilm() || PLAYLISTS.contains(file.publication().mediaType()))
         .map(Film::of)
         .sorted(Comparator.comparing(Film::readablePath, String.CASE_INSENSITIVE_ORDER))
         .toList();
-  }
-
-  private static boolean isPlayable(String type) {
-    return (type.startsWith("video/") || type.startsWith("audio/")) && !PARTS.contains(type)
-        || PLAYLISTS.contains(type);
   }
 
   static Listing of(List<Film> all, String query, int page) {

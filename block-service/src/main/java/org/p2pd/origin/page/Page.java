@@ -20,15 +20,21 @@ final class Page {
       DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   private final String style;
+  private final String playerQuery;
 
-  private Page(String style) {
+  private Page(String style, String playerQuery) {
     this.style = style;
+    this.playerQuery = playerQuery;
   }
 
-  /** Reads the style from the class path. */
-  static Page load() {
+  /**
+   * Reads the style from the class path.
+   *
+   * @param playerQuery what the player adds to a film's path; empty = nothing
+   */
+  static Page load(String playerQuery) {
     try (InputStream in = Page.class.getResourceAsStream("page.css")) {
-      return new Page(new String(Objects.requireNonNull(in).readAllBytes(), UTF_8));
+      return new Page(new String(Objects.requireNonNull(in).readAllBytes(), UTF_8), playerQuery);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -63,10 +69,10 @@ final class Page {
         .append("\"></form>\n</header>\n");
   }
 
-  private static void addPlayer(StringBuilder html, Film film) {
+  private void addPlayer(StringBuilder html, Film film) {
     String tag = film.mediaType().startsWith("audio/") ? "audio" : "video";
     html.append("<section class=\"player\">\n<").append(tag);
-    html.append(" controls autoplay playsinline src=\"").append(escaped(film.path()));
+    html.append(" controls autoplay playsinline src=\"").append(escaped(film.path() + playerQuery));
     html.append("\"></").append(tag).append(">\n<h2>").append(escaped(film.name()));
     html.append("</h2>\n<p>");
     addDoor(html, film.path() + "?download", "Download");

@@ -2,6 +2,7 @@ package org.p2pd.origin.page;
 
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.settings.Authorities;
+import org.p2pd.origin.settings.PublishSettings;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,7 +18,8 @@ class PageConfiguration {
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE)
   @ConditionalOnProperty(name = "p2pd.publish.page", havingValue = "true", matchIfMissing = true)
-  RouterFunction<ServerResponse> frontPage(Catalogue catalogue, Authorities authorities) {
-    return new PageRoutes(catalogue, authorities);
+  RouterFunction<ServerResponse> frontPage(
+      Catalogue catalogue, Authorities authorities, PublishSettings settings) {
+    return new PageRoutes(catalogue, authorities, settings.playlist());
   }
 }

@@ -26,12 +26,13 @@ final class PageRoutes implements RouterFunction<ServerResponse> {
 
   private final Catalogue catalogue;
   private final Authorities authorities;
-  private final Page page = Page.load();
+  private final Page page;
   private final Mono<List<Film>> films;
 
-  PageRoutes(Catalogue catalogue, Authorities authorities) {
+  PageRoutes(Catalogue catalogue, Authorities authorities, boolean playlist) {
     this.catalogue = catalogue;
     this.authorities = authorities;
+    this.page = Page.load(playlist ? "?direct" : "");
     this.films = Mono.fromCallable(() -> Listing.playable(catalogue.files()))
         .subscribeOn(Schedulers.boundedElastic())
         .cache(LIST_KEPT);

@@ -23,8 +23,12 @@ public final class Redirects {
 
   /** Whether a request with these fields might be sent elsewhere. */
   public boolean concern(Function<String, @Nullable String> field) {
-    return caches != null
-        && field.apply("CDN-Loop") == null
+    return caches != null && areOfViewer(field);
+  }
+
+  /** Whether a request with these fields is of a viewer's own program: neither of a node nor through a proxy. */
+  public static boolean areOfViewer(Function<String, @Nullable String> field) {
+    return field.apply("CDN-Loop") == null
         && field.apply(HttpHeaders.VIA) == null
         && !Dialer.USER_AGENT.equals(field.apply(HttpHeaders.USER_AGENT));
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.catalogue.PublishedFile;
+import org.p2pd.origin.describe.Playlists;
 import org.p2pd.origin.redirect.Redirects;
 import org.p2pd.origin.serve.disk.OpenFiles;
 import org.p2pd.protocol.content.ByteRange;
@@ -26,13 +27,20 @@ final class ExpressFilms implements ExpressSource {
 
   private final Catalogue catalogue;
   private final OpenFiles files;
+  private final Playlists playlists;
   private final Redirects redirects;
   private final Uploads uploads;
   private final Cache<PublishedFile, FixedHeaders> headers =
       Caffeine.newBuilder().weakKeys().maximumSize(HEADERS_MAX).build();
 
-  ExpressFilms(Catalogue catalogue, OpenFiles files, Redirects redirects, Uploads uploads) {
+  ExpressFilms(
+      Catalogue catalogue,
+      OpenFiles files,
+      Playlists playlists,
+      Redirects redirects,
+      Uploads uploads) {
     this.catalogue = catalogue;
+    this.playlists = playlists;
     this.redirects = redirects;
     this.files = files;
     this.uploads = uploads;
@@ -46,6 +54,7 @@ final class ExpressFilms implements ExpressSource {
         || uploads.areFull()
         || !files.isOpen(file)
         || !wantsFilm(fields)
+        || playlists.concern(fields::get)
         || redirects.concern(fields::get)) {
       return null;
     }

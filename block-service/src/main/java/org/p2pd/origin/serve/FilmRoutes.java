@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.catalogue.PublishedFile;
+import org.p2pd.origin.describe.Playlists;
 import org.p2pd.origin.redirect.Redirects;
 import org.p2pd.origin.serve.disk.FileGoneException;
 import org.p2pd.origin.serve.disk.OpenFiles;
@@ -40,11 +41,18 @@ final class FilmRoutes {
 
   private final Catalogue catalogue;
   private final OpenFiles files;
+  private final Playlists playlists;
   private final Redirects redirects;
   private final Uploads uploads;
 
-  private FilmRoutes(Catalogue catalogue, OpenFiles files, Redirects redirects, Uploads uploads) {
+  private FilmRoutes(
+      Catalogue catalogue,
+      OpenFiles files,
+      Playlists playlists,
+      Redirects redirects,
+      Uploads uploads) {
     this.catalogue = catalogue;
+    this.playlists = playlists;
     this.redirects = redirects;
     this.files = files;
     this.uploads = uploads;
@@ -52,10 +60,14 @@ final class FilmRoutes {
 
   /** Answers every GET and HEAD that no other route answers. */
   static RouterFunction<ServerResponse> of(
-      Catalogue catalogue, OpenFiles files, Redirects redirects, Uploads uploads) {
+      Catalogue catalogue,
+      OpenFiles files,
+      Playlists playlists,
+      Redirects redirects,
+      Uploads uploads) {
     return RouterFunctions.route(
         RequestPredicates.method(HttpMethod.GET).or(RequestPredicates.method(HttpMethod.HEAD)),
-        new FilmRoutes(catalogue, files, redirects, uploads)::answer);
+        new FilmRoutes(catalogue, files, playlists, redirects, uploads)::answer);
   }
 
   private Mono<ServerResponse> answer(ServerRequest request) {
@@ -69,7 +81,11 @@ final class FilmRoutes {
     return switch (Wanted.of(String.join(",", request.headers().header(HttpHeaders.ACCEPT)))) {
       case PUBLICATION -> document(Wanted.PUBLICATION_JSON, publication(request, file));
       case MANIFEST -> document(Wanted.MANIFEST_JSON, file.manifest());
-      case FILM -> elsewhere(request, file).orElseGet(() -> Mono.just(film(request, file)));
+      case FILM ->
+        playlists
+            .insteadOf(file, request)
+            .or(() -> elsewhere(request, file))
+            .orElseGet(() -> Mono.just(film(request, file)));
     };
   }
 

@@ -3,6 +3,7 @@ package org.p2pd.origin.serve;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.origin.catalogue.Catalogue;
+import org.p2pd.origin.describe.Playlists;
 import org.p2pd.origin.publish.PublisherKeys;
 import org.p2pd.origin.redirect.Redirects;
 import org.p2pd.origin.serve.disk.OpenFiles;
@@ -59,8 +60,12 @@ class ServeConfiguration {
 
   @Bean
   ExpressLane expressLane(
-      Catalogue catalogue, OpenFiles files, Redirects redirects, Uploads uploads) {
-    return new ExpressLane(new ExpressFilms(catalogue, files, redirects, uploads));
+      Catalogue catalogue,
+      OpenFiles files,
+      Playlists playlists,
+      Redirects redirects,
+      Uploads uploads) {
+    return new ExpressLane(new ExpressFilms(catalogue, files, playlists, redirects, uploads));
   }
 
   @Bean
@@ -78,6 +83,7 @@ class ServeConfiguration {
   RouterFunction<ServerResponse> routes(
       Catalogue catalogue,
       OpenFiles files,
+      Playlists playlists,
       Redirects redirects,
       Uploads uploads,
       TrackerSession session,
@@ -89,7 +95,7 @@ class ServeConfiguration {
             request -> uploads.to(request.headers()::firstHeader))
         .and(IdentityRoutes.of(session))
         .and(DiscoveryRoutes.of(node, authorities, keys))
-        .and(FilmRoutes.of(catalogue, files, redirects, uploads));
+        .and(FilmRoutes.of(catalogue, files, playlists, redirects, uploads));
   }
 
   @Bean

@@ -26,6 +26,8 @@ import org.springframework.util.unit.DataSize;
  * @param peers whether viewers' agents may be handed out as holders
  * @param mirrors base URLs of plain HTTP servers that hold the same tree
  * @param internal whether only caches are told of this origin
+ * @param playlist whether viewers' programs that ask for a film by HTTP get its playlist, unless they add {@code
+ *     ?direct}
  * @param redirect whether viewers without an agent are sent to a healthy cache near them
  * @param uploadLimit bytes a second of all connections together; null = unlimited
  * @param uploadLimitPerConnection bytes a second of each connection; null = unlimited
@@ -47,6 +49,7 @@ public record PublishSettings(
     @DefaultValue("true") boolean peers,
     @DefaultValue List<String> mirrors,
     @DefaultValue("false") boolean internal,
+    @DefaultValue("false") boolean playlist,
     @DefaultValue("false") boolean redirect,
     @DefaultValue("false") boolean metalinkAgents,
     @Nullable DataSize uploadLimit,

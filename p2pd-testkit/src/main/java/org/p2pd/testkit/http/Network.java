@@ -15,6 +15,7 @@ final class Network {
   private Faults faults = Faults.none();
   private boolean closed;
   private long busyUntilNanos = System.nanoTime();
+  private long turns;
 
   synchronized Faults faults() {
     return faults;
@@ -22,6 +23,10 @@ final class Network {
 
   synchronized void set(Faults changed) {
     faults = changed;
+    // The turns that were given at the old rate are over: at a byte a second they would last for
+    // hours.
+    busyUntilNanos = System.nanoTime();
+    turns++;
     notifyAll();
   }
 
@@ -45,14 +50,18 @@ final class Network {
     }
   }
 
-  /** Takes a turn of {@code bytes} bytes on the limited line and returns when it ends, in {@link System#nanoTime}. */
-  synchronized long reserve(int bytes) {
-    long now = System.nanoTime();
+  /** Takes a turn of {@code bytes} bytes on the limited line and waits until it ends, or the faults are others. */
+  synchronized void carry(int bytes) throws InterruptedException {
     if (faults.bytesPerSecond() <= 0) {
-      return now;
+      return;
     }
-    long start = Math.max(now - BURST_NANOS, busyUntilNanos);
-    busyUntilNanos = start + bytes * TimeUnit.SECONDS.toNanos(1) / faults.bytesPerSecond();
-    return busyUntilNanos;
+    long start = Math.max(System.nanoTime() - BURST_NANOS, busyUntilNanos);
+    long end = start + bytes * TimeUnit.SECONDS.toNanos(1) / faults.bytesPerSecond();
+    busyUntilNanos = end;
+    long given = turns;
+    for (long left = end - System.nanoTime(); !closed && given == turns && left > 0; ) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = end - System.nanoTime();
+    }
   }
 }

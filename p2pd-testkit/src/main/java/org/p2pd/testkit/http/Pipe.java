@@ -59,7 +59,7 @@ final class Pipe {
         new byte[network.faults().bytesPerSecond() > 0 ? LIMITED_PIECE_BYTES : PIECE_BYTES];
     int length = Math.max(0, from.getInputStream().read(bytes));
     if (downstream) {
-      network.awaitUntil(network.reserve(length));
+      network.carry(length);
     }
     long due = System.nanoTime() + delay(network.faults()).toNanos();
     begun = true;

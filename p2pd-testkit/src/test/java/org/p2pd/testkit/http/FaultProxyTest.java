@@ -117,6 +117,21 @@ class FaultProxyTest {
   }
 
   @Test
+  void lineOfAByteASecond_onceItIsQuicker_isQuickForAll() throws Exception {
+    proxy.set(Faults.none().withBytesPerSecond(1));
+    CompletableFuture<byte[]> body =
+        client.sendAsync(request("GET"), BodyHandlers.ofByteArray()).thenApply(HttpResponse::body);
+    await().until(() -> proxy.bytesUpstream() > 0);
+    assertThatThrownBy(() -> body.get(200, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+
+    proxy.set(Faults.none().withBytesPerSecond(10_000_000));
+
+    assertThat(body.get(30, TimeUnit.SECONDS)).isEqualTo(FILM);
+    assertThat(get()).isEqualTo(FILM);
+  }
+
+  @Test
   void absentHost_always_resetsTheClient() {
     int port = host.getAddress().getPort();
     host.stop(0);

@@ -62,16 +62,13 @@ public record OriginalLine(
     if (digest != null && !DIGESTS.contains(digest.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException("-m: " + digest + " (expected: sha-256)");
     }
-    if (playlist) {
-      throw new IllegalArgumentException(
-          "-T is not there: every film's playlist is at its URL with ?playlist");
-    }
     requireSize("-b", blockSize, "256KB");
     requireSize("-C", disk, "500GB");
     requireSize("-M", memory, "1GB");
     networks.forEach(OriginalLine::requireNetwork);
     boolean cache = store != null && !(networks.isEmpty() && authorities.isEmpty());
     requireOnly(publish != null, "-l", !mirrors.isEmpty(), "a server (-p)");
+    requireOnly(publish != null, "-T", playlist, "a server (-p)");
     requireOnly(publish != null, "-b", blockSize != null, "a server (-p)");
     requireOnly(store != null, "-A", !authorities.isEmpty(), "a cache (-c)");
     requireOnly(store != null, "-n", !networks.isEmpty(), "a cache (-c)");

@@ -79,8 +79,7 @@ public final class OriginalOptions {
 
   @Option(
       names = "-T",
-      description =
-          "Server: answer HTTP for a film with the playlist. Not there: ask FILM?playlist.")
+      description = "Server: answer HTTP for a film with the playlist; FILM?direct is the film.")
   private boolean playlist;
 
   @Option(

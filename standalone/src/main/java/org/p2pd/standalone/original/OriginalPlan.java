@@ -111,6 +111,9 @@ public final class OriginalPlan {
     if (!line.mirrors().isEmpty()) {
       add(settings, "p2pd.publish.mirrors", urls(line.mirrors()));
     }
+    if (line.playlist()) {
+      add(settings, "p2pd.publish.playlist", true);
+    }
     addIfGiven(settings, "p2pd.publish.block-size", line.blockSize());
     return settings;
   }

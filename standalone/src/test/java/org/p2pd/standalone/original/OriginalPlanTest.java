@@ -65,6 +65,13 @@ class OriginalPlanTest {
   }
 
   @Test
+  void serverWithT_answersHttpWithThePlaylist() {
+    assertThat(settings(Role.ORIGIN, "-p", "/a", "-T")).contains("--p2pd.publish.playlist=true");
+    assertThat(settings(Role.ORIGIN, "-p", "/a"))
+        .noneMatch(each -> each.startsWith("--p2pd.publish.playlist"));
+  }
+
+  @Test
   void cacheOfScenario5_bringsATrackerForItsSite() {
     String[] line = "-i -c /cachefiles -n 10.1.0.0/16 --tracker http://t:7070".split(" ", -1);
 
@@ -118,7 +125,7 @@ class OriginalPlanTest {
         "-p /a -m md5           | (expected: sha-256)",
         "-p /a -b lots          | -b: lots (expected: a size such as 256KB)",
         "-p /a -P 70000         | -P: 70000 (expected: 1 to 65533)",
-        "-p /a -T               | ?playlist"
+        "-c /b -T               | -T belongs to a server"
       })
   void lineThatMakesNoSense_saysWhatWould(String line, String sentence) {
     assertThatThrownBy(() -> OriginalOptions.parse(line.strip().split(" +", -1)))

@@ -70,13 +70,19 @@ class CacheConfiguration {
   /** How long a reader waits for a block after its first; before that the time limits of the answer hold. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** How long the start waits for the blocks on disk to be found; beyond, the cache serves meanwhile. */
+  private static final Duration SCAN_AWAITED = Duration.ofSeconds(1);
+
   private static final int NODE_NAME_BYTES = 8;
   private static final long UNSENT_BYTES_MAX = 1 << 20;
 
+  /** Serves while it is being scanned; what is scanned soon is known before the first viewer comes. */
   @Bean
   BlockStore store(CacheSettings settings) throws IOException {
-    return BlockStore.open(
+    BlockStore store = BlockStore.openAtOnce(
         new StoreSettings(settings.directory(), settings.size().toBytes()));
+    store.awaitScan(SCAN_AWAITED);
+    return store;
   }
 
   @Bean
@@ -101,10 +107,9 @@ class CacheConfiguration {
 
   /** An authority that the settings name and the tracker does not know is asked itself; no other. */
   @Bean
-  ContentResolver resolver(
-      TrackerClient tracker, Dialer dialer, BlockStore store, Sites sites, CacheSettings settings)
+  ContentResolver resolver(TrackerClient tracker, Dialer dialer, BlockStore store, Sites sites)
       throws IOException {
-    KeyPins pins = PinFile.in(settings.directory());
+    KeyPins pins = PinFile.in(store.home());
     ContentResolver resolver = new ContentResolver(tracker, dialer, pins, Clock.systemUTC());
     Elsewhere elsewhere = new Elsewhere(dialer, pins, Clock.systemUTC());
     resolver.elsewhere(

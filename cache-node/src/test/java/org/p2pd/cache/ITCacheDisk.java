@@ -56,7 +56,7 @@ class ITCacheDisk {
   @Test
   void diskSmallerThanTheLimit_viewersSeeNoErrorAndHealthTells() throws Exception {
     Path disk = Files.createDirectory(directory.resolve("disk"));
-    assumeThat(runs("mount", "-t", "tmpfs", "-o", "size=" + DISK_MIB + "m", "p2pd-test", "" + disk))
+    assumeThat(isMounted(disk, DISK_MIB))
         .as("this test needs to mount a tmpfs, which is not permitted here")
         .isTrue();
     try (CacheNode cache = cache(disk)) {
@@ -76,6 +76,36 @@ class ITCacheDisk {
     } finally {
       runs("umount", "" + disk);
     }
+  }
+
+  @Test
+  void oneOfTwoDisksIsFullAndThenGone_viewersSeeNoErrorAndHealthTells() throws Exception {
+    Path one = Files.createDirectory(directory.resolve("one"));
+    Path two = Files.createDirectory(directory.resolve("two"));
+    assumeThat(isMounted(one, DISK_MIB) && isMounted(two, 2 * DISK_MIB))
+        .as("this test needs to mount a tmpfs, which is not permitted here")
+        .isTrue();
+    Files.write(one.resolve("somebody-elses"), new byte[(DISK_MIB - 8) << 20]);
+    try (CacheNode cache = cache(Path.of(one + "," + two))) {
+      assertThat(cache.get(PATH).body()).isEqualTo(FILM.bytes());
+      assertThat(cache.health()).contains(one + ": ", "No space left on device", "\"DOWN\"");
+      assertThat(cache.get(PATH).headers().firstValue("Cache-Status").orElseThrow())
+          .startsWith("p2pd; hit");
+      assertThat(filesIn(one.resolve("blocks"))).isNotEmpty();
+
+      assertThat(runs("umount", "-l", "" + one)).isTrue();
+      assertThat(cache.get(PATH).body()).isEqualTo(FILM.bytes());
+      assertThat(cache.get(PATH).headers().firstValue("Cache-Status").orElseThrow())
+          .startsWith("p2pd; hit");
+      assertThat(filesIn(one)).as("nothing is written where the disk was").isEmpty();
+    } finally {
+      runs("umount", "-l", "" + one);
+      runs("umount", "-l", "" + two);
+    }
+  }
+
+  private static boolean isMounted(Path where, int mib) throws Exception {
+    return runs("mount", "-t", "tmpfs", "-o", "size=" + mib + "m", "p2pd-test", "" + where);
   }
 
   /** The limit on file sizes lets every write of a block fail half-way, as a broken disk does; it can be set from outside. */

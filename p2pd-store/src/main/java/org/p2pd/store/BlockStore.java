@@ -2,6 +2,8 @@ package org.p2pd.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
@@ -12,9 +14,8 @@ import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Digest;
 import org.p2pd.protocol.content.Manifest;
-import org.p2pd.store.disk.FoundBlock;
 import org.p2pd.store.disk.LeftoverException;
-import org.p2pd.store.disk.StoreDirectory;
+import org.p2pd.store.disk.StoreDisks;
 import org.p2pd.store.eviction.S3Fifo;
 import org.p2pd.store.index.Block;
 import org.p2pd.store.index.StoreIndex;
@@ -36,59 +37,84 @@ public final class BlockStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BlockStore.class);
 
   private final StoreSettings settings;
-  private final StoreDirectory directory;
-  private final DiskHealth disk;
+  private final StoreDisks disks;
   private final StoreIndex index;
   private final GuardedIndex guard;
   private final Leases leases;
   private final Catalogue catalogue;
   private final Pins pins;
   private final Notes notes;
+  private final Scan scan;
   private int writesActive;
 
-  private BlockStore(StoreSettings settings, StoreDirectory directory) {
+  private BlockStore(StoreSettings settings, StoreDisks disks) {
     this.settings = settings;
-    this.directory = directory;
-    this.disk = new DiskHealth(settings.directory());
+    this.disks = disks;
     this.index = new StoreIndex(settings.sizeBytesMax(), new S3Fifo(settings.sizeBytesMax()));
-    this.guard = new GuardedIndex(index, directory, disk);
-    this.leases = new Leases(index, guard, directory, disk);
-    this.catalogue = new Catalogue(settings.contentsMax(), index, guard, directory, disk);
-    this.pins = new Pins(settings.sizeBytesMax(), catalogue, index, guard, directory, disk);
-    this.notes = new Notes(catalogue, index, guard, directory, disk);
+    this.guard = new GuardedIndex(index, disks);
+    this.leases = new Leases(index, guard, disks);
+    this.catalogue = new Catalogue(settings.contentsMax(), index, guard, disks);
+    this.pins = new Pins(settings.sizeBytesMax(), catalogue, index, guard, disks);
+    this.notes = new Notes(catalogue, index, guard, disks);
+    this.scan = new Scan(index, guard, disks, this::scanned);
   }
 
   /**
-   * Opens the store of a directory, or makes one. What is found beyond the limit is evicted.
+   * Opens a store, or makes one, once all that is there has been found. What is found beyond the limit is evicted.
    *
-   * @throws StoreInUseException where another process has the directory
-   * @throws IOException where the directory can't be used; the message says why
+   * @throws StoreInUseException where another process has a directory
+   * @throws IOException where no directory can be used; the message says why
    */
   public static BlockStore open(StoreSettings settings) throws IOException {
-    StoreDirectory directory = StoreDirectory.open(settings.directory());
-    if (directory == null) {
-      throw new StoreInUseException(
-          settings.directory(), StoreDirectory.owner(settings.directory()));
-    }
+    BlockStore store = openAtOnce(settings);
+    store.scan.await();
+    return store;
+  }
+
+  /**
+   * As {@link #open}, but returns before all is found: contents are known, blocks appear as they are found, those of a
+   * content that is {@linkplain #register registered} first. Until {@link #awaitScan} nothing new is kept, so that the
+   * limit is not exceeded.
+   */
+  public static BlockStore openAtOnce(StoreSettings settings) throws IOException {
+    StoreDisks disks = StoreDisks.open(settings.directories(), StoreInUseException::new);
     try {
-      BlockStore store = new BlockStore(settings, directory);
+      BlockStore store = new BlockStore(settings, disks);
       store.load();
       return store;
-    } catch (IOException | RuntimeException e) {
-      directory.close();
+    } catch (RuntimeException e) {
+      disks.close();
       throw e;
     }
   }
 
-  private void load() throws IOException {
-    index.countFound(directory.overheadBytes());
-    for (FoundBlock block : directory.findBlocks()) {
-      index.found(block.digest(), block.length());
-    }
+  private void load() {
+    index.countFound(disks.overheadBytes());
+    index.beginScan();
     catalogue.load();
+    scan.begin();
+  }
+
+  private void scanned() {
+    catalogue.settle();
     shrink();
     guard.publish();
-    LOG.info("Opened {}: {}", settings.directory(), status());
+    LOG.info("Opened {}: {}", settings.directories(), status());
+  }
+
+  /** Waits until all that is on disk has been found; false where that takes longer than {@code most}. */
+  public boolean awaitScan(Duration most) {
+    return scan.await(most);
+  }
+
+  /** Whether what is on disk is still being found. */
+  public boolean isScanning() {
+    return guard.locked(index::isScanning);
+  }
+
+  /** The first directory that can be used, where the store's owner may keep files of its own. */
+  public Path home() {
+    return disks.home();
   }
 
   /** Brings a store that was larger before within its limit. */
@@ -221,27 +247,23 @@ public final class BlockStore implements AutoCloseable {
   }
 
   private PutResult write(Block block, ByteBuffer... bytes) {
-    IOException failure = null;
     try {
-      directory.write(block.digest(), bytes);
-      disk.wrote();
+      int disk = disks.write(block.digest(), block.length(), bytes);
+      endWrite(() -> index.written(block, disk));
+      return PutResult.STORED;
     } catch (IOException e) {
-      failure = e;
-      disk.failed("writing a block of " + block.length() + " bytes", e);
+      endWrite(() -> {
+        index.writeFailed(block);
+        index.release(e instanceof LeftoverException ? 0 : block.bytes());
+      });
+      return PutResult.NO_ROOM;
     }
-    endWrite(block, failure);
-    return failure == null ? PutResult.STORED : PutResult.NO_ROOM;
   }
 
-  private void endWrite(Block block, @Nullable IOException failure) {
+  private void endWrite(Runnable outcome) {
     guard.update(() -> {
       writesActive--;
-      if (failure == null) {
-        index.written(block);
-      } else {
-        index.writeFailed(block);
-        index.release(failure instanceof LeftoverException ? 0 : block.bytes());
-      }
+      outcome.run();
     });
   }
 
@@ -252,6 +274,7 @@ public final class BlockStore implements AutoCloseable {
   public void register(Manifest manifest) {
     catalogue.register(manifest);
     guard.publish();
+    scan.lookFor(manifest);
   }
 
   /** The registered contents, oldest registration first. */
@@ -307,7 +330,8 @@ public final class BlockStore implements AutoCloseable {
         index.contentCount(),
         guard.evictions(),
         leases.damaged(),
-        disk.trouble()));
+        disks.trouble(),
+        index.isScanning()));
   }
 
   /** Waits for writes under way and lets another process have the directory; leased files stay readable. */
@@ -319,6 +343,7 @@ public final class BlockStore implements AutoCloseable {
         guard.await();
       }
     });
-    directory.close();
+    scan.stop();
+    disks.close();
   }
 }

@@ -1,7 +1,9 @@
 package org.p2pd.store;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -10,52 +12,74 @@ import org.p2pd.protocol.content.Manifest;
 import org.p2pd.store.disk.FoundManifest;
 import org.p2pd.store.disk.LeftoverException;
 import org.p2pd.store.disk.ManifestFile;
-import org.p2pd.store.disk.StoreDirectory;
+import org.p2pd.store.disk.StoreDisks;
 import org.p2pd.store.index.Block;
 import org.p2pd.store.index.StoreIndex;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The contents that the store knows, in the index and as manifest files, which it keeps in step. */
 final class Catalogue {
+  private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
+
   private final int contentsMax;
   private final StoreIndex index;
   private final GuardedIndex guard;
-  private final StoreDirectory directory;
-  private final DiskHealth disk;
+  private final StoreDisks disks;
+
+  /** Known from before, and not asked for since; guarded by {@link #changing}, like what follows. */
+  private final Set<ContentId> unclaimed = new HashSet<>();
+
+  /** Registered before there was room to reserve: while the store was being scanned. */
+  private final Set<ContentId> unwritten = new HashSet<>();
 
   /** Held during the I/O of one change; taken before the index's lock. */
   private final ReentrantLock changing = new ReentrantLock();
 
-  Catalogue(
-      int contentsMax,
-      StoreIndex index,
-      GuardedIndex guard,
-      StoreDirectory directory,
-      DiskHealth disk) {
+  Catalogue(int contentsMax, StoreIndex index, GuardedIndex guard, StoreDisks disks) {
     this.contentsMax = contentsMax;
     this.index = index;
     this.guard = guard;
-    this.directory = directory;
-    this.disk = disk;
+    this.disks = disks;
   }
 
-  /** Reads the manifest files; a content of which no block is left is forgotten. */
-  void load() throws IOException {
-    for (FoundManifest found : directory.findManifests()) {
+  /** Reads the manifest files, before others use the index. */
+  void load() {
+    for (FoundManifest found : disks.findManifests()) {
       ContentId id = found.manifest().contentId();
-      index.countFound(found.fileBytes() + directory.noteBytes(id));
+      index.countFound(found.fileBytes());
       index.register(found.manifest());
-      index.pin(id, directory.isPinned(id));
+      index.pin(id, found.pinned());
+      unclaimed.add(id);
     }
-    for (ContentId id : index.contents()) {
-      if (index.held(id).isEmpty() && !index.isPinned(id)) {
-        remove(id);
+  }
+
+  /** All blocks are known: forgets what nothing is left of and nobody asked for, and writes what could not be written. */
+  void settle() {
+    changing.lock();
+    try {
+      unclaimed.stream().filter(this::isEmpty).toList().forEach(this::remove);
+      unclaimed.clear();
+      for (ContentId id : unwritten) {
+        Manifest manifest = guard.<@Nullable Manifest>locked(() -> index.manifest(id));
+        if (manifest != null) {
+          persist(manifest);
+        }
       }
+      unwritten.clear();
+    } finally {
+      changing.unlock();
     }
+  }
+
+  private boolean isEmpty(ContentId id) {
+    return guard.locked(() -> index.held(id).isEmpty() && !index.isPinned(id));
   }
 
   void register(Manifest manifest) {
     changing.lock();
     try {
+      unclaimed.remove(manifest.contentId());
       if (guard.locked(() -> index.register(manifest))) {
         persist(manifest);
         limitContents(manifest.contentId());
@@ -66,14 +90,17 @@ final class Catalogue {
   }
 
   private void persist(Manifest manifest) {
+    if (guard.locked(index::isScanning)) {
+      unwritten.add(manifest.contentId());
+      return;
+    }
     byte[] file = ManifestFile.write(manifest);
     if (!reserve(file.length)) {
       return;
     }
     try {
-      directory.write(manifest.contentId(), file);
+      disks.writeManifest(manifest.contentId(), file);
     } catch (IOException e) {
-      disk.failed("writing a manifest of " + file.length + " bytes", e);
       guard.update(() -> index.release(e instanceof LeftoverException ? 0 : file.length));
     }
   }
@@ -122,10 +149,11 @@ final class Catalogue {
         guard.locked(() -> index.forget(id).stream().filter(index::drop).toList());
     unneeded.forEach(guard::delete);
     try {
-      long bytes = directory.delete(id);
+      long bytes = disks.delete(id);
       guard.update(() -> index.release(bytes));
     } catch (IOException e) {
-      disk.failed("deleting the manifest of " + id, e);
+      // Its bytes stay counted, as they stay on the disk, whose health tells.
+      LOG.debug("{} can't be deleted", id, e);
     }
   }
 }

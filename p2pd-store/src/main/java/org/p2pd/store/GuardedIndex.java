@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.Digest;
-import org.p2pd.store.disk.StoreDirectory;
+import org.p2pd.store.disk.StoreDisks;
 import org.p2pd.store.index.Block;
 import org.p2pd.store.index.Change;
 import org.p2pd.store.index.StoreIndex;
@@ -21,8 +21,7 @@ import org.p2pd.store.index.StoreIndex;
  */
 final class GuardedIndex {
   private final StoreIndex index;
-  private final StoreDirectory directory;
-  private final DiskHealth disk;
+  private final StoreDisks disks;
   private final Changes changes = new Changes();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -30,10 +29,9 @@ final class GuardedIndex {
   private long evictions;
   private boolean closed;
 
-  GuardedIndex(StoreIndex index, StoreDirectory directory, DiskHealth disk) {
+  GuardedIndex(StoreIndex index, StoreDisks disks) {
     this.index = index;
-    this.directory = directory;
-    this.disk = disk;
+    this.disks = disks;
   }
 
   <T extends @Nullable Object> T locked(Supplier<T> action) {
@@ -108,10 +106,9 @@ final class GuardedIndex {
   private boolean deleteFile(Block block) {
     beforeDelete.accept(block.digest());
     try {
-      directory.delete(block.digest());
+      disks.delete(block.disk(), block.digest(), block.length());
       return true;
     } catch (IOException e) {
-      disk.failed("deleting " + directory.fileOf(block.digest()), e);
       return false;
     }
   }

@@ -1,10 +1,9 @@
 package org.p2pd.store;
 
-import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.Digest;
-import org.p2pd.store.disk.StoreDirectory;
+import org.p2pd.store.disk.StoreDisks;
 import org.p2pd.store.index.Block;
 import org.p2pd.store.index.StoreIndex;
 import org.slf4j.Logger;
@@ -16,15 +15,13 @@ final class Leases {
 
   private final StoreIndex index;
   private final GuardedIndex guard;
-  private final StoreDirectory directory;
-  private final DiskHealth disk;
+  private final StoreDisks disks;
   private long damaged;
 
-  Leases(StoreIndex index, GuardedIndex guard, StoreDirectory directory, DiskHealth disk) {
+  Leases(StoreIndex index, GuardedIndex guard, StoreDisks disks) {
     this.index = index;
     this.guard = guard;
-    this.directory = directory;
-    this.disk = disk;
+    this.disks = disks;
   }
 
   /** See {@link BlockStore#lease}. */
@@ -34,7 +31,7 @@ final class Leases {
       return Optional.empty();
     }
     BlockLease lease = leaseOf(acquired.block);
-    if (acquired.unchecked || directory.isThere(digest, lease.length())) {
+    if (acquired.unchecked || disks.isThere(acquired.block.disk(), digest, lease.length())) {
       return Optional.of(lease);
     }
     lease.doubt();
@@ -56,7 +53,7 @@ final class Leases {
 
   private BlockLease leaseOf(Block block) {
     return new BlockLease(
-        directory.fileOf(block.digest()),
+        disks.fileOf(block.disk(), block.digest()),
         block.length(),
         () -> guard.update(() -> index.distrust(block)),
         () -> endLease(block));
@@ -99,16 +96,13 @@ final class Leases {
   }
 
   private boolean isIntact(Block block) {
-    try {
-      boolean intact = directory.isIntact(block.digest(), block.length());
-      if (!intact) {
-        LOG.warn("Block {} was damaged on disk; it is deleted", block.digest().hex());
-      }
-      return intact;
-    } catch (IOException e) {
-      disk.failed("reading " + directory.fileOf(block.digest()), e);
-      return false;
+    boolean intact = disks.isIntact(block.disk(), block.digest(), block.length());
+    if (!intact) {
+      LOG.warn(
+          "{} is damaged or can't be read; it is deleted",
+          disks.fileOf(block.disk(), block.digest()));
     }
+    return intact;
   }
 
   private void endLease(Block block) {

@@ -3,7 +3,7 @@ package org.p2pd.store;
 import java.io.IOException;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.store.disk.LeftoverException;
-import org.p2pd.store.disk.StoreDirectory;
+import org.p2pd.store.disk.StoreDisks;
 import org.p2pd.store.index.StoreIndex;
 
 /**
@@ -12,25 +12,18 @@ import org.p2pd.store.index.StoreIndex;
  */
 public final class Notes {
   /** The longest note, in bytes. */
-  public static final int BYTES_MAX = StoreDirectory.NOTE_BYTES_MAX;
+  public static final int BYTES_MAX = StoreDisks.NOTE_BYTES_MAX;
 
   private final Catalogue catalogue;
   private final StoreIndex index;
   private final GuardedIndex guard;
-  private final StoreDirectory directory;
-  private final DiskHealth disk;
+  private final StoreDisks disks;
 
-  Notes(
-      Catalogue catalogue,
-      StoreIndex index,
-      GuardedIndex guard,
-      StoreDirectory directory,
-      DiskHealth disk) {
+  Notes(Catalogue catalogue, StoreIndex index, GuardedIndex guard, StoreDisks disks) {
     this.catalogue = catalogue;
     this.index = index;
     this.guard = guard;
-    this.directory = directory;
-    this.disk = disk;
+    this.disks = disks;
   }
 
   /**
@@ -48,12 +41,11 @@ public final class Notes {
 
   private boolean write(ContentId id, byte[] note) {
     try {
-      long before = directory.noteBytes(id);
-      directory.writeNote(id, note);
+      long before = disks.noteBytes(id);
+      disks.writeNote(id, note);
       guard.update(() -> index.release(before));
       return true;
     } catch (IOException e) {
-      disk.failed("writing a note of " + note.length + " bytes", e);
       guard.update(() -> index.release(e instanceof LeftoverException ? 0 : note.length));
       return false;
     }
@@ -61,11 +53,6 @@ public final class Notes {
 
   /** The note of a content; empty where there is none or it can't be read. */
   public byte[] get(ContentId id) {
-    try {
-      return directory.readNote(id);
-    } catch (IOException e) {
-      disk.failed("reading the note of " + id, e);
-      return new byte[0];
-    }
+    return disks.readNote(id);
   }
 }

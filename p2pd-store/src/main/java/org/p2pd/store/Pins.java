@@ -3,7 +3,7 @@ package org.p2pd.store;
 import java.io.IOException;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Manifest;
-import org.p2pd.store.disk.StoreDirectory;
+import org.p2pd.store.disk.StoreDisks;
 import org.p2pd.store.index.StoreIndex;
 
 /**
@@ -17,22 +17,19 @@ public final class Pins {
   private final Catalogue catalogue;
   private final StoreIndex index;
   private final GuardedIndex guard;
-  private final StoreDirectory directory;
-  private final DiskHealth disk;
+  private final StoreDisks disks;
 
   Pins(
       long sizeBytesMax,
       Catalogue catalogue,
       StoreIndex index,
       GuardedIndex guard,
-      StoreDirectory directory,
-      DiskHealth disk) {
+      StoreDisks disks) {
     this.sizeBytesMax = sizeBytesMax;
     this.catalogue = catalogue;
     this.index = index;
     this.guard = guard;
-    this.directory = directory;
-    this.disk = disk;
+    this.disks = disks;
   }
 
   /**
@@ -57,11 +54,10 @@ public final class Pins {
 
   private boolean set(ContentId id, boolean pinned) {
     try {
-      directory.pin(id, pinned);
+      disks.pin(id, pinned);
       guard.update(() -> index.pin(id, pinned));
       return true;
     } catch (IOException e) {
-      disk.failed("pinning " + id, e);
       return false;
     }
   }

@@ -1,17 +1,20 @@
 package org.p2pd.store;
 
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import org.p2pd.store.disk.StoreDisks;
 
 /**
  * Where a store is and how large it may become.
  *
- * @param directory made where it is missing; belongs to the store alone
+ * @param directories made where they are missing; belong to the store alone; 1 to 64, on disks of their own or not
  * @param sizeBytesMax the most bytes that all its files have together at any instant, temporaries included; at least
  *     1 MiB
  * @param contentsMax the most contents whose manifests are kept, 1 to 65 535; beyond, the oldest that holds nothing is
  *     forgotten
  */
-public record StoreSettings(Path directory, long sizeBytesMax, int contentsMax) {
+public record StoreSettings(List<Path> directories, long sizeBytesMax, int contentsMax) {
   /** The smallest limit, in bytes. */
   public static final long SIZE_BYTES_MIN = 1 << 20;
 
@@ -19,6 +22,13 @@ public record StoreSettings(Path directory, long sizeBytesMax, int contentsMax) 
   private static final int CONTENTS_MAX_MAX = 65_535;
 
   public StoreSettings {
+    directories = List.copyOf(directories);
+    if (directories.isEmpty()
+        || directories.size() > StoreDisks.DISKS_MAX
+        || new HashSet<>(directories).size() < directories.size()) {
+      throw new IllegalArgumentException("store directories: " + directories + " (expected: 1 to "
+          + StoreDisks.DISKS_MAX + ", no two the same)");
+    }
     if (sizeBytesMax < SIZE_BYTES_MIN) {
       throw new IllegalArgumentException(
           "store size: " + sizeBytesMax + " bytes (expected: at least " + SIZE_BYTES_MIN + ")");
@@ -29,8 +39,13 @@ public record StoreSettings(Path directory, long sizeBytesMax, int contentsMax) 
     }
   }
 
-  /** A store of at most 10 000 contents. */
+  /** A store of at most 10 000 contents in one directory. */
   public StoreSettings(Path directory, long sizeBytesMax) {
-    this(directory, sizeBytesMax, CONTENTS_MAX_DEFAULT);
+    this(List.of(directory), sizeBytesMax);
+  }
+
+  /** A store of at most 10 000 contents. */
+  public StoreSettings(List<Path> directories, long sizeBytesMax) {
+    this(directories, sizeBytesMax, CONTENTS_MAX_DEFAULT);
   }
 }

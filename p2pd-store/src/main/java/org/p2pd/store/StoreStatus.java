@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param contents registered contents
  * @param evictions blocks given up for others since the store opened
  * @param damaged blocks found with other bytes than they should have since the store opened
- * @param trouble what the disk refused last; null while it works
+ * @param trouble what the disks refused last; null while all of them work
+ * @param scanning whether what is on disk is still being found: until it is, nothing new is kept
  */
 public record StoreStatus(
     long bytesUsed,
@@ -20,10 +21,16 @@ public record StoreStatus(
     int contents,
     long evictions,
     long damaged,
-    @Nullable String trouble) {
+    @Nullable String trouble,
+    boolean scanning) {
 
-  /** Whether the last write worked. Where it did not, nothing is kept, but everything else goes on. */
+  /** Whether every disk did what it was last asked to. Where one did not, it may keep nothing, but everything else goes on. */
   public boolean healthy() {
     return trouble == null;
+  }
+
+  /** Whether what comes is kept. */
+  public boolean keeps() {
+    return healthy() && !scanning;
   }
 }

@@ -348,7 +348,7 @@ class BlockStoreTest {
   @Test
   void register_moreThanTheLimit_forgetsTheOldestThatHoldsNothing() throws IOException {
     store.close();
-    store = BlockStore.open(new StoreSettings(directory, MIB, 3));
+    store = BlockStore.open(new StoreSettings(List.of(directory), MIB, 3));
     List<Film> films =
         IntStream.range(0, 4).mapToObj(i -> Film.ofBlocks(1, 10 + i)).toList();
     store.register(films.get(0).manifest());

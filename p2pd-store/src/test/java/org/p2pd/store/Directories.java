@@ -21,7 +21,12 @@ final class Directories {
   }
 
   static List<Path> blockFiles(Path root) {
-    return files(root.resolve("blocks"));
+    return files(root).stream().filter(Directories::isAmongBlocks).toList();
+  }
+
+  private static boolean isAmongBlocks(Path file) {
+    return file.getNameCount() > 3
+        && file.getName(file.getNameCount() - 3).toString().equals("blocks");
   }
 
   static long bytes(Path root) {

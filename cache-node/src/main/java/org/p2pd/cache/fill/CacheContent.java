@@ -96,6 +96,16 @@ public final class CacheContent implements ContentSource {
     return networks.contains(client);
   }
 
+  /**
+   * Completes once it is known which blocks of {@code manifest} are here: at once, except while the store is still being
+   * scanned.
+   */
+  public Mono<Void> lookFor(Manifest manifest) {
+    return store.isScanning()
+        ? Mono.<Void>fromRunnable(() -> store.register(manifest)).subscribeOn(engine.disk())
+        : Mono.empty();
+  }
+
   /** Whether the store has every block that {@code range} touches. Never waits. */
   public boolean holds(Manifest manifest, ByteRange range) {
     BlockLayout layout = manifest.layout();

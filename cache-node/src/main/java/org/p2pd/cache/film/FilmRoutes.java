@@ -111,6 +111,7 @@ public final class FilmRoutes {
         .nameOf(hostOf(request), request.uri().getRawPath())
         .onErrorMap(Resolutions::asProblem)
         .flatMap(name -> resolve(request, name))
+        .flatMap(film -> content.lookFor(film.manifest()).thenReturn(film))
         .flatMap(film -> answer(request, film, startNanos));
   }
 
@@ -185,7 +186,7 @@ public final class FilmRoutes {
     CacheStatus status = CacheStatus.of(
         touched,
         missing,
-        store.status().healthy(),
+        store.status().keeps(),
         content.isUnderWay(manifest.contentId(), missing));
     status.count(usage, manifest.contentId());
     return status;

@@ -23,6 +23,7 @@ public final class StoreHealth implements HealthIndicator {
         .withDetail("bytesMax", status.bytesMax())
         .withDetail("blocks", status.blocks())
         .withDetail("contents", status.contents())
+        .withDetail("scanning", status.scanning())
         .build();
   }
 }

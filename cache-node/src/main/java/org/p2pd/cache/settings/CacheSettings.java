@@ -14,8 +14,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * The settings {@code p2pd.cache.*}.
  *
- * @param directory where blocks are kept; made where it is missing
- * @param size the most bytes of all files in it together
+ * @param directory where blocks are kept, in one directory or several; made where they are missing
+ * @param size the most bytes of all files in them together
  * @param memory the most bytes of blocks that are mapped into memory, to be sent from there; 0 = none
  * @param authorities whose films this cache serves; empty = all that the tracker publishes
  * @param networks for whose clients it fetches what it lacks; null = everyone where authorities are set, else loopback
@@ -26,7 +26,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("p2pd.cache")
 public record CacheSettings(
-    Path directory,
+    List<Path> directory,
     DataSize size,
     DataSize memory,
     @Nullable List<String> authorities,
@@ -45,12 +45,16 @@ public record CacheSettings(
       "fc00::/7");
 
   public CacheSettings {
-    if (directory == null || size == null) {
+    if (directory == null || directory.isEmpty() || size == null) {
       throw new SettingException(
           "P2PD_CACHE_DIRECTORY, P2PD_CACHE_SIZE",
           directory + ", " + size,
-          "a directory and a size, such as /var/cache/p2pd and 10GB");
+          "a directory and a size, such as /var/cache/p2pd and 10GB; several directories are"
+              + " separated by commas");
     }
+    directory =
+        directory.stream().map(each -> each.toAbsolutePath().normalize()).toList();
+    refuseNested(directory);
     if (size.toBytes() < StoreSettings.SIZE_BYTES_MIN) {
       throw new SettingException("P2PD_CACHE_SIZE", size, "at least 1MB, such as 10GB");
     }
@@ -69,6 +73,19 @@ public record CacheSettings(
       throw new IllegalArgumentException(
           "P2PD_CACHE_URL: " + url + " (expected: the operator's P2PD_CACHE_TOKEN with it;"
               + " without a token the tracker takes the address it sees)");
+    }
+  }
+
+  private static void refuseNested(List<Path> directories) {
+    for (Path one : directories) {
+      for (Path other : directories) {
+        if (one != other && other.startsWith(one)) {
+          throw new SettingException(
+              "P2PD_CACHE_DIRECTORY",
+              directories,
+              "directories of which none is another or lies in another");
+        }
+      }
     }
   }
 

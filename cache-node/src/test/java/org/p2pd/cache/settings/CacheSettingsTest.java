@@ -15,7 +15,7 @@ class CacheSettingsTest {
   private static CacheSettings settings(
       @Nullable List<String> authorities, @Nullable List<String> networks) {
     return new CacheSettings(
-        Path.of("cache"),
+        List.of(Path.of("cache")),
         DataSize.ofGigabytes(1),
         DataSize.ofMegabytes(0),
         authorities,
@@ -27,7 +27,7 @@ class CacheSettingsTest {
 
   private static CacheSettings parent(String parent) {
     return new CacheSettings(
-        Path.of("cache"),
+        List.of(Path.of("cache")),
         DataSize.ofGigabytes(1),
         DataSize.ofMegabytes(0),
         null,
@@ -35,6 +35,21 @@ class CacheSettingsTest {
         parent,
         null,
         null);
+  }
+
+  @Test
+  void directories_oneInTheOther_areRefused() {
+    assertThatThrownBy(() -> new CacheSettings(
+            List.of(Path.of("/disk1/cache"), Path.of("/disk2/../disk1/cache/more")),
+            DataSize.ofGigabytes(1),
+            DataSize.ofMegabytes(0),
+            null,
+            null,
+            null,
+            null,
+            null))
+        .hasMessageContaining("P2PD_CACHE_DIRECTORY")
+        .hasMessageContaining("none is another or lies in another");
   }
 
   @Test
@@ -85,7 +100,7 @@ class CacheSettingsTest {
   @Test
   void size_tooSmall_saysWhatIsExpected() {
     assertThatThrownBy(() -> new CacheSettings(
-            Path.of("cache"),
+            List.of(Path.of("cache")),
             DataSize.ofKilobytes(5),
             DataSize.ofMegabytes(0),
             null,
@@ -100,7 +115,7 @@ class CacheSettingsTest {
   @Test
   void url_withoutToken_saysWhatIsMissing() {
     assertThatThrownBy(() -> new CacheSettings(
-            Path.of("cache"),
+            List.of(Path.of("cache")),
             DataSize.ofGigabytes(1),
             DataSize.ofMegabytes(0),
             null,
@@ -114,7 +129,7 @@ class CacheSettingsTest {
   @Test
   void toString_withToken_keepsItSecret() {
     CacheSettings settings = new CacheSettings(
-        Path.of("cache"),
+        List.of(Path.of("cache")),
         DataSize.ofGigabytes(1),
         DataSize.ofMegabytes(0),
         null,

@@ -69,8 +69,10 @@ public final class S3Fifo implements EvictionPolicy {
 
   @Override
   public void restored(Evictable entry) {
-    entry.frequency = 0;
-    main.add(entry);
+    if (entry.queue == null) {
+      entry.frequency = 0;
+      main.add(entry);
+    }
   }
 
   @Override

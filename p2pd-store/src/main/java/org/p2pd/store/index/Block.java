@@ -29,6 +29,9 @@ public final class Block extends Evictable {
   /** How many rare contents the block belongs to, while it is resident. */
   int rareContents;
 
+  /** The number of the disk its file is on, once it is resident. */
+  byte disk;
+
   boolean trusted;
   boolean underCheck;
 
@@ -46,6 +49,11 @@ public final class Block extends Evictable {
   /** The number of bytes. */
   public int length() {
     return length;
+  }
+
+  /** The number of the disk that its file is on. */
+  public int disk() {
+    return disk;
   }
 
   /** Whether the block can be leased. */

@@ -34,6 +34,7 @@ public final class StoreIndex {
   private long bytesEvictable;
   private long bytesDeleting;
   private int residents;
+  private boolean scanning;
 
   /** Creates the index of an empty store of {@code bytesMax} bytes. */
   public StoreIndex(long bytesMax, EvictionPolicy policy) {
@@ -53,9 +54,24 @@ public final class StoreIndex {
     return residents;
   }
 
+  /** What is on disk is being found out: until {@link #endScan} nothing can be reserved, lest the limit be exceeded. */
+  public void beginScan() {
+    scanning = true;
+  }
+
+  /** All that is on disk is counted. */
+  public void endScan() {
+    scanning = false;
+  }
+
+  /** Whether what is on disk is being found out. */
+  public boolean isScanning() {
+    return scanning;
+  }
+
   /** Counts {@code bytes} as used where they fit within the limit. */
   public boolean reserve(long bytes) {
-    if (bytesUsed + bytes > bytesMax) {
+    if (scanning || bytesUsed + bytes > bytesMax) {
       return false;
     }
     bytesUsed += bytes;
@@ -64,7 +80,7 @@ public final class StoreIndex {
 
   /** Whether {@code bytes} would fit once everything that may go has gone. */
   public boolean couldReserve(long bytes) {
-    return bytesUsed - bytesDeleting - bytesEvictable + bytes <= bytesMax;
+    return !scanning && bytesUsed - bytesDeleting - bytesEvictable + bytes <= bytesMax;
   }
 
   /** Whether {@code bytes} would not fit even after the deletions under way. */
@@ -106,8 +122,9 @@ public final class StoreIndex {
     return block;
   }
 
-  /** {@code block} is on disk, with the right bytes. */
-  public void written(Block block) {
+  /** {@code block} is on disk number {@code disk}, with the right bytes. */
+  public void written(Block block, int disk) {
+    block.disk = (byte) disk;
     block.trusted = true;
     becomeResident(block);
     admit(block);
@@ -124,13 +141,21 @@ public final class StoreIndex {
     blocks.remove(block.digest());
   }
 
-  /** A block's file was found at the start; its bytes are not trusted. Call in order of age. */
-  public void found(Digest digest, int length) {
+  /** A block's file was found on disk number {@code disk}; its bytes are not trusted. Only of a digest that is absent. */
+  public Block found(Digest digest, int length, int disk) {
     Block block = new Block(digest, length, Block.State.RESIDENT);
+    block.disk = (byte) disk;
     blocks.put(digest, block);
     countFound(length);
     becomeResident(block);
-    policy.restored(block);
+    return block;
+  }
+
+  /** Has what was {@link #found} take its turn in eviction: call once for each, in order of age. */
+  public void ranked(Block block) {
+    if (block.isResident() && block.pins == 0) {
+      policy.restored(block);
+    }
   }
 
   private void becomeResident(Block block) {

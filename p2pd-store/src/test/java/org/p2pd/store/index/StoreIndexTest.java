@@ -42,7 +42,7 @@ class StoreIndexTest {
   }
 
   private void write(Digest digest) {
-    index.written(index.beginWrite(digest, BLOCK_SIZE));
+    index.written(index.beginWrite(digest, BLOCK_SIZE), 0);
   }
 
   @Test

@@ -23,10 +23,13 @@ final class PendingReports {
 
   private final Map<ContentId, Change> changes = new LinkedHashMap<>();
 
-  synchronized void completed(ContentId contentId, int block) {
+  /** Returns whether there was nothing to say before. */
+  synchronized boolean completed(ContentId contentId, int block) {
+    boolean first = changes.isEmpty();
     Change change = changeOf(contentId);
     change.completed.set(block);
     change.dropped.clear(block);
+    return first;
   }
 
   synchronized void dropped(ContentId contentId, int block) {

@@ -142,8 +142,9 @@ public final class TrackerSession implements AutoCloseable {
 
   /** Reports that a block is now held. */
   public void completed(ContentId contentId, int block) {
-    pending.completed(contentId, block);
-    onOwner(this::schedule);
+    if (pending.completed(contentId, block)) {
+      onOwner(this::schedule);
+    }
   }
 
   /** Reports that a block is no longer held. */

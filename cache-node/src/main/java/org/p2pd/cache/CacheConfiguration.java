@@ -46,6 +46,7 @@ import org.p2pd.transport.serve.HttpEdge;
 import org.p2pd.transport.serve.ReadOnlyMethods;
 import org.p2pd.transport.serve.TrafficObserver;
 import org.p2pd.transport.settings.NodeSettings;
+import org.p2pd.transport.trace.Traces;
 import org.p2pd.transport.tracker.IdentityRoutes;
 import org.p2pd.transport.tracker.TrackerClient;
 import org.p2pd.transport.tracker.TrafficCounters;
@@ -167,12 +168,13 @@ class CacheConfiguration {
       CacheSettings settings,
       LoopGuard loops,
       TrafficCounters traffic,
+      Traces traces,
       RandomGenerator random) {
     HttpClient hosts = dialer
         .hosts()
         .doOnRequest((request, connection) ->
             request.header(LoopGuard.HEADER, loops.outgoing(request.uri())));
-    return new FetchEngine(
+    FetchEngine engine = new FetchEngine(
         hosts,
         store,
         new CacheSwarm(membership.session(), new HostProbe(dialer), sites, settings.parent()),
@@ -180,6 +182,8 @@ class CacheConfiguration {
         PATIENCE,
         Limits.DEFAULT,
         random);
+    engine.trace(traces);
+    return engine;
   }
 
   @Bean
@@ -227,9 +231,11 @@ class CacheConfiguration {
       ContentResolver resolver,
       CacheContent content,
       Usage usage,
-      TrafficCounters traffic) {
+      TrafficCounters traffic,
+      Traces traces) {
     return new ExpressLane(
-        new ExpressHits(sites, resolver, content, usage, TrafficObserver.ofViewers(traffic)));
+        new ExpressHits(sites, resolver, content, usage, TrafficObserver.ofViewers(traffic)),
+        traces);
   }
 
   @Bean

@@ -16,6 +16,7 @@ import org.p2pd.transport.serve.HttpEdge;
 import org.p2pd.transport.serve.ReadOnlyMethods;
 import org.p2pd.transport.serve.UploadLimits;
 import org.p2pd.transport.settings.NodeSettings;
+import org.p2pd.transport.trace.Traces;
 import org.p2pd.transport.tracker.IdentityRoutes;
 import org.p2pd.transport.tracker.TrackerSession;
 import org.p2pd.transport.tracker.TrafficCounters;
@@ -64,8 +65,10 @@ class ServeConfiguration {
       OpenFiles files,
       Playlists playlists,
       Redirects redirects,
-      Uploads uploads) {
-    return new ExpressLane(new ExpressFilms(catalogue, files, playlists, redirects, uploads));
+      Uploads uploads,
+      Traces traces) {
+    return new ExpressLane(
+        new ExpressFilms(catalogue, files, playlists, redirects, uploads), traces);
   }
 
   @Bean

@@ -9,6 +9,7 @@ import org.p2pd.agent.settings.UploadSettings;
 import org.p2pd.agent.sharing.Sharing;
 import org.p2pd.transport.serve.HttpEdge;
 import org.p2pd.transport.settings.NodeSettings;
+import org.p2pd.transport.trace.Traces;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -20,8 +21,10 @@ import org.springframework.context.annotation.Import;
 @Import(HttpEdge.class)
 class AgentConfiguration {
   @Bean
-  AgentNode agentNode(AgentSettings agent, NodeSettings network) throws IOException {
-    return new AgentNode(agent, network);
+  AgentNode agentNode(AgentSettings agent, NodeSettings network, Traces traces) throws IOException {
+    AgentNode node = new AgentNode(agent, network);
+    node.trace(traces);
+    return node;
   }
 
   @Bean

@@ -38,6 +38,7 @@ import org.p2pd.transport.schedule.Limits;
 import org.p2pd.transport.serve.ContentSource;
 import org.p2pd.transport.serve.Piece;
 import org.p2pd.transport.settings.NodeSettings;
+import org.p2pd.transport.trace.Traces;
 import org.p2pd.transport.tracker.NodeProfile;
 import org.p2pd.transport.tracker.TrackerClient;
 import org.p2pd.transport.tracker.TrackerSession;
@@ -145,6 +146,11 @@ public final class AgentNode implements AutoCloseable {
         && status.connected()
         && !status.reachable()
         && dialer.trackerReach() == Reach.PUBLIC;
+  }
+
+  /** Sets where requests to hosts are noted. */
+  public void trace(Traces traces) {
+    engine.trace(traces);
   }
 
   /** Whether others may know of this agent. */

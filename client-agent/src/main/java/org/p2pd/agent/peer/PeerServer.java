@@ -15,6 +15,8 @@ import org.p2pd.transport.serve.ReadOnlyMethods;
 import org.p2pd.transport.serve.ServingLimits;
 import org.p2pd.transport.serve.TrafficObserver;
 import org.p2pd.transport.settings.SettingException;
+import org.p2pd.transport.trace.RequestTracing;
+import org.p2pd.transport.trace.Traces;
 import org.p2pd.transport.tracker.IdentityRoutes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,13 +44,15 @@ final class PeerServer implements SmartLifecycle {
   private final AgentNode node;
   private final AgentSettings settings;
   private final Sharing sharing;
+  private final Traces traces;
   private volatile List<DisposableServer> servers = List.of();
   private volatile @Nullable PortMapping mapping;
   private volatile int outsidePort;
   private volatile boolean running;
 
-  PeerServer(AgentNode node, AgentSettings settings, Sharing sharing) {
+  PeerServer(AgentNode node, AgentSettings settings, Sharing sharing, Traces traces) {
     this.node = node;
+    this.traces = traces;
     this.settings = settings;
     this.sharing = sharing;
   }
@@ -105,6 +109,7 @@ final class PeerServer implements SmartLifecycle {
         ContentRoutes.of(sharing.shared(node.stored()), TrafficObserver.ofHosts(node.traffic()))
             .and(IdentityRoutes.of(node.session())),
         HandlerStrategies.builder()
+            .webFilter(new RequestTracing(traces))
             .webFilter(new HostHeader())
             .webFilter(this::onlyWhereKnown)
             .webFilter(new ReadOnlyMethods())

@@ -12,6 +12,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.transport.serve.Selection;
+import org.p2pd.transport.trace.TraceContext;
+import org.p2pd.transport.trace.Traces;
 
 /**
  * Answers plain GETs of one connection, in the order of the requests.
@@ -21,14 +23,16 @@ import org.p2pd.transport.serve.Selection;
  */
 final class ExpressHandler extends ChannelDuplexHandler {
   private final ExpressSource source;
+  private final boolean isTracing;
   private final PlainGet plain = new PlainGet();
   private final Deque<Object> waiting = new ArrayDeque<>();
   private int owedByRoutes;
   private boolean endOfRequestDue;
   private @Nullable ExpressResponse underWay;
 
-  ExpressHandler(ExpressSource source) {
+  ExpressHandler(ExpressSource source, Traces traces) {
     this.source = source;
+    this.isTracing = traces.isOn();
   }
 
   @Override
@@ -51,7 +55,9 @@ final class ExpressHandler extends ChannelDuplexHandler {
   }
 
   private boolean isTaken(ChannelHandlerContext context, HttpRequest request) {
-    if (owedByRoutes > 0 || !plain.matches(request)) {
+    if (owedByRoutes > 0
+        || !plain.matches(request)
+        || isTracing && request.headers().contains(TraceContext.FIELD)) {
       return false;
     }
     ExpressAnswer answer = source.find(request.uri(), request);

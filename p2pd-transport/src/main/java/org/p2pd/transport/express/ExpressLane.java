@@ -1,5 +1,6 @@
 package org.p2pd.transport.express;
 
+import org.p2pd.transport.trace.Traces;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
@@ -7,16 +8,23 @@ import reactor.netty.http.server.HttpServer;
 /** Puts the short way into every connection of a server; HTTP/1.1 only. */
 public final class ExpressLane implements NettyServerCustomizer {
   private final ExpressSource source;
+  private final Traces traces;
 
-  /** Creates the lane for what {@code source} has ready. */
-  public ExpressLane(ExpressSource source) {
+  /**
+   * Creates the lane for what {@code source} has ready.
+   *
+   * @param traces where they are on, requests within a trace go to the routes, which make spans
+   */
+  public ExpressLane(ExpressSource source, Traces traces) {
     this.source = source;
+    this.traces = traces;
   }
 
   @Override
   public HttpServer apply(HttpServer server) {
     return server.doOnChannelInit((observer, channel, remote) -> channel
         .pipeline()
-        .addBefore(NettyPipeline.HttpTrafficHandler, "express", new ExpressHandler(source)));
+        .addBefore(
+            NettyPipeline.HttpTrafficHandler, "express", new ExpressHandler(source, traces)));
   }
 }

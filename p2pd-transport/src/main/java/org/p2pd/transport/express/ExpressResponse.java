@@ -12,7 +12,9 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.ByteRange;
@@ -22,6 +24,8 @@ import org.p2pd.transport.serve.Piece.FilePiece;
 import org.p2pd.transport.serve.Piece.MemoryPiece;
 import org.p2pd.transport.serve.Piece.RegionPiece;
 import org.p2pd.transport.serve.Selection;
+import org.p2pd.transport.trace.AccessLog;
+import org.p2pd.transport.trace.TraceContext;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +45,8 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
   private static final Context DISCARDING =
       Operators.enableOnDiscard(Context.empty(), ExpressResponse::discard);
 
+  private static final AsciiString REQUEST_ID = AsciiString.of(TraceContext.REQUEST_ID_FIELD);
+
   private final ChannelHandlerContext context;
   private final EventLoop loop;
   private final HttpRequest request;
@@ -48,6 +54,8 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
   private final Selection selection;
   private final ByteRange range;
   private final ExpressHandler handler;
+  private final String requestId;
+  private final long begunNanos = System.nanoTime();
   private @Nullable Subscription pieces;
   private long remainingBytes;
   private boolean headWritten;
@@ -67,6 +75,9 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
     this.range = Objects.requireNonNull(selection.range());
     this.remainingBytes = range.length();
     this.handler = handler;
+    this.requestId = TraceContext.traceIdOf(
+        request.headers().get(TraceContext.FIELD),
+        request.headers().get(TraceContext.REQUEST_ID_FIELD));
   }
 
   void start() {
@@ -168,7 +179,26 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
     }
     if (headWritten) {
       answer.observer().finished();
+      if (AccessLog.isOn()) {
+        logAccess();
+      }
     }
+  }
+
+  private void logAccess() {
+    AccessLog.answered(
+        requestId,
+        client(),
+        request.method().name(),
+        request.uri(),
+        selection.status().value(),
+        begunNanos);
+  }
+
+  private String client() {
+    return context.channel().remoteAddress() instanceof InetSocketAddress address
+        ? address.getAddress().getHostAddress()
+        : "-";
   }
 
   /** What fails before a byte has left is the routes' to answer; what fails later cuts the connection. */
@@ -178,7 +208,13 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
     }
     end();
     if (headWritten) {
-      LOG.info("response cut with {} bytes to go: {}", remainingBytes, error.toString());
+      LOG.atInfo()
+          .addKeyValue("http.request.id", requestId)
+          .log(
+              "response cut with {} bytes to go, request {}: {}",
+              remainingBytes,
+              requestId,
+              error.toString());
       var unused = context.close();
     } else {
       handler.declined(context, request);
@@ -203,17 +239,26 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
     return answer
         .headers()
         .with(
-            HttpHeaderNames.DATE, HttpClock.date(),
-            HttpHeaderNames.CONTENT_LENGTH, Long.toString(range.length()));
+            HttpHeaderNames.DATE,
+            HttpClock.date(),
+            REQUEST_ID,
+            requestId,
+            HttpHeaderNames.CONTENT_LENGTH,
+            Long.toString(range.length()));
   }
 
   private HttpHeaders partHeaders() {
     return answer
         .headers()
         .with(
-            HttpHeaderNames.DATE, HttpClock.date(),
-            HttpHeaderNames.CONTENT_LENGTH, Long.toString(range.length()),
-            HttpHeaderNames.CONTENT_RANGE, answer.representation().contentRange(range));
+            HttpHeaderNames.DATE,
+            HttpClock.date(),
+            REQUEST_ID,
+            requestId,
+            HttpHeaderNames.CONTENT_LENGTH,
+            Long.toString(range.length()),
+            HttpHeaderNames.CONTENT_RANGE,
+            answer.representation().contentRange(range));
   }
 
   /** Netty releases what it was given, whether it could write it or not. */

@@ -11,8 +11,11 @@ import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.content.Manifest;
+import org.p2pd.protocol.host.HostRole;
 import org.p2pd.transport.dial.HostRequest;
 import org.p2pd.transport.schedule.Decision;
+import org.p2pd.transport.trace.TraceContext;
+import org.p2pd.transport.trace.TracedWork;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -34,6 +37,7 @@ final class Download {
   private final Disposable.Swap subscription = reactor.core.Disposables.swap();
   private final int skipped;
   private volatile long receivedBytes;
+  private volatile @Nullable TracedWork work;
 
   /**
    * Creates a download.
@@ -65,10 +69,17 @@ final class Download {
     }
   }
 
-  void start(HttpClient http) {
-    HttpClient asking = http.headers(headers -> headers
-        .set(HttpHeaderNames.RANGE, "bytes=" + range().first() + "-" + range().last())
-        .set(HttpHeaderNames.ACCEPT_ENCODING, "identity"));
+  /** Asks; {@code work} is whose request it is done for, null = nobody's. Only the provider's own hosts are told. */
+  void start(HttpClient http, @Nullable TracedWork work) {
+    this.work = work;
+    HttpClient asking = http.headers(headers -> {
+      headers
+          .set(HttpHeaderNames.RANGE, "bytes=" + range().first() + "-" + range().last())
+          .set(HttpHeaderNames.ACCEPT_ENCODING, "identity");
+      if (work != null && isOperators(order.source().role())) {
+        headers.set(TraceContext.FIELD, work.context().toField());
+      }
+    });
     subscription.update(
         HostRequest.of(asking, HttpMethod.GET, url(), order.source().address())
             .response(this::receive)
@@ -80,11 +91,18 @@ final class Download {
   void close() {
     subscription.dispose();
     assembly.release();
+    if (work != null) {
+      work.ended(receivedBytes);
+    }
   }
 
   /** Bytes of the body so far; read by any thread. */
   long receivedBytes() {
     return receivedBytes;
+  }
+
+  private static boolean isOperators(HostRole role) {
+    return role == HostRole.ORIGIN || role == HostRole.CACHE;
   }
 
   private ByteRange range() {
@@ -158,6 +176,9 @@ final class Download {
   }
 
   private void failed(Throwable error) {
+    if (work != null) {
+      work.failed(error);
+    }
     if (error instanceof BlockAssembly.WrongBlockException wrong) {
       listener.wrong(order, wrong.block, wrong.suspicions);
     } else if (error instanceof LacksException lacks) {

@@ -21,6 +21,8 @@ import org.p2pd.transport.schedule.HostBook;
 import org.p2pd.transport.schedule.Limits;
 import org.p2pd.transport.schedule.TransferPlan;
 import org.p2pd.transport.serve.Piece;
+import org.p2pd.transport.trace.TraceContext;
+import org.p2pd.transport.trace.Traces;
 import org.p2pd.transport.tracker.TrafficCounters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +66,7 @@ public final class FetchEngine implements AutoCloseable {
   private long regretOfPastNanos;
   private volatile long regretNanos;
   private volatile FetchObserver observer = FetchObserver.NONE;
+  private volatile Traces traces = Traces.OFF;
 
   /**
    * Creates an engine and starts its thread.
@@ -101,6 +104,11 @@ public final class FetchEngine implements AutoCloseable {
     observer = by;
   }
 
+  /** Sets where requests to hosts are noted, of transfers that begin from now on. */
+  public void trace(Traces with) {
+    traces = with;
+  }
+
   /**
    * The blocks {@code first} to {@code last} in order, fetched as they are read and a window ahead. The subscriber closes
    * each block; on cancellation the rest is not fetched.
@@ -108,7 +116,8 @@ public final class FetchEngine implements AutoCloseable {
   public Flux<VerifiedBlock> read(FetchTarget target, int first, int last) {
     return keeper
         .register(target.manifest())
-        .thenMany(Flux.defer(() -> inOrder(first, last, new Reading(target, last))));
+        .thenMany(Flux.deferContextual(
+            view -> inOrder(first, last, new Reading(target, last, Traces.in(view)))));
   }
 
   /**
@@ -118,7 +127,8 @@ public final class FetchEngine implements AutoCloseable {
   public Flux<VerifiedBlock> download(FetchTarget target, int first, int last) {
     return keeper
         .register(target.manifest())
-        .thenMany(Flux.defer(() -> inOrder(first, last, new Downloading(target, last))));
+        .thenMany(Flux.deferContextual(
+            view -> inOrder(first, last, new Downloading(target, last, Traces.in(view)))));
   }
 
   private static Flux<VerifiedBlock> inOrder(int first, int last, Reading reading) {
@@ -193,7 +203,7 @@ public final class FetchEngine implements AutoCloseable {
           limits,
           random);
       Transfer transfer =
-          new Transfer(target, plan, this::onOwner, http, swarm, keeper, traffic, observer);
+          new Transfer(target, plan, this::onOwner, http, swarm, keeper, traffic, observer, traces);
       transfer.begin();
       return transfer;
     });
@@ -235,10 +245,12 @@ public final class FetchEngine implements AutoCloseable {
     final LeaseScope leases = new LeaseScope();
     final FetchTarget target;
     final int last;
+    final @Nullable TraceContext request;
 
-    Reading(FetchTarget target, int last) {
+    Reading(FetchTarget target, int last, @Nullable TraceContext request) {
       this.target = target;
       this.last = last;
+      this.request = request;
     }
 
     /** Waits for a block and leases it; starts over where it was lost in between. */
@@ -289,8 +301,8 @@ public final class FetchEngine implements AutoCloseable {
   private final class Downloading extends Reading {
     private volatile boolean progressing;
 
-    Downloading(FetchTarget target, int last) {
-      super(target, last);
+    Downloading(FetchTarget target, int last, @Nullable TraceContext request) {
+      super(target, last, request);
     }
 
     @Override
@@ -322,6 +334,11 @@ public final class FetchEngine implements AutoCloseable {
     @Override
     public void progressed() {
       reading.progressed();
+    }
+
+    @Override
+    public @Nullable TraceContext request() {
+      return reading.request;
     }
 
     @Override

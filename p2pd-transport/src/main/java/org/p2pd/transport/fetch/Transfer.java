@@ -16,6 +16,8 @@ import org.p2pd.transport.fetch.BlockKeeper.Kept;
 import org.p2pd.transport.schedule.Decision;
 import org.p2pd.transport.schedule.Source;
 import org.p2pd.transport.schedule.TransferPlan;
+import org.p2pd.transport.trace.TraceContext;
+import org.p2pd.transport.trace.Traces;
 import org.p2pd.transport.tracker.TrafficCounters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,12 +44,17 @@ final class Transfer implements Download.Listener {
   private final BlockKeeper keeper;
   private final TrafficCounters traffic;
   private final FetchObserver observer;
+  private final Traces traces;
   private final Map<Long, UnderWay> underWay = new HashMap<>();
   private final Map<Integer, List<Waiter>> waiters = new HashMap<>();
   private final Map<Long, Integer> readers = new HashMap<>();
   private final Suspects suspects = new Suspects();
   private final UnstoredBlocks unstored = new UnstoredBlocks();
   private boolean isAnswered;
+
+  /** The one among those who share this transfer who asked last: what is fetched is noted as theirs. */
+  private @Nullable TraceContext request;
+
   private long lastUsedNanos = now();
 
   Transfer(
@@ -58,7 +65,8 @@ final class Transfer implements Download.Listener {
       Swarm swarm,
       BlockKeeper keeper,
       TrafficCounters traffic,
-      FetchObserver observer) {
+      FetchObserver observer,
+      Traces traces) {
     this.target = target;
     this.plan = plan;
     this.owner = owner;
@@ -67,6 +75,7 @@ final class Transfer implements Download.Listener {
     this.keeper = keeper;
     this.traffic = traffic;
     this.observer = observer;
+    this.traces = traces;
   }
 
   /**
@@ -103,6 +112,7 @@ final class Transfer implements Download.Listener {
 
   private void enter(long reader, int index, Waiter waiter) {
     readers.put(reader, index);
+    request = waiter.request();
     dropPassed();
     ByteBuf inMemory = unstored.get(index);
     if (inMemory != null) {
@@ -187,10 +197,10 @@ final class Transfer implements Download.Listener {
         order.prefix() == null ? null : underWay.get(order.prefix().request());
     Download download =
         new Download(order, target.manifest(), continued == null ? null : continued.download, this);
-    UnderWay request = new UnderWay(order, download);
-    underWay.put(order.request(), request);
+    underWay.put(order.request(), new UnderWay(order, download));
     observer.requested(target.manifest(), order.firstBlock(), order.lastBlock());
-    request.download.start(http);
+    download.start(
+        http, traces.fetching(request, order.source(), order.firstBlock(), order.lastBlock()));
   }
 
   private void cancel(long request) {

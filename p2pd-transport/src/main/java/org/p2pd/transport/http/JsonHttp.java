@@ -10,6 +10,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.transport.trace.TraceContext;
+import org.p2pd.transport.trace.Traces;
 import org.p2pd.transport.wire.WireFormat;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -19,7 +21,7 @@ import tools.jackson.core.JacksonException;
 
 /**
  * Calls that send and receive JSON. An answer larger or later than its bound is an error; a status of 400 or above is
- * an {@link HttpStatusException}.
+ * an {@link HttpStatusException}. Calls for a request carry its trace context.
  */
 public final class JsonHttp {
   private static final String JSON = "application/json";
@@ -80,10 +82,24 @@ public final class JsonHttp {
 
   private Mono<byte[]> call(
       HttpClient client, HttpMethod method, URI uri, @Nullable Object body, int bytesMax) {
+    return Mono.deferContextual(
+        request -> call(client, method, uri, body, bytesMax, Traces.in(request)));
+  }
+
+  private Mono<byte[]> call(
+      HttpClient client,
+      HttpMethod method,
+      URI uri,
+      @Nullable Object body,
+      int bytesMax,
+      @Nullable TraceContext trace) {
     return client
         .headers(headers -> {
           if (body != null) {
             headers.set(HttpHeaderNames.CONTENT_TYPE, JSON);
+          }
+          if (trace != null) {
+            headers.set(TraceContext.FIELD, trace.toField());
           }
         })
         .request(method)

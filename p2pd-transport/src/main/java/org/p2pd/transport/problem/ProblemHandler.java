@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.MalformedValueException;
+import org.p2pd.transport.trace.RequestTracing;
 import org.p2pd.transport.wire.WireFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +39,14 @@ public final class ProblemHandler implements WebExceptionHandler {
     }
     ProblemException problem = classify(error);
     if (problem.status().is5xxServerError() && problem != error) {
-      LOG.error(
-          "{} {} failed",
-          exchange.getRequest().getMethod(),
-          exchange.getRequest().getPath(),
-          error);
+      LOG.atError()
+          .addKeyValue("http.request.id", RequestTracing.idOf(exchange))
+          .setCause(error)
+          .log(
+              "{} {} failed, request {}",
+              exchange.getRequest().getMethod(),
+              exchange.getRequest().getPath(),
+              RequestTracing.idOf(exchange));
     }
     return write(exchange, problem);
   }

@@ -20,7 +20,7 @@ import reactor.netty.http.server.HttpServerRequest;
  * Refuses requests whose target is in doubt, with 400: no {@code Host}, several, an unreadable one, or another one than
  * an absolute request URI names (RFC 9112 §3.2; Netty lets all of them pass).
  */
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 public final class HostHeader implements WebFilter {
   private static final Pattern ABSOLUTE =
       Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*).*", Pattern.DOTALL);

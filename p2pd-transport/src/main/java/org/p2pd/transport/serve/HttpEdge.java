@@ -2,7 +2,12 @@ package org.p2pd.transport.serve;
 
 import java.time.Duration;
 import org.p2pd.transport.problem.ProblemHandler;
+import org.p2pd.transport.trace.RequestTracing;
+import org.p2pd.transport.trace.TraceSettings;
+import org.p2pd.transport.trace.Traces;
 import org.p2pd.transport.wire.WireFormat;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +17,7 @@ import tools.jackson.databind.JacksonModule;
 
 /** What the HTTP side of every service has in common; services import it. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TraceSettings.class)
 public class HttpEdge {
   /** One event loop for each processor: more would take each other's turn. */
   private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -19,6 +25,16 @@ public class HttpEdge {
   @Bean
   ProblemHandler problemHandler() {
     return new ProblemHandler();
+  }
+
+  @Bean
+  Traces traces(TraceSettings settings, @Value("${spring.application.name:p2pd}") String service) {
+    return Traces.of(settings, service);
+  }
+
+  @Bean
+  RequestTracing requestTracing(Traces traces) {
+    return new RequestTracing(traces);
   }
 
   @Bean

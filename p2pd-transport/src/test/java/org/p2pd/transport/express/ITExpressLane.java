@@ -29,6 +29,7 @@ import org.p2pd.transport.serve.ServingLimits;
 import org.p2pd.transport.serve.ServingObserver;
 import org.p2pd.transport.serve.TestNode;
 import org.p2pd.transport.serve.TestSource;
+import org.p2pd.transport.trace.Traces;
 import reactor.core.scheduler.Schedulers;
 
 /** The short way and the routes over the same content: nobody sees from outside who answered, except by the speed. */
@@ -42,6 +43,7 @@ class ITExpressLane {
   private final AtomicInteger taken = new AtomicInteger();
   private final AtomicInteger active = new AtomicInteger();
   private TestSource source;
+  private Traces traces = Traces.OFF;
 
   @BeforeEach
   void prepare() throws IOException {
@@ -53,7 +55,7 @@ class ITExpressLane {
         ContentRoutes.of(source, ServingObserver.NONE),
         preferNative,
         limits,
-        new ExpressLane((path, request) -> path.equals(source.path()) ? answer() : null));
+        new ExpressLane((path, request) -> path.equals(source.path()) ? answer() : null, traces));
   }
 
   private TestNode node() {
@@ -215,7 +217,7 @@ class ITExpressLane {
         ContentRoutes.of(source, ServingObserver.NONE),
         true,
         TestNode.LIMITS,
-        new ExpressLane((path, request) -> endless()))) {
+        new ExpressLane((path, request) -> endless(), Traces.OFF))) {
       try (Socket socket = get(node)) {
         assertThat(socket.getInputStream().readNBytes(100)).hasSize(100);
       }

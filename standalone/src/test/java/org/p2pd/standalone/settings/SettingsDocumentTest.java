@@ -37,7 +37,9 @@ class SettingsDocumentTest {
   /** Sections by the service whose settings begin so. */
   private static final List<Section> SECTIONS = List.of(
       new Section(
-          "All nodes", "block-service", List.of("p2pd.zone", "p2pd.tracker.url", "p2pd.network.")),
+          "All nodes",
+          "block-service",
+          List.of("p2pd.zone", "p2pd.tracker.url", "p2pd.network.", "p2pd.traces.")),
       new Section("Tracker", "tracker-service", List.of("p2pd.tracker.", "p2pd.redis.")),
       new Section("Origin", "block-service", List.of("p2pd.publish.")),
       new Section("Cache", "cache-node", List.of("p2pd.cache.")),

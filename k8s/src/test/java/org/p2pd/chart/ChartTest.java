@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ChartTest {
   private static final Pattern SETTING =
-      Pattern.compile("P2PD_(?:ZONE|(?:TRACKER|REDIS|PUBLISH|CACHE|NETWORK)(?:_[A-Z]+)+)");
+      Pattern.compile("P2PD_(?:ZONE|(?:TRACKER|REDIS|PUBLISH|CACHE|NETWORK|TRACES)(?:_[A-Z]+)+)");
 
   /** Ports and addresses are the chart's own affair. */
   private static final List<String> NO_VALUES =

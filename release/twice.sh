@@ -13,12 +13,12 @@ finish() {
 trap finish EXIT
 trap 'exit 130' INT TERM
 
-# build DIRECTORY REGISTRY: a release of the last commit in a clone of its own.
+# build FROM DIRECTORY REGISTRY: a release of the last commit of FROM in a clone of its own.
 build() {
-  git clone -q --no-hardlinks . "$1"
-  echo "building in $1"
-  (cd "$1" && REGISTRY=$2 ./mvnw -B -q -Prelease -Dmaven.test.skip=true package) >"$1.log" 2>&1 || {
-    tail -n 30 "$1.log" >&2
+  git clone -q --no-hardlinks "$1" "$2"
+  echo "building $(git -C "$2" rev-parse --short HEAD) in $2"
+  (cd "$2" && REGISTRY=$3 ./mvnw -B -q -Prelease -Dmaven.test.skip=true package) >"$2.log" 2>&1 || {
+    tail -n 30 "$2.log" >&2
     exit 1
   }
 }
@@ -46,8 +46,9 @@ files() {
 first=$work/a
 second=$work/another-place/b
 mkdir "$work/another-place"
-(umask 022 && TZ=UTC LC_ALL=C build "$first" p2pd-first)
-(umask 077 && TZ=Asia/Kolkata LC_ALL=C.UTF-8 build "$second" p2pd-second)
+(umask 022 && TZ=UTC LC_ALL=C build . "$first" p2pd-first)
+# From the first clone: commits may come here meanwhile.
+(umask 077 && TZ=Asia/Kolkata LC_ALL=C.UTF-8 build "$first" "$second" p2pd-second)
 
 code=0
 cat "$first/release/target/release/SHA256SUMS"

@@ -42,12 +42,14 @@ import org.p2pd.transport.resolve.KeyPins;
 import org.p2pd.transport.resolve.disk.PinFile;
 import org.p2pd.transport.schedule.Limits;
 import org.p2pd.transport.serve.ContentRoutes;
+import org.p2pd.transport.serve.FirstByte;
 import org.p2pd.transport.serve.HttpEdge;
 import org.p2pd.transport.serve.ReadOnlyMethods;
 import org.p2pd.transport.serve.TrafficObserver;
 import org.p2pd.transport.settings.NodeSettings;
 import org.p2pd.transport.trace.Traces;
 import org.p2pd.transport.tracker.IdentityRoutes;
+import org.p2pd.transport.tracker.RegisteredMeter;
 import org.p2pd.transport.tracker.TrackerClient;
 import org.p2pd.transport.tracker.TrafficCounters;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -226,15 +228,22 @@ class CacheConfiguration {
   }
 
   @Bean
+  FirstByte firstByte(MeterRegistry meters) {
+    return new FirstByte(meters);
+  }
+
+  @Bean
   ExpressLane expressLane(
       Sites sites,
       ContentResolver resolver,
       CacheContent content,
       Usage usage,
       TrafficCounters traffic,
+      FirstByte firstByte,
       Traces traces) {
     return new ExpressLane(
-        new ExpressHits(sites, resolver, content, usage, TrafficObserver.ofViewers(traffic)),
+        new ExpressHits(
+            sites, resolver, content, usage, firstByte.timing(TrafficObserver.ofViewers(traffic))),
         traces);
   }
 
@@ -247,11 +256,18 @@ class CacheConfiguration {
       BlockStore store,
       LoopGuard loops,
       TrafficCounters traffic,
+      FirstByte firstByte,
       Usage usage) {
     return IdentityRoutes.of(membership.session())
-        .and(ContentRoutes.of(content, TrafficObserver.ofHosts(traffic)))
+        .and(ContentRoutes.of(content, firstByte.timing(TrafficObserver.ofHosts(traffic))))
         .and(FilmRoutes.of(
-            sites, resolver, content, store, loops, TrafficObserver.ofViewers(traffic), usage));
+            sites,
+            resolver,
+            content,
+            store,
+            loops,
+            firstByte.timing(TrafficObserver.ofViewers(traffic)),
+            usage));
   }
 
   @Bean(initMethod = "begin")
@@ -282,6 +298,11 @@ class CacheConfiguration {
   @Bean
   TrackerHealth trackerHealthIndicator(Membership membership) {
     return new TrackerHealth(membership);
+  }
+
+  @Bean
+  RegisteredMeter registeredMeter(Membership membership) {
+    return new RegisteredMeter(membership.session());
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package org.p2pd.origin.register;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.security.SecureRandom;
 import java.util.List;
 import org.p2pd.origin.catalogue.Catalogue;
@@ -10,6 +11,7 @@ import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.settings.NodeSettings;
 import org.p2pd.transport.tracker.NodeProfile;
+import org.p2pd.transport.tracker.RegisteredMeter;
 import org.p2pd.transport.tracker.TrackerClient;
 import org.p2pd.transport.tracker.TrackerSession;
 import org.p2pd.transport.tracker.TrafficCounters;
@@ -80,6 +82,16 @@ class RegisterConfiguration {
   @Bean
   ApplicationListener<ApplicationReadyEvent> membershipStart(Membership membership) {
     return ready -> membership.start();
+  }
+
+  /** Only of an origin that means to be registered. */
+  @Bean
+  MeterBinder registered(Membership membership, TrackerSession session) {
+    return registry -> {
+      if (membership.isWanted()) {
+        new RegisteredMeter(session).bindTo(registry);
+      }
+    };
   }
 
   @Bean

@@ -3,11 +3,13 @@ package org.p2pd.origin.serve;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.host.HostRole;
+import org.p2pd.transport.serve.FirstByte;
 import org.p2pd.transport.serve.ServingObserver;
 import org.p2pd.transport.tracker.TrafficCounters;
 
@@ -26,12 +28,14 @@ final class Uploads {
   private final TrafficCounters traffic;
   private final MeterRegistry meters;
   private final int responsesMax;
+  private final FirstByte firstByte;
   private final Map<Recipient, ServingObserver> observers = new ConcurrentHashMap<>();
 
   Uploads(TrafficCounters traffic, MeterRegistry meters, int responsesMax) {
     this.traffic = traffic;
     this.meters = meters;
     this.responsesMax = responsesMax;
+    this.firstByte = new FirstByte(meters);
     Gauge.builder("p2pd.served.active", traffic, TrafficCounters::activeUploads)
         .description("Responses with film bytes under way")
         .register(meters);
@@ -78,6 +82,11 @@ final class Uploads {
     @Override
     public void started() {
       traffic.uploadStarted();
+    }
+
+    @Override
+    public void firstByte(Duration sinceRequest) {
+      firstByte.after(sinceRequest);
     }
 
     @Override

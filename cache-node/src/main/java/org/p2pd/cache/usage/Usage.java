@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.p2pd.protocol.content.ContentId;
+import org.p2pd.transport.serve.FirstByte;
 
 /**
  * Counts requests and bytes by whether they were here, as metrics and for each content. Thread-safe; the contents asked for
@@ -39,7 +40,7 @@ public final class Usage {
     this.fetchedBytes = bytes(meters, "fetch");
     this.fills = Timer.builder("p2pd.cache.fill")
         .description("From asking for a block that was not here until its first byte could leave")
-        .publishPercentileHistogram()
+        .serviceLevelObjectives(FirstByte.bounds())
         .register(meters);
   }
 

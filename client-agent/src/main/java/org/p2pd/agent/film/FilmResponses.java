@@ -8,6 +8,7 @@ import org.p2pd.transport.fetch.NoSourceException;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.resolve.ResolvedContent;
 import org.p2pd.transport.serve.ContentResponse;
+import org.p2pd.transport.serve.FirstByte;
 import org.p2pd.transport.serve.Representation;
 import org.p2pd.transport.serve.Selection;
 import org.p2pd.transport.serve.ServingObserver;
@@ -26,10 +27,10 @@ public final class FilmResponses {
   private final PublishedAuthorities authorities;
   private final ServingObserver delivery;
 
-  FilmResponses(AgentNode node, PublishedAuthorities authorities) {
+  FilmResponses(AgentNode node, PublishedAuthorities authorities, FirstByte firstByte) {
     this.node = node;
     this.authorities = authorities;
-    this.delivery = TrafficObserver.ofOwnViewer(node.traffic());
+    this.delivery = firstByte.timing(TrafficObserver.ofOwnViewer(node.traffic()));
   }
 
   /** Answers with the film; completes empty, having written nothing, where {@code name} is not published. */

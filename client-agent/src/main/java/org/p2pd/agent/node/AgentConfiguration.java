@@ -1,15 +1,19 @@
 package org.p2pd.agent.node;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.time.Clock;
 import org.p2pd.agent.settings.AgentSettings;
+import org.p2pd.agent.settings.Privacy;
 import org.p2pd.agent.settings.UploadSettings;
 import org.p2pd.agent.sharing.Sharing;
+import org.p2pd.transport.serve.FirstByte;
 import org.p2pd.transport.serve.HttpEdge;
 import org.p2pd.transport.settings.NodeSettings;
 import org.p2pd.transport.trace.Traces;
+import org.p2pd.transport.tracker.RegisteredMeter;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -36,6 +40,21 @@ class AgentConfiguration {
         upload.peers(),
         node.traffic(),
         Clock.systemDefaultZone());
+  }
+
+  @Bean
+  FirstByte firstByte(MeterRegistry meters) {
+    return new FirstByte(meters);
+  }
+
+  /** Only of an agent that means to be registered wherever it is. */
+  @Bean
+  MeterBinder registered(AgentNode node, AgentSettings agent) {
+    return registry -> {
+      if (agent.privacy() == Privacy.OPEN) {
+        new RegisteredMeter(node.session()).bindTo(registry);
+      }
+    };
   }
 
   @Bean

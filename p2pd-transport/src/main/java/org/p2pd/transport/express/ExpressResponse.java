@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.ByteRange;
@@ -138,6 +139,7 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
     if (!headWritten) {
       headWritten = true;
       answer.observer().started();
+      answer.observer().firstByte(Duration.ofNanos(System.nanoTime() - begunNanos));
       var unused = context.write(head(), context.voidPromise());
     }
     remainingBytes -= length;

@@ -3,6 +3,7 @@ package org.p2pd.transport.serve;
 import java.util.function.Function;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.transport.problem.ProblemException;
+import org.p2pd.transport.trace.RequestTracing;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -86,7 +87,8 @@ public final class ContentResponse implements ServerResponse {
     if (range == null || exchange.getRequest().getMethod() == HttpMethod.HEAD) {
       return writeHead(response);
     }
-    return Mono.defer(() -> new PieceWriter(response, range.length(), observer)
+    return Mono.defer(() -> new PieceWriter(
+            response, range.length(), observer, RequestTracing.begunNanosOf(exchange))
         .write(writeHead(response), body.apply(range)));
   }
 

@@ -2,6 +2,7 @@ package org.p2pd.transport.serve;
 
 import io.netty.handler.codec.http.DefaultHttpContent;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,10 +36,17 @@ final class PieceWriter {
   private final ServerHttpResponse response;
   private final HttpServerResponse netty;
   private final ServingObserver observer;
+  private final long begunNanos;
   private long remainingBytes;
 
-  PieceWriter(ServerHttpResponse response, long length, ServingObserver observer) {
+  /**
+   * Creates the writer of one response.
+   *
+   * @param begunNanos when its request was here, by {@link System#nanoTime}
+   */
+  PieceWriter(ServerHttpResponse response, long length, ServingObserver observer, long begunNanos) {
     this.response = response;
+    this.begunNanos = begunNanos;
     this.netty = ServerHttpResponseDecorator.getNativeResponse(response);
     this.remainingBytes = length;
     this.observer = observer;
@@ -65,7 +73,11 @@ final class PieceWriter {
 
   private Flux<Boolean> writeFrom(Signal<? extends Piece> first, Mono<Void> head, Flux<Piece> all) {
     Flux<Boolean> written = all.concatMap(this::writePiece, 0);
-    return first.isOnNext() ? head.thenMany(written) : written;
+    if (!first.isOnNext()) {
+      return written;
+    }
+    observer.firstByte(Duration.ofNanos(System.nanoTime() - begunNanos));
+    return head.thenMany(written);
   }
 
   /** Writes one piece; true when it was the last: nobody waits for the source to say so. */

@@ -1,5 +1,7 @@
 package org.p2pd.transport.serve;
 
+import java.time.Duration;
+
 /** Is told of every response with content bytes. Called on event loops: must be quick. */
 public interface ServingObserver {
   /** Observes nothing. */
@@ -7,6 +9,9 @@ public interface ServingObserver {
 
   /** A response begins; {@link #finished} follows exactly once. */
   default void started() {}
+
+  /** The first byte is ready to leave, {@code sinceRequest} after the request was here. */
+  default void firstByte(Duration sinceRequest) {}
 
   /** {@code bytes} were handed to the kernel. */
   default void sent(long bytes) {}

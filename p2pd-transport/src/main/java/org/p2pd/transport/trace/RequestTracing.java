@@ -21,7 +21,8 @@ import reactor.core.publisher.SignalType;
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class RequestTracing implements WebFilter {
-  private static final String ATTRIBUTE = RequestTracing.class.getName();
+  private static final String ID = RequestTracing.class.getName() + ".id";
+  private static final String BEGUN = RequestTracing.class.getName() + ".begun";
   private static final int OK = 200;
 
   private final Traces traces;
@@ -33,7 +34,13 @@ public final class RequestTracing implements WebFilter {
 
   /** The id of the request, for log lines; {@code -} where the filter has not seen it. */
   public static String idOf(ServerWebExchange exchange) {
-    return exchange.getAttributeOrDefault(ATTRIBUTE, "-");
+    return exchange.getAttributeOrDefault(ID, "-");
+  }
+
+  /** When the request was here, by {@link System#nanoTime}; now, where the filter has not seen it. */
+  public static long begunNanosOf(ServerWebExchange exchange) {
+    Long begun = exchange.getAttribute(BEGUN);
+    return begun == null ? System.nanoTime() : begun;
   }
 
   @Override
@@ -44,7 +51,8 @@ public final class RequestTracing implements WebFilter {
         exchange.getRequest().getURI().getRawPath(),
         sent.getFirst(TraceContext.FIELD),
         sent.getFirst(TraceContext.REQUEST_ID_FIELD));
-    exchange.getAttributes().put(ATTRIBUTE, work.context().traceId());
+    exchange.getAttributes().put(ID, work.context().traceId());
+    exchange.getAttributes().put(BEGUN, System.nanoTime());
     Answer answer = new Answer(exchange, work);
     exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(answer::commits));
     return chain
@@ -57,7 +65,6 @@ public final class RequestTracing implements WebFilter {
   private static final class Answer {
     private final ServerWebExchange exchange;
     private final TracedWork work;
-    private final long begunNanos = System.nanoTime();
     private final AtomicBoolean isOver = new AtomicBoolean();
     private volatile boolean failed;
 
@@ -98,7 +105,7 @@ public final class RequestTracing implements WebFilter {
               request.getMethod().name(),
               request.getURI().getRawPath(),
               code,
-              begunNanos);
+              begunNanosOf(exchange));
         }
       }
     }

@@ -41,6 +41,7 @@ class ITMetrics {
       told.addAll(scrape(ports.trackerManagement()));
       told.addAll(scrape(ports.originManagement()));
       told.addAll(scrape(ports.cacheManagement()));
+      told.addAll(scrape(ports.agents().get(0).management()));
 
       Set<String> listed = listed();
       assertThat(listed).containsAll(ours(told));

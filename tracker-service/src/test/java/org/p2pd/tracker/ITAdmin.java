@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostRole;
+import org.p2pd.protocol.tracker.BytesByRole;
 import org.p2pd.protocol.tracker.Complaint;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.testkit.redis.RedisServer;
@@ -43,6 +44,26 @@ class ITAdmin {
   void stop() {
     tracker.close();
     redis.close();
+  }
+
+  @Test
+  void savings_sayWhatOriginsWereSpared() {
+    Registered cache = tracker.register(HostRole.CACHE, 7094, PUBLISH_TOKEN);
+    JsonNode before = json("/actuator/savings");
+
+    tracker.bytes(cache, new BytesByRole(300, 20, 1), 1_000);
+
+    JsonNode after = json("/actuator/savings");
+    assertThat(grown(before, after, "/total/origin")).isEqualTo(300);
+    assertThat(grown(before, after, "/total/cache")).isEqualTo(20);
+    assertThat(grown(before, after, "/total/agent")).isEqualTo(1);
+    assertThat(grown(before, after, "/total/delivered")).isEqualTo(1_000);
+    assertThat(grown(before, after, "/total/spared")).isEqualTo(700);
+    assertThat(after.at("/hours").isArray()).isTrue();
+  }
+
+  private static long grown(JsonNode before, JsonNode after, String field) {
+    return after.at(field).asLong() - before.at(field).asLong();
   }
 
   @Test

@@ -38,7 +38,7 @@ list() {
 files() {
   local container
   container=$(docker create "$1")
-  docker cp -q "$container:/app" - | tar x -C "$2"
+  docker cp "$container:/app" - | tar x -C "$2"
   docker rm "$container" >/dev/null
   (cd "$2" && find . -type f ! -name app.aot | LC_ALL=C sort | xargs -d '\n' sha256sum)
 }

@@ -2,6 +2,8 @@ package org.p2pd.transport.fetch;
 
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpMethod;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -49,6 +51,9 @@ final class FakeHost implements AutoCloseable {
   final AtomicInteger haveAsked = new AtomicInteger();
   final AtomicLong bytes = new AtomicLong();
 
+  /** Whose requests it was told they are, by their {@code traceparent}. */
+  final Set<String> traces = ConcurrentHashMap.newKeySet();
+
   /** Requests that began in the middle of a block. */
   final AtomicInteger rests = new AtomicInteger();
 
@@ -95,6 +100,7 @@ final class FakeHost implements AutoCloseable {
       return response.sendString(Mono.just("{\"blocks\":\"*\"}"));
     }
     requests.incrementAndGet();
+    traces.add(request.requestHeaders().get("traceparent", "none"));
     Matcher range = RANGE.matcher(String.valueOf(request.requestHeaders().get("Range")));
     if (!range.matches() || manners == Manners.REFUSES) {
       return response.status(503).send();

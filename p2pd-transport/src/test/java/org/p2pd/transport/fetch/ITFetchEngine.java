@@ -37,6 +37,7 @@ import org.p2pd.transport.fetch.FakeHost.Manners;
 import org.p2pd.transport.schedule.Limits;
 import org.p2pd.transport.schedule.Source;
 import org.p2pd.transport.serve.Piece;
+import org.p2pd.transport.trace.TraceContext;
 import org.p2pd.transport.tracker.TrafficCounters;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -96,6 +97,22 @@ class ITFetchEngine {
     assertThat(two.bytes.get()).isPositive();
     assertThat(traffic.snapshot().received().total()).isEqualTo(film.length);
     assertThat(accused).isEmpty();
+  }
+
+  @Test
+  void read_forARequest_tellsTheProvidersHostsWhose_andNobodyElse() {
+    TraceContext request =
+        new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", false);
+    FakeHost origin = host(FakeHost.origin(film));
+    FakeHost peer = host(FakeHost.peer(film, Manners.HONEST));
+    Flux<Piece> bytes = engine
+        .bytes(target, new ByteRange(0, film.length - 1))
+        .contextWrite(context -> context.put(TraceContext.class, request));
+
+    assertThat(collected(bytes)).isEqualTo(film);
+
+    assertThat(origin.traces).containsExactly(request.toField());
+    assertThat(peer.traces).containsExactly("none");
   }
 
   @Test

@@ -34,6 +34,7 @@ import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.express.Drain;
 import org.p2pd.transport.express.ExpressLane;
+import org.p2pd.transport.fetch.EarlyHosts;
 import org.p2pd.transport.fetch.FetchEngine;
 import org.p2pd.transport.probe.HostProbe;
 import org.p2pd.transport.resolve.ContentResolver;
@@ -75,6 +76,9 @@ class CacheConfiguration {
 
   /** How long the start waits for the blocks on disk to be found; beyond, the cache serves meanwhile. */
   private static final Duration SCAN_AWAITED = Duration.ofSeconds(1);
+
+  /** Blocks that were fetched just now stay in memory for the viewers who wait for them: about a second's worth. */
+  private static final long RECENT_BYTES_MAX = 32 << 20;
 
   private static final int NODE_NAME_BYTES = 8;
   private static final long UNSENT_BYTES_MAX = 1 << 20;
@@ -161,13 +165,35 @@ class CacheConfiguration {
     return new LoopGuard("p2pd-" + HexFormat.of().formatHex(name));
   }
 
+  /** Hosts are asked for while the manifest of a film that is new here is still on its way. */
+  @Bean
+  CacheSwarm swarm(
+      Dialer dialer,
+      BlockStore store,
+      Membership membership,
+      ContentResolver resolver,
+      Sites sites,
+      CacheSettings settings) {
+    EarlyHosts hosts = new EarlyHosts(membership.session()::ask);
+    resolver.onConfirmed((film, atMillis) -> {
+      if (store.held(film.contentId()).isEmpty()) {
+        hosts.ask(film);
+      }
+    });
+    return new CacheSwarm(
+        membership.session(),
+        hosts,
+        new HostProbe(dialer),
+        sites,
+        membership::port,
+        settings.parent());
+  }
+
   @Bean
   FetchEngine engine(
       Dialer dialer,
       BlockStore store,
-      Membership membership,
-      Sites sites,
-      CacheSettings settings,
+      CacheSwarm swarm,
       LoopGuard loops,
       TrafficCounters traffic,
       Traces traces,
@@ -177,13 +203,7 @@ class CacheConfiguration {
         .doOnRequest((request, connection) ->
             request.header(LoopGuard.HEADER, loops.outgoing(request.uri())));
     FetchEngine engine = new FetchEngine(
-        hosts,
-        store,
-        new CacheSwarm(membership.session(), new HostProbe(dialer), sites, settings.parent()),
-        traffic,
-        PATIENCE,
-        Limits.DEFAULT,
-        random);
+        hosts, store, swarm, traffic, PATIENCE, Limits.DEFAULT, RECENT_BYTES_MAX, random);
     engine.trace(traces);
     return engine;
   }

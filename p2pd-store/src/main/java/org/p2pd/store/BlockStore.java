@@ -164,7 +164,16 @@ public final class BlockStore implements AutoCloseable {
    * @throws DigestMismatchException where they are not the block's
    */
   public PutResult put(Digest digest, ByteBuffer... bytes) {
-    int length = verifiedLength(digest, bytes);
+    Digest actual = Digest.of(bytes);
+    if (!actual.equals(digest)) {
+      throw new DigestMismatchException(digest, actual, lengthOf(bytes));
+    }
+    return putVerified(digest, bytes);
+  }
+
+  /** As {@link #put}, for bytes that the caller has hashed itself since they were last changed: not hashed again. */
+  public PutResult putVerified(Digest digest, ByteBuffer... bytes) {
+    int length = requireBlock(lengthOf(bytes));
     try {
       return store(digest, length, bytes);
     } finally {
@@ -172,12 +181,11 @@ public final class BlockStore implements AutoCloseable {
     }
   }
 
-  private static int verifiedLength(Digest digest, ByteBuffer... bytes) {
-    long length = Arrays.stream(bytes).mapToLong(ByteBuffer::remaining).sum();
-    Digest actual = Digest.of(bytes);
-    if (!actual.equals(digest)) {
-      throw new DigestMismatchException(digest, actual, length);
-    }
+  private static long lengthOf(ByteBuffer... bytes) {
+    return Arrays.stream(bytes).mapToLong(ByteBuffer::remaining).sum();
+  }
+
+  private static int requireBlock(long length) {
     if (length == 0 || length > BlockLayout.BLOCK_SIZE_MAX) {
       throw new IllegalArgumentException(
           "block: " + length + " bytes (expected: 1 to " + BlockLayout.BLOCK_SIZE_MAX + ")");

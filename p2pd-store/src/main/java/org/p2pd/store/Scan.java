@@ -46,12 +46,9 @@ final class Scan {
   private final CompletableFuture<Void> done;
 
   /** Not ranked yet; guarded by the index's lock. */
-  private List<Aged> found = new ArrayList<>();
+  private List<Block> found = new ArrayList<>();
 
   private final Set<ContentId> lookedFor = ConcurrentHashMap.newKeySet();
-
-  /** A block and when its file was written, in epoch milliseconds. */
-  private record Aged(Block block, long modifiedMillis) {}
 
   /**
    * Creates the scan of a store whose index {@linkplain StoreIndex#beginScan is told of it}.
@@ -132,8 +129,7 @@ final class Scan {
       for (FoundBlock file : files) {
         Block known = index.find(file.digest());
         if (known == null) {
-          found.add(
-              new Aged(index.found(file.digest(), file.length(), disk), file.modifiedMillis()));
+          found.add(index.found(file.digest(), file.length(), disk, file.modifiedMillis()));
           disks.countFound(disk, file.length());
         } else if (known.disk() != disk) {
           copies.add(file.digest());
@@ -184,17 +180,17 @@ final class Scan {
     afterwards.run();
   }
 
-  private List<Aged> take() {
-    List<Aged> taken = found;
+  private List<Block> take() {
+    List<Block> taken = found;
     found = new ArrayList<>();
     return taken;
   }
 
-  private void rank(List<Aged> blocks) {
-    blocks.sort(Comparator.comparingLong(Aged::modifiedMillis));
+  private void rank(List<Block> blocks) {
+    blocks.sort(Comparator.comparingInt(Block::writtenSeconds));
     for (int from = 0; from < blocks.size(); from += BATCH) {
-      List<Aged> batch = blocks.subList(from, Math.min(blocks.size(), from + BATCH));
-      guard.update(() -> batch.forEach(each -> index.ranked(each.block)));
+      List<Block> batch = blocks.subList(from, Math.min(blocks.size(), from + BATCH));
+      guard.update(() -> batch.forEach(index::ranked));
     }
   }
 

@@ -120,6 +120,14 @@ class BlockStoreTest {
   }
 
   @Test
+  void putVerified_wrongBytesAllTheSame_areNotLeasedAfterARestart() throws IOException {
+    assertThat(store.putVerified(FILM.digest(0), FILM.block(1))).isEqualTo(PutResult.STORED);
+
+    reopen(MIB);
+    assertThat(store.lease(FILM.digest(0))).isEmpty();
+  }
+
+  @Test
   void put_noBytes_isRefused() {
     assertThatThrownBy(() -> store.put(Digest.of(new byte[0]), ByteBuffer.allocate(0)))
         .isInstanceOf(IllegalArgumentException.class)

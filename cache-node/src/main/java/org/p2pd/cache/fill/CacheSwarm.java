@@ -1,6 +1,7 @@
 package org.p2pd.cache.fill;
 
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.cache.site.Sites;
 import org.p2pd.protocol.content.BlockSet;
@@ -8,6 +9,7 @@ import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.Registered;
+import org.p2pd.transport.fetch.EarlyHosts;
 import org.p2pd.transport.fetch.FetchTarget;
 import org.p2pd.transport.fetch.Swarm;
 import org.p2pd.transport.fetch.TrackedSwarm;
@@ -23,20 +25,35 @@ import reactor.core.publisher.Mono;
 public final class CacheSwarm implements Swarm {
   private final TrackerSession session;
   private final Sites sites;
+  private final IntSupplier port;
   private final TrackedSwarm tracked;
   private final @Nullable ParentFirst parentFirst;
 
   /**
    * Creates the swarm.
    *
+   * @param hosts may have been asked for a film already
    * @param probe asks hosts themselves while the tracker is gone
+   * @param port where this node listens
    * @param parent base URL of the cache one step up; null = none
    */
-  public CacheSwarm(TrackerSession session, HostProbe probe, Sites sites, @Nullable String parent) {
+  public CacheSwarm(
+      TrackerSession session,
+      EarlyHosts hosts,
+      HostProbe probe,
+      Sites sites,
+      IntSupplier port,
+      @Nullable String parent) {
     this.session = session;
     this.sites = sites;
+    this.port = port;
+    List<Source> preferred = parent == null ? List.of() : List.of(parentSource(parent));
     this.tracked = new TrackedSwarm(
-        session, probe, parent == null ? List.of() : List.of(parentSource(parent)), false);
+        session,
+        (film, want) -> hosts.take(film, session.ask(film, want)),
+        probe,
+        () -> preferred,
+        false);
     this.parentFirst = parent == null ? null : new ParentFirst();
   }
 
@@ -67,7 +84,8 @@ public final class CacheSwarm implements Swarm {
 
   private boolean isOther(Source source) {
     HostId self = session.registration().map(Registered::hostId).orElse(null);
-    return self == null || !self.equals(source.hostId());
+    boolean registeredHere = self != null && self.equals(source.hostId());
+    return !registeredHere && !OwnAddress.isOf(source, port.getAsInt());
   }
 
   private List<Source> preferred(FetchTarget target, BlockSet want, List<Source> found) {

@@ -74,6 +74,11 @@ public final class Membership implements AutoCloseable {
     join();
   }
 
+  /** Where others reach this node; 0 before it listens. */
+  public int port() {
+    return port.get();
+  }
+
   /** Registers, also after {@link #leave}. */
   public void join() {
     session.start();

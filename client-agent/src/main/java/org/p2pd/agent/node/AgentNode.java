@@ -23,6 +23,7 @@ import org.p2pd.store.StoreSettings;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.dial.Reach;
+import org.p2pd.transport.fetch.EarlyHosts;
 import org.p2pd.transport.fetch.FetchEngine;
 import org.p2pd.transport.fetch.FetchTarget;
 import org.p2pd.transport.fetch.StoreHoldings;
@@ -96,6 +97,7 @@ public final class AgentNode implements AutoCloseable {
         traffic,
         PATIENCE,
         Limits.DEFAULT,
+        0,
         random);
     engine.observe(provenance);
     this.membership = new Membership(agent.privacy(), network.tracker().url());

@@ -1,9 +1,11 @@
 package org.p2pd.protocol.content;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.p2pd.protocol.MalformedValueException;
@@ -20,10 +22,24 @@ public final class Digest {
   private static final String NI_PREFIX = "ni:///sha-256;";
   private static final Base64.Encoder URL_ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-  private final byte[] bytes;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private Digest(byte[] bytes) {
-    this.bytes = bytes;
+  // Four numbers take 32 bytes less than an array would: a cache knows a million digests.
+  private final long first;
+  private final long second;
+  private final long third;
+  private final long fourth;
+
+  private Digest(byte[] raws, int offset) {
+    this.first = (long) LONGS.get(raws, offset);
+    this.second = (long) LONGS.get(raws, offset + Long.BYTES);
+    this.third = (long) LONGS.get(raws, offset + 2 * Long.BYTES);
+    this.fourth = (long) LONGS.get(raws, offset + 3 * Long.BYTES);
+  }
+
+  private Digest(byte[] raw) {
+    this(raw, 0);
   }
 
   /** The digest whose raw value is {@code raw}; exactly {@link #BYTES} bytes. */
@@ -31,11 +47,11 @@ public final class Digest {
     if (raw.length != BYTES) {
       throw new MalformedValueException("digest", raw.length + " bytes", BYTES + " bytes");
     }
-    return new Digest(raw.clone());
+    return new Digest(raw);
   }
 
   static Digest ofRaw(byte[] raws, int offset) {
-    return new Digest(Arrays.copyOfRange(raws, offset, offset + BYTES));
+    return new Digest(raws, offset);
   }
 
   /** Computes the digest of the remaining bytes of all buffers in order; their positions are left as they are. */
@@ -108,24 +124,34 @@ public final class Digest {
     return new Digest(raw);
   }
 
-  /** A copy of the raw bytes. */
+  /** The raw bytes. */
   public byte[] toRaw() {
-    return bytes.clone();
+    byte[] raw = new byte[BYTES];
+    LONGS.set(raw, 0, first);
+    LONGS.set(raw, Long.BYTES, second);
+    LONGS.set(raw, 2 * Long.BYTES, third);
+    LONGS.set(raw, 3 * Long.BYTES, fourth);
+    return raw;
+  }
+
+  /** The first 64 bits: as good as random, and the same wherever the digest is. */
+  public long prefix() {
+    return first;
   }
 
   /** Plain base64 with padding. */
   public String base64() {
-    return Base64.getEncoder().encodeToString(bytes);
+    return Base64.getEncoder().encodeToString(toRaw());
   }
 
   /** Base64url without padding. */
   public String base64Url() {
-    return URL_ENCODER.encodeToString(bytes);
+    return URL_ENCODER.encodeToString(toRaw());
   }
 
   /** Lower-case hexadecimal. */
   public String hex() {
-    return HexFormat.of().formatHex(bytes);
+    return HexFormat.of().formatHex(toRaw());
   }
 
   /** The host-independent name, RFC 6920: {@code ni:///sha-256;<base64url>}. */
@@ -135,12 +161,16 @@ public final class Digest {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Digest that && Arrays.equals(bytes, that.bytes);
+    return other instanceof Digest that
+        && first == that.first
+        && second == that.second
+        && third == that.third
+        && fourth == that.fourth;
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(bytes);
+    return Long.hashCode(first);
   }
 
   /** The base64 form. */

@@ -35,7 +35,9 @@ import org.p2pd.protocol.content.Digest;
  * cut it may hold anything, which is why nothing found at the start is trusted. Knows nothing of limits.
  */
 final class StoreDirectory implements AutoCloseable {
-  private static final int READ_BYTES = 256 << 10;
+  /** A larger read would take a buffer from the system each time (JDK 17, {@code FileInputStream}). */
+  private static final int READ_BYTES = 8 << 10;
+
   private static final Pattern FOLDER = Pattern.compile("[0-9a-f]{2}");
 
   private final Path root;
@@ -140,14 +142,16 @@ final class StoreDirectory implements AutoCloseable {
 
   /** What has a block's name in one of the {@link #folders}; whatever else is found there is deleted. */
   List<FoundBlock> findBlocks(Path folder) throws IOException {
+    String prefix = String.valueOf(folder.getFileName());
     List<FoundBlock> found = new ArrayList<>();
     try (var entries = Files.newDirectoryStream(folder)) {
       for (Path file : entries) {
-        BasicFileAttributes attributes = attributes(file);
-        FoundBlock block = attributes == null ? null : foundBlock(file, attributes);
+        String name = String.valueOf(file.getFileName());
+        Digest digest = name.startsWith(prefix) ? digestOf(name) : null;
+        FoundBlock block = digest == null ? null : foundBlock(digest, file);
         if (block != null) {
           found.add(block);
-        } else if (attributes != null) {
+        } else {
           Sweep.removeTree(file);
         }
       }
@@ -157,32 +161,20 @@ final class StoreDirectory implements AutoCloseable {
 
   /** A block's file, where there is one. */
   Optional<FoundBlock> find(Digest block) throws IOException {
-    Path file = fileOf(block);
-    BasicFileAttributes attributes = attributes(file);
-    return attributes == null
-        ? Optional.empty()
-        : Optional.ofNullable(foundBlock(file, attributes));
+    return Optional.ofNullable(foundBlock(block, fileOf(block)));
   }
 
-  private static @Nullable BasicFileAttributes attributes(Path file) throws IOException {
+  private static @Nullable FoundBlock foundBlock(Digest digest, Path file) throws IOException {
+    BasicFileAttributes attributes;
     try {
-      return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
       return null;
     }
-  }
-
-  private @Nullable FoundBlock foundBlock(Path file, BasicFileAttributes attributes) {
-    Digest digest = digestOf(String.valueOf(file.getFileName()));
-    boolean plausible = digest != null
-        && file.equals(fileOf(digest))
-        && attributes.isRegularFile()
-        && attributes.size() > 0
-        && attributes.size() <= BlockLayout.BLOCK_SIZE_MAX;
-    return digest == null || !plausible
-        ? null
-        : new FoundBlock(
-            digest, (int) attributes.size(), attributes.lastModifiedTime().toMillis());
+    long length = attributes.size();
+    return attributes.isRegularFile() && length > 0 && length <= BlockLayout.BLOCK_SIZE_MAX
+        ? new FoundBlock(digest, (int) length, attributes.lastModifiedTime().toMillis())
+        : null;
   }
 
   private static @Nullable Digest digestOf(String name) {

@@ -24,7 +24,7 @@ public abstract class Evictable {
   boolean spared;
 
   /** Requests since the entry came into its queue, up to the policy's limit. */
-  int frequency;
+  byte frequency;
 
   /** The size, in bytes; never changes. */
   public abstract long bytes();

@@ -77,7 +77,7 @@ public final class S3Fifo implements EvictionPolicy {
 
   @Override
   public void requested(Evictable entry) {
-    entry.frequency = Math.min(FREQUENCY_MAX, entry.frequency + 1);
+    entry.frequency = (byte) Math.min(FREQUENCY_MAX, entry.frequency + 1);
     entry.spared = false;
   }
 
@@ -132,7 +132,7 @@ public final class S3Fifo implements EvictionPolicy {
         return entry;
       }
       entry.spared |= spared;
-      entry.frequency = Math.max(0, entry.frequency - 1);
+      entry.frequency = (byte) Math.max(0, entry.frequency - 1);
       main.add(entry);
     }
     return null;

@@ -1,6 +1,5 @@
 package org.p2pd.store.index;
 
-import java.nio.ByteBuffer;
 import org.p2pd.protocol.content.Digest;
 import org.p2pd.store.eviction.Evictable;
 
@@ -20,7 +19,6 @@ public final class Block extends Evictable {
 
   private final Digest digest;
   private final int length;
-  private final long fingerprint;
   State state;
   int leases;
   /** How many pinned contents the block belongs to, while it is resident. */
@@ -28,6 +26,9 @@ public final class Block extends Evictable {
 
   /** How many rare contents the block belongs to, while it is resident. */
   int rareContents;
+
+  /** When its file was written, in seconds since 1970, where it was found; else 0. */
+  int writtenSeconds;
 
   /** The number of the disk its file is on, once it is resident. */
   byte disk;
@@ -38,7 +39,6 @@ public final class Block extends Evictable {
   Block(Digest digest, int length, State state) {
     this.digest = digest;
     this.length = length;
-    this.fingerprint = ByteBuffer.wrap(digest.toRaw()).getLong();
     this.state = state;
   }
 
@@ -49,6 +49,11 @@ public final class Block extends Evictable {
   /** The number of bytes. */
   public int length() {
     return length;
+  }
+
+  /** When the file of a block that was found was written, in seconds since 1970. */
+  public int writtenSeconds() {
+    return writtenSeconds;
   }
 
   /** The number of the disk that its file is on. */
@@ -83,7 +88,7 @@ public final class Block extends Evictable {
 
   @Override
   public long fingerprint() {
-    return fingerprint;
+    return digest.prefix();
   }
 
   @Override

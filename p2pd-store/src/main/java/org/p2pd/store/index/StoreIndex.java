@@ -3,7 +3,6 @@ package org.p2pd.store.index;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ import org.p2pd.store.eviction.EvictionPolicy;
 public final class StoreIndex {
   private final long bytesMax;
   private final EvictionPolicy policy;
-  private final Map<Digest, Block> blocks = new HashMap<>();
+  private final BlockTable blocks = new BlockTable();
   private final Map<ContentId, Holding> contents = new LinkedHashMap<>();
   private final References references = new References();
   private final Queue<Change> changes = new ArrayDeque<>();
@@ -118,7 +117,7 @@ public final class StoreIndex {
   /** A block whose room is reserved and that is about to be written. */
   public Block beginWrite(Digest digest, int length) {
     Block block = new Block(digest, length, Block.State.WRITING);
-    blocks.put(digest, block);
+    blocks.add(block);
     return block;
   }
 
@@ -142,10 +141,11 @@ public final class StoreIndex {
   }
 
   /** A block's file was found on disk number {@code disk}; its bytes are not trusted. Only of a digest that is absent. */
-  public Block found(Digest digest, int length, int disk) {
+  public Block found(Digest digest, int length, int disk, long writtenMillis) {
     Block block = new Block(digest, length, Block.State.RESIDENT);
     block.disk = (byte) disk;
-    blocks.put(digest, block);
+    block.writtenSeconds = (int) (writtenMillis / 1_000);
+    blocks.add(block);
     countFound(length);
     becomeResident(block);
     return block;

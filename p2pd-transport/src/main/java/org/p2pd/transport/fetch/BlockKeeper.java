@@ -7,7 +7,6 @@ import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.store.BlockLease;
 import org.p2pd.store.BlockStore;
-import org.p2pd.store.DigestMismatchException;
 import org.p2pd.store.PutResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,31 +45,22 @@ final class BlockKeeper {
     return store.contains(manifest.blockDigest(block));
   }
 
-  /** Stores a verified block and tells how that went; never throws, keeps no reference. */
-  void put(Manifest manifest, int block, ByteBuf bytes, Consumer<Kept> told) {
-    disk.schedule(() -> told.accept(putNow(manifest, block, bytes)));
+  /**
+   * Stores a block that was verified as it arrived, and tells whether it is on disk: false where that is full or failing.
+   * Never throws, keeps no reference.
+   */
+  void put(Manifest manifest, int block, ByteBuf bytes, Consumer<Boolean> told) {
+    disk.schedule(() -> told.accept(isPut(manifest, block, bytes)));
   }
 
-  private Kept putNow(Manifest manifest, int block, ByteBuf bytes) {
+  private boolean isPut(Manifest manifest, int block, ByteBuf bytes) {
     try {
-      PutResult result = store.put(manifest.blockDigest(block), bytes.nioBuffers());
-      return result == PutResult.NO_ROOM ? Kept.NO_ROOM : Kept.ON_DISK;
-    } catch (DigestMismatchException e) {
-      LOG.error("Block {} of {} changed in memory", block, manifest.contentId(), e);
-      return Kept.WRONG;
+      return store.putVerified(manifest.blockDigest(block), bytes.nioBuffers())
+          != PutResult.NO_ROOM;
     } catch (RuntimeException e) {
       LOG.error("Block {} of {} could not be stored", block, manifest.contentId(), e);
-      return Kept.NO_ROOM;
+      return false;
     }
-  }
-
-  /** What became of a block that was to be stored. */
-  enum Kept {
-    ON_DISK,
-    /** It is right, but the disk is full or failing. */
-    NO_ROOM,
-    /** The store computed another digest: nobody may have these bytes. */
-    WRONG
   }
 
   /** A lease of a stored block, entered into {@code scope}; empty where it is no longer there or was damaged. */

@@ -60,6 +60,7 @@ public final class FetchEngine implements AutoCloseable {
   private final BlockKeeper keeper;
   private final HostBook hosts = new HostBook();
   private final Map<ContentId, Transfer> transfers = new HashMap<>();
+  private final RecentBlocks recent;
   private final AtomicLong nextReader = new AtomicLong();
   private final ScheduledThreadPoolExecutor owner;
   private final ScheduledFuture<?> ticking;
@@ -73,6 +74,7 @@ public final class FetchEngine implements AutoCloseable {
    *
    * @param http the client for hosts; its dialer's policy holds for all of them
    * @param patience how long a reader waits for one block before it gets a {@link NoSourceException}
+   * @param recentBytesMax the most bytes of blocks just stored that stay in memory for readers close behind; 0 = none
    */
   public FetchEngine(
       HttpClient http,
@@ -81,6 +83,7 @@ public final class FetchEngine implements AutoCloseable {
       TrafficCounters traffic,
       Duration patience,
       Limits limits,
+      long recentBytesMax,
       RandomGenerator random) {
     this.http = http;
     this.swarm = swarm;
@@ -88,6 +91,7 @@ public final class FetchEngine implements AutoCloseable {
     this.patience = patience;
     this.limits = limits;
     this.random = random;
+    this.recent = new RecentBlocks(recentBytesMax);
     this.keeper = new BlockKeeper(store, disk);
     this.owner = new ScheduledThreadPoolExecutor(1, task -> {
       Thread thread = new Thread(task, "p2pd-fetch");
@@ -173,7 +177,10 @@ public final class FetchEngine implements AutoCloseable {
   @Override
   public void close() {
     ticking.cancel(false);
-    onOwner(() -> transfers.values().forEach(Transfer::close));
+    onOwner(() -> {
+      transfers.values().forEach(Transfer::close);
+      recent.clear();
+    });
     owner.shutdown();
     disk.dispose();
   }
@@ -202,14 +209,15 @@ public final class FetchEngine implements AutoCloseable {
           hosts,
           limits,
           random);
-      Transfer transfer =
-          new Transfer(target, plan, this::onOwner, http, swarm, keeper, traffic, observer, traces);
+      Transfer transfer = new Transfer(
+          target, plan, this::onOwner, http, swarm, keeper, recent, traffic, observer, traces);
       transfer.begin();
       return transfer;
     });
   }
 
   private void tick() {
+    recent.tick(System.nanoTime());
     transfers.values().forEach(Transfer::tick);
     regretNanos = regretOfPastNanos
         + transfers.values().stream().mapToLong(Transfer::regretNanos).sum();
@@ -231,6 +239,7 @@ public final class FetchEngine implements AutoCloseable {
     @Override
     public void dropped(ContentId contentId, int block) {
       onOwner(() -> {
+        recent.drop(contentId, block);
         Transfer transfer = transfers.get(contentId);
         if (transfer != null) {
           transfer.blockLost(block);

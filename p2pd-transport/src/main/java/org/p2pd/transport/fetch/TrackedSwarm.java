@@ -37,20 +37,10 @@ public final class TrackedSwarm implements Swarm {
   /**
    * Creates the swarm of one node.
    *
-   * @param preferred a site cache or a parent; always among the sources
+   * @param finder asks the tracker for hosts, in the session's name or in nobody's
+   * @param preferred a site cache or a parent, always among the sources; asked each time: it may have been found meanwhile
    * @param othersFetchForUs whether caches are used for what they do not hold yet; false for caches, which would only send
    *     each other round in circles
-   */
-  public TrackedSwarm(
-      TrackerSession session, HostProbe probe, List<Source> preferred, boolean othersFetchForUs) {
-    this(session, session::ask, probe, () -> preferred, othersFetchForUs);
-  }
-
-  /**
-   * As {@link #TrackedSwarm(TrackerSession, HostProbe, List, boolean)}, for a node that may not want to be known.
-   *
-   * @param finder asks the tracker for hosts, in the session's name or in nobody's
-   * @param preferred asked each time: it may have been found meanwhile
    */
   public TrackedSwarm(
       TrackerSession session,

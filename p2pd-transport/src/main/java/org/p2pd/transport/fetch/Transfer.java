@@ -12,7 +12,6 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.Manifest;
-import org.p2pd.transport.fetch.BlockKeeper.Kept;
 import org.p2pd.transport.schedule.Decision;
 import org.p2pd.transport.schedule.Source;
 import org.p2pd.transport.schedule.TransferPlan;
@@ -42,6 +41,7 @@ final class Transfer implements Download.Listener {
   private final HttpClient http;
   private final Swarm swarm;
   private final BlockKeeper keeper;
+  private final RecentBlocks recent;
   private final TrafficCounters traffic;
   private final FetchObserver observer;
   private final Traces traces;
@@ -64,6 +64,7 @@ final class Transfer implements Download.Listener {
       HttpClient http,
       Swarm swarm,
       BlockKeeper keeper,
+      RecentBlocks recent,
       TrafficCounters traffic,
       FetchObserver observer,
       Traces traces) {
@@ -73,6 +74,7 @@ final class Transfer implements Download.Listener {
     this.http = http;
     this.swarm = swarm;
     this.keeper = keeper;
+    this.recent = recent;
     this.traffic = traffic;
     this.observer = observer;
     this.traces = traces;
@@ -115,8 +117,12 @@ final class Transfer implements Download.Listener {
     request = waiter.request();
     dropPassed();
     ByteBuf inMemory = unstored.get(index);
+    ByteBuf justStored = recent.get(manifest().contentId(), index);
     if (inMemory != null) {
       waiter.unstored(inMemory.retainedDuplicate());
+    } else if (justStored != null) {
+      observer.readFromDisk(target.manifest(), index);
+      waiter.unstored(justStored.retainedDuplicate());
     } else if (keeper.holds(target.manifest(), index)) {
       observer.readFromDisk(target.manifest(), index);
       waiter.stored();
@@ -307,26 +313,18 @@ final class Transfer implements Download.Listener {
           target.manifest(),
           next.block(),
           next.bytes(),
-          result -> owner.execute(() -> stored(request, next, result)));
+          onDisk -> owner.execute(() -> stored(request, next, onDisk)));
     }
   }
 
-  private void stored(UnderWay request, UnderWay.Arrived arrived, Kept result) {
-    if (result == Kept.WRONG) {
-      arrived.bytes().release();
-      request.drop();
-      cancel(request.order.request());
-      carryOut(plan.blockWrong(request.order.request(), arrived.block(), now()));
-      return;
-    }
+  private void stored(UnderWay request, UnderWay.Arrived arrived, boolean onDisk) {
     for (Source liar : suspects.liars(arrived.block(), arrived.bytes())) {
       carryOut(plan.hostLied(liar, arrived.block(), now()));
     }
     traffic.received(request.order.source().role(), arrived.bytes().readableBytes());
     observer.arrived(target.manifest(), arrived.block(), request.order.source().role());
-    boolean onDisk = result == Kept.ON_DISK;
     boolean kept = onDisk || unstored.put(arrived.block(), arrived.bytes());
-    wake(arrived.block(), onDisk ? null : arrived.bytes());
+    wake(arrived.block(), onDisk ? recently(arrived) : arrived.bytes());
     carryOut(plan.blockArrived(request.order.request(), arrived.block(), now()));
     if (!kept) {
       carryOut(plan.blockLost(arrived.block(), now()));
@@ -335,6 +333,10 @@ final class Transfer implements Download.Listener {
     request.stored();
     storeNext(request);
     request.endIfAllStored();
+  }
+
+  private @Nullable ByteBuf recently(UnderWay.Arrived stored) {
+    return recent.add(manifest().contentId(), stored.block(), stored.bytes(), now());
   }
 
   private void wake(int block, @Nullable ByteBuf inMemory) {

@@ -41,12 +41,6 @@ final class UnderWay {
     storing = false;
   }
 
-  /** Lets go of the blocks that still wait to be stored. */
-  void drop() {
-    arrived.forEach(each -> each.bytes().release());
-    arrived.clear();
-  }
-
   void endWith(Runnable end) {
     atEnd = end;
   }

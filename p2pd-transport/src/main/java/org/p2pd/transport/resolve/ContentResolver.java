@@ -103,9 +103,13 @@ public final class ContentResolver {
     manifests.put(manifest.contentId(), manifest);
   }
 
-  /** Has {@code listener} told of every binding that the tracker or the origin confirmed, and when (epoch ms). */
+  /** Has {@code listener} told, too, of every binding that the tracker or the origin confirmed, and when (epoch ms). */
   public void onConfirmed(ObjLongConsumer<Publication> listener) {
-    confirmed = listener;
+    ObjLongConsumer<Publication> others = confirmed;
+    confirmed = (publication, atMillis) -> {
+      others.accept(publication, atMillis);
+      listener.accept(publication, atMillis);
+    };
   }
 
   /**

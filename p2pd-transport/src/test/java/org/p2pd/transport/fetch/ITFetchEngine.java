@@ -47,6 +47,9 @@ class ITFetchEngine {
   static final int BLOCK = 64 << 10;
   private static final Duration LONG = Duration.ofSeconds(60);
 
+  /** Less than the film: some blocks are read from memory, others from disk. */
+  private static final long RECENT_BYTES_MAX = 1 << 20;
+
   private final byte[] film = TestBytes.random(40 * BLOCK + 123, 7);
   private final FetchTarget target = new FetchTarget(manifest(film), null);
   private final List<FakeHost> hosts = new ArrayList<>();
@@ -76,7 +79,14 @@ class ITFetchEngine {
   private FetchEngine engine(Duration patience) {
     Dialer dialer = new Dialer(new DialPolicy(List.of(Cidr.parse("127.0.0.0/8"))));
     return new FetchEngine(
-        dialer.hosts(), store, new FixedSwarm(), traffic, patience, Limits.DEFAULT, new Random(1));
+        dialer.hosts(),
+        store,
+        new FixedSwarm(),
+        traffic,
+        patience,
+        Limits.DEFAULT,
+        RECENT_BYTES_MAX,
+        new Random(1));
   }
 
   private FakeHost host(FakeHost host) {

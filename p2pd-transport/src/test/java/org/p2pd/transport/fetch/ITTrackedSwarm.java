@@ -75,7 +75,7 @@ class ITTrackedSwarm {
         new TrafficCounters(),
         new Random(1));
     session.start();
-    swarm = new TrackedSwarm(session, new HostProbe(dialer), List.of(), true);
+    swarm = new TrackedSwarm(session, session::ask, new HostProbe(dialer), List::of, true);
   }
 
   @AfterEach

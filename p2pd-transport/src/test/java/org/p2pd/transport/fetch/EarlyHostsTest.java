@@ -1,4 +1,4 @@
-package org.p2pd.agent.node;
+package org.p2pd.transport.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

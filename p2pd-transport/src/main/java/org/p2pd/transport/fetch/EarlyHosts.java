@@ -1,4 +1,4 @@
-package org.p2pd.agent.node;
+package org.p2pd.transport.fetch;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
  * Hosts asked for the moment a film's content is known, while its manifest is still on its way: that saves the viewer a
  * round trip. Each answer serves once, for as long as it is fresh.
  */
-final class EarlyHosts {
+public final class EarlyHosts {
   private static final Duration FRESH = Duration.ofSeconds(2);
   private static final int FILMS_MAX = 64;
 
@@ -23,12 +23,13 @@ final class EarlyHosts {
   private final Cache<ContentId, Mono<List<HostEntry>>> answers =
       Caffeine.newBuilder().maximumSize(FILMS_MAX).expireAfterWrite(FRESH).build();
 
-  EarlyHosts(HostFinder tracker) {
+  /** Creates it; {@code tracker} is asked. */
+  public EarlyHosts(HostFinder tracker) {
     this.tracker = tracker;
   }
 
   /** Asks who holds any of a film. */
-  void ask(Publication film) {
+  public void ask(Publication film) {
     if (film.length() == 0 || answers.getIfPresent(film.contentId()) != null) {
       return;
     }
@@ -40,7 +41,7 @@ final class EarlyHosts {
   }
 
   /** The answer for {@code film}, where there is one or will be; else, and where it failed, that of {@code otherwise}. */
-  Mono<List<HostEntry>> take(ContentId film, Mono<List<HostEntry>> otherwise) {
+  public Mono<List<HostEntry>> take(ContentId film, Mono<List<HostEntry>> otherwise) {
     Mono<List<HostEntry>> early = answers.asMap().remove(film);
     return early == null ? otherwise : early.onErrorResume(failed -> otherwise);
   }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.p2pd.agent.node.AgentNode;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -147,6 +149,27 @@ class ITAgentAlone {
         .startsWith("HTTP/1.1 403");
     assertThat(raw("GET /api/status HTTP/1.1\r\n" + host + "Sec-Fetch-Site: cross-site\r\n\r\n"))
         .startsWith("HTTP/1.1 403");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://evil.example.com/, films.example.org, 403",
+    "http://example.net/films.example.org, films.example.org, 403",
+    "http://notexample.org/, films.example.org, 403",
+    "http://192.0.2.9/, 192.0.2.1:7080, 403",
+    "no URL at all, films.example.org, 403",
+    "http://films.example.org/watch, films.example.org, 502",
+    "https://www.example.org/watch, films.example.org:7080, 502",
+    "https://example.org/watch, films.example.org, 502",
+    "http://localhost:8080/, films.example.org, 502",
+    "http://192.0.2.1/, 192.0.2.1:7080, 502"
+  })
+  void film_inAPageOfAnotherProvider_isRefused(String page, String authority, int status)
+      throws IOException {
+    assertThat(raw("GET /" + authority + "/film.mp4 HTTP/1.1\r\nHost: localhost:" + port
+            + "\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nReferer: " + page
+            + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 " + status);
   }
 
   @Test

@@ -38,7 +38,7 @@ import org.p2pd.transport.wire.WireFormat;
 /** A site's tracker before the provider's, each with a Redis of its own. */
 @NullUnmarked
 class ITSiteTracker {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final String URL = "http://films.example/lectures/one.mp4";
 
   private RedisServer providersRedis;

@@ -25,7 +25,7 @@ import org.p2pd.tracker.redis.Redis;
 /** What needs a network of its own: outages, ended leases, caches that fetch for everyone near. */
 @NullUnmarked
 class ITTrackerAlone {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private RedisServer redis;
   private TrackerUnderTest tracker;

@@ -45,7 +45,7 @@ import org.p2pd.tracker.web.WireForm;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @NullUnmarked
 abstract class TrackerContract {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private TrackerUnderTest tracker;
 

@@ -16,6 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.api.AgentStatus;
 import org.p2pd.agent.page.PageToken;
+import org.p2pd.protocol.name.ContentName;
+import org.p2pd.protocol.tracker.BytesByRole;
 import org.p2pd.transport.http.JsonHttp;
 import reactor.netty.http.client.HttpClient;
 
@@ -26,6 +28,7 @@ public final class RunningAgent {
   private static final int STATUS_BYTES_MAX = 64 << 10;
   private static final int LIBRARY_BYTES_MAX = 1 << 20;
   private static final int LIBRARY_PAGES_MAX = 20;
+  private static final int BLOCKS_BYTES_MAX = 4 << 20;
 
   private final JsonHttp json =
       new JsonHttp(HttpClient.newConnection().followRedirect(false), ANSWER_MAX);
@@ -104,6 +107,22 @@ public final class RunningAgent {
       }
     }
     return held;
+  }
+
+  private record Drawn(Picture picture) {}
+
+  private record Picture(BytesByRole bytes) {}
+
+  /** What it received of {@code film} since it started, whoever asked for it; nothing where that cannot be told. */
+  public BytesByRole received(ContentName film) {
+    return json.get(
+            url("/api/blocks?url=" + URLEncoder.encode(film.url(), UTF_8)),
+            Drawn.class,
+            BLOCKS_BYTES_MAX)
+        .map(drawn -> drawn.picture().bytes())
+        .onErrorComplete()
+        .blockOptional()
+        .orElse(BytesByRole.NONE);
   }
 
   /** Where it answers {@code path}. */

@@ -2,11 +2,20 @@ package org.p2pd.agent.cli;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.transport.settings.NodeSettings;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code --tracker}: whom to ask. */
 public final class TrackerOption {
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
   @Option(
       names = "--tracker",
       paramLabel = "URL",
@@ -26,6 +35,25 @@ public final class TrackerOption {
   private static List<String> allowed() {
     String networks = System.getenv("P2PD_NETWORK_ALLOW");
     return networks == null ? List.of() : List.of(networks.split(","));
+  }
+
+  /** Whether the user named trackers that {@code other} is none of: neither the default nor the environment counts. */
+  public boolean namesOthersThan(URI other) {
+    return isNamed() && tracker.stream().noneMatch(each -> isSame(each, other));
+  }
+
+  private boolean isNamed() {
+    return spec != null && spec.commandLine().getParseResult().hasMatchedOption("--tracker");
+  }
+
+  private static boolean isSame(URI one, URI other) {
+    return one.getPort() == other.getPort()
+        && (String.valueOf(one.getHost()).equalsIgnoreCase(other.getHost())
+            || isLoopback(one) && isLoopback(other));
+  }
+
+  private static boolean isLoopback(URI tracker) {
+    return LOOPBACK.contains(String.valueOf(tracker.getHost()));
   }
 
   @Override

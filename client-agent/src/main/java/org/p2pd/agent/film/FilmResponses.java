@@ -20,7 +20,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Answers requests for films by name: ranges and conditions as at the origin, bytes from the best hosts. */
+/**
+ * Answers requests for films by name: ranges and conditions as at the origin, bytes from the best hosts. With {@code
+ * ?download} they are fetched in whatever order is quickest for the swarm, rarest first, not beginning first.
+ */
 @Component
 public final class FilmResponses {
   private final AgentNode node;
@@ -84,8 +87,17 @@ public final class FilmResponses {
         Instant.ofEpochMilli(publication.lastModified()),
         publication.length());
     Selection selection = Selection.of(request, whole);
+    HttpHeaders headers = headers(publication);
+    boolean download = request.getQueryParams().containsKey("download");
+    if (download) {
+      headers.set(HttpHeaders.CONTENT_DISPOSITION, "attachment");
+    }
     return new ContentResponse(
-            whole, selection, headers(publication), range -> node.bytes(film, range), delivery)
+            whole,
+            selection,
+            headers,
+            range -> download ? node.downloadedBytes(film, range) : node.bytes(film, range),
+            delivery)
         .writeTo(exchange)
         .onErrorMap(
             NoSourceException.class,

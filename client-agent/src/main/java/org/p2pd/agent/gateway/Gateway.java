@@ -64,6 +64,7 @@ final class Gateway implements WebFilter {
 
   private Mono<Void> film(ServerWebExchange exchange, ContentName name) {
     requireReading(exchange.getRequest());
+    OwnPages.requireProvidersPage(exchange.getRequest(), name);
     HttpHeaders headers = exchange.getResponse().getHeaders();
     headers.set("Content-Security-Policy", "sandbox");
     headers.set("Cross-Origin-Resource-Policy", "cross-origin");

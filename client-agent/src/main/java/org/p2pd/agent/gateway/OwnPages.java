@@ -1,10 +1,14 @@
 package org.p2pd.agent.gateway;
 
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.name.ContentName;
+import org.p2pd.transport.dial.Reach;
 import org.p2pd.transport.problem.ProblemException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -13,7 +17,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
  * Who may talk to the agent in origin form (WIRE §4): only who knows it by a loopback name, so that no DNS name can be
- * bent to it, and no page of another site, except that any page may play a film.
+ * bent to it, and no page of another site, except that a provider's pages may play its films.
  */
 final class OwnPages {
   private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -56,6 +60,44 @@ final class OwnPages {
         && "navigate".equals(headers.getFirst("Sec-Fetch-Mode"))
         && "document".equals(headers.getFirst("Sec-Fetch-Dest"))
         && "?1".equals(headers.getFirst("Sec-Fetch-User"));
+  }
+
+  /**
+   * Refuses to play {@code film} in a page that says it is of another provider. A provider's pages are those of the film's
+   * host and of the domain that it is in: {@code www.example.org} may play what {@code cdn.example.org} publishes. Pages
+   * of this machine may play everything; so may those that hide who they are, which a provider's may do, too.
+   */
+  static void requireProvidersPage(ServerHttpRequest request, ContentName film) {
+    String referer = request.getHeaders().getFirst(HttpHeaders.REFERER);
+    String page = referer == null || isOwnSite(request) ? null : host(referer);
+    String provider = hostOf(film.authority());
+    if (page != null && !LOOPBACK_NAMES.contains(page) && !isWithin(page, domainOf(provider))) {
+      throw new ProblemException(
+          HttpStatus.FORBIDDEN, "Referer: " + page + " (expected: a page of " + provider + ")");
+    }
+  }
+
+  private static String host(String url) {
+    try {
+      return String.valueOf(new URI(url).getHost()).toLowerCase(Locale.ROOT);
+    } catch (URISyntaxException e) {
+      return "null";
+    }
+  }
+
+  private static String hostOf(String authority) {
+    return authority.replaceFirst(":[0-9]+$", "");
+  }
+
+  /** The domain that {@code host} is in: itself where it has two labels or one, or is an address. */
+  private static String domainOf(String host) {
+    int dot = host.indexOf('.');
+    boolean isDomain = dot < 0 || host.indexOf('.', dot + 1) < 0 || Reach.literal(host) != null;
+    return isDomain ? host : host.substring(dot + 1);
+  }
+
+  private static boolean isWithin(String host, String domain) {
+    return host.equals(domain) || host.endsWith("." + domain);
   }
 
   /** Whether no page of another site asks: the user, a program, the agent's own page. */

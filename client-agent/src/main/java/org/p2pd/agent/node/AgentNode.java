@@ -227,11 +227,13 @@ public final class AgentNode implements AutoCloseable {
   }
 
   /**
-   * The bytes of the blocks {@code first} to {@code last}, in their order though fetched in whatever order is quickest: for
-   * somebody who wants all of them, not the beginning.
+   * The bytes of {@code range}, in their order though fetched in whatever order is quickest: for somebody who wants all of
+   * them, not the beginning.
    */
-  public Flux<Piece> blocks(ResolvedContent film, int first, int last) {
-    return engine.wholeBlocks(new FetchTarget(film.manifest(), film.publication()), first, last);
+  public Flux<Piece> downloadedBytes(ResolvedContent film, ByteRange range) {
+    return unannounced.noting(
+        film.publication().contentId(),
+        engine.downloadedBytes(new FetchTarget(film.manifest(), film.publication()), range));
   }
 
   /** Where the blocks of {@code film} came from, as far as is remembered. */

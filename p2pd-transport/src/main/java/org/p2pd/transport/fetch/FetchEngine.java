@@ -152,16 +152,12 @@ public final class FetchEngine implements AutoCloseable {
         .map(block -> BlockPieces.cut(block, layout, range));
   }
 
-  /** All bytes of a film that is not empty, as pieces ready to leave; otherwise as {@link #download}. */
-  public Flux<Piece> wholeBytes(FetchTarget target) {
-    return wholeBlocks(target, 0, target.manifest().blockCount() - 1);
-  }
-
-  /** The bytes of the blocks {@code first} to {@code last} as pieces ready to leave; otherwise as {@link #download}. */
-  public Flux<Piece> wholeBlocks(FetchTarget target, int first, int last) {
+  /** The bytes of {@code range} as pieces ready to leave; otherwise as {@link #download}. */
+  public Flux<Piece> downloadedBytes(FetchTarget target, ByteRange range) {
     BlockLayout layout = target.manifest().layout();
-    ByteRange all = layout.rangeOf(first, last);
-    return download(target, first, last).map(block -> BlockPieces.cut(block, layout, all));
+    BlockSet blocks = layout.blocksTouching(range);
+    return download(target, blocks.first(), blocks.last())
+        .map(block -> BlockPieces.cut(block, layout, range));
   }
 
   /** By how long players waited longer, in all, than they would have with the origin alone. */

@@ -306,14 +306,15 @@ class ITFetchEngine {
   }
 
   @Test
-  void wholeBytes_partialHolders_bytesAreRightAndInOrder() {
+  void downloadedBytes_partialHolders_bytesAreRightAndInOrder() {
     FakeHost first = new FakeHost(film, HostRole.AGENT, false, Manners.HONEST);
     FakeHost second = new FakeHost(film, HostRole.AGENT, false, Manners.HONEST);
     hosts.addAll(List.of(first, second));
     found.add(first.source(BlockSet.range(20, 40)));
     found.add(second.source(BlockSet.range(0, 19)));
 
-    assertThat(collected(engine.wholeBytes(target))).isEqualTo(film);
+    assertThat(collected(engine.downloadedBytes(target, new ByteRange(0, film.length - 1))))
+        .isEqualTo(film);
 
     assertThat(traffic.snapshot().received().total()).isEqualTo(film.length);
     assertThat(engine.regret()).isZero();

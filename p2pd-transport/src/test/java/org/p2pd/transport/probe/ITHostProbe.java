@@ -21,7 +21,7 @@ import reactor.netty.http.server.HttpServer;
 
 /** Questions to real HTTP servers: a name with two addresses, at one of which nobody listens. */
 class ITHostProbe {
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final ContentId CONTENT = new ContentId("ab".repeat(32));
 
   private final List<String> asked = new CopyOnWriteArrayList<>();

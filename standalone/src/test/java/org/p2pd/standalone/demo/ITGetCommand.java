@@ -144,7 +144,9 @@ class ITGetCommand {
 
     assertThat(again.exitCode()).as(again.said()).isZero();
     assertIsFilm(here.resolve("film.mp4"));
-    assertThat(lastEvent(again).blocksFetched()).isBetween(1, BLOCKS - blocks);
+    Done done = lastEvent(again);
+    assertThat(done.blocksFetched()).isBetween(1, BLOCKS - blocks);
+    assertThat(done.sources().origin() + done.sources().disk()).isEqualTo(film.length());
   }
 
   @ParameterizedTest
@@ -210,6 +212,27 @@ class ITGetCommand {
       assertThat(second.said()).contains("is being written by another p2pd get");
       first.kill();
     }
+  }
+
+  @Test
+  void otherTrackerThanTheAgents_isAskedWithoutTheAgent() {
+    Path store = here.resolve("store");
+
+    int exitCode = P2pdCommand.run(
+        "get",
+        "--quiet",
+        "--agent",
+        agentUrl,
+        "--tracker",
+        "http://127.0.0.1:" + Ports.freePort(),
+        "--directory",
+        store.toString(),
+        "-o",
+        here.resolve("mine.mp4").toString(),
+        url(other));
+
+    assertThat(exitCode).as("nobody answers there").isEqualTo(1);
+    assertThat(store).isNotEmptyDirectory();
   }
 
   @Test
@@ -293,7 +316,9 @@ class ITGetCommand {
     return WireFormat.json().readValue(lines.get(lines.size() - 1), Done.class);
   }
 
-  private record Done(String event, String before, int blocksFetched) {}
+  private record Done(String event, String before, int blocksFetched, From sources) {}
+
+  private record From(long origin, long cache, long peers, long disk) {}
 
   private static void corrupt(Path file, long offset) throws IOException {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {

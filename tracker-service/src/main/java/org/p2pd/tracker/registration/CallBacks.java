@@ -15,17 +15,20 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Calls hosts back before they are handed out: soon after they register, and every ten minutes.
+ * Calls hosts back before they are handed out: soon after they register, and every ten minutes; again sooner where one
+ * does not answer.
  *
  * <p>What is due stands in Redis, so any replica calls back and none is forgotten when one dies. The first call waits a
- * moment, because the host cannot prove its token before it has read it; a failed first call is repeated once within the
- * two seconds. Never calls hosts with the operator's standing.
+ * moment, because the host cannot prove its token before it has read it; a failed first call is repeated within the two
+ * seconds, and then whenever the host has been here for twice as long, so that a machine that was busy while it started is not
+ * left out for ten minutes. Never calls hosts with the operator's standing.
  */
 @Component
 class CallBacks implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(CallBacks.class);
   private static final Duration FIRST = Duration.ofMillis(200);
   private static final Duration SECOND = Duration.ofMillis(900);
+  private static final Duration RETRY_MIN = Duration.ofSeconds(10);
   private static final Duration AGAIN = Duration.ofMinutes(10);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration CLAIM = Duration.ofSeconds(10);
@@ -87,8 +90,18 @@ class CallBacks implements SmartLifecycle {
   }
 
   private Duration next(Descriptor host, boolean right) {
-    boolean young = clock.millis() - host.issuedMillis() < YOUNG.toMillis();
-    return right || !young ? AGAIN : SECOND;
+    return next(Duration.ofMillis(clock.millis() - host.issuedMillis()), right);
+  }
+
+  /** When a host is called again that has been registered for {@code age} and answered {@code right} or not. */
+  static Duration next(Duration age, boolean right) {
+    if (right || age.compareTo(AGAIN) > 0) {
+      return AGAIN;
+    }
+    if (age.compareTo(YOUNG) < 0) {
+      return SECOND;
+    }
+    return age.compareTo(RETRY_MIN) > 0 ? age : RETRY_MIN;
   }
 
   @Override

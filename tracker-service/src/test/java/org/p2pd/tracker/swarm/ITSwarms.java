@@ -24,7 +24,7 @@ import org.p2pd.tracker.security.HostToken;
 /** The swarm scripts against a plain model of what they should keep. */
 @NullUnmarked
 class ITSwarms {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private static RedisServer redis;
   private static TrackerUnderTest tracker;

@@ -31,14 +31,12 @@ final class AgentDownload implements FilmDownload {
   private final RunningAgent agent;
   private final TrackerClient tracker;
   private final ContentResolver resolver;
-  private final BytesByRole before;
 
   AgentDownload(RunningAgent agent, AgentStatus status) {
     Dialer dialer = new Dialer(new DialPolicy(List.of()));
     this.agent = agent;
     this.tracker = new TrackerClient(dialer, List.of(URI.create(status.tracker())));
     this.resolver = new ContentResolver(tracker, dialer, KeyPins.inMemory(), Clock.systemUTC());
-    this.before = status.received();
   }
 
   @Override
@@ -69,7 +67,7 @@ final class AgentDownload implements FilmDownload {
     return http.headers(
             headers -> headers.set("Range", "bytes=" + range.first() + "-" + range.last()))
         .get()
-        .uri(agent.url("/" + name.authority() + name.path()))
+        .uri(agent.url("/" + name.authority() + name.path() + "?download"))
         .response((response, content) -> response.status().code() == 206
             ? content.retain()
             : Mono.error(new GetFailedException(
@@ -78,15 +76,9 @@ final class AgentDownload implements FilmDownload {
                 null)));
   }
 
-  /** Of all the agent does: what others play meanwhile counts too. */
   @Override
-  public BytesByRole received() {
-    return agent.status().map(now -> minus(now.received(), before)).orElse(BytesByRole.NONE);
-  }
-
-  private static BytesByRole minus(BytesByRole now, BytesByRole before) {
-    return new BytesByRole(
-        now.origin() - before.origin(), now.cache() - before.cache(), now.agent() - before.agent());
+  public BytesByRole received(ResolvedContent film) {
+    return agent.received(film.publication().url());
   }
 
   @Override

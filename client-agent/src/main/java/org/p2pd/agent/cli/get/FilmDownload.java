@@ -19,8 +19,8 @@ interface FilmDownload extends AutoCloseable {
   void fetch(ResolvedContent film, int first, int last, BlockIntake intake, Runnable progress)
       throws IOException;
 
-  /** What came from whom since this download was made. */
-  BytesByRole received();
+  /** What came of {@code film} from whom so far; only the growth means something. */
+  BytesByRole received(ResolvedContent film);
 
   @Override
   void close() throws IOException;

@@ -44,7 +44,7 @@ final class FilmGetter {
 
   private Outcome complete(ResolvedContent film, FilmOutput output, long beganNanos)
       throws IOException {
-    BytesByRole before = download.received();
+    BytesByRole before = download.received(film);
     Manifest manifest = film.manifest();
     BlockSet missing = BlockSet.first(manifest.blockCount()).minus(output.held());
     long fetched = 0;
@@ -59,7 +59,7 @@ final class FilmGetter {
         manifest.blockCount(),
         missing.size(),
         (System.nanoTime() - beganNanos) / 1e9,
-        sources(film.publication().length(), fetched, before));
+        sources(film, film.publication().length(), fetched, before));
   }
 
   /** Fetches each run of missing blocks; returns how many bytes that were. */
@@ -70,7 +70,7 @@ final class FilmGetter {
     long kept = publication.length() - bytesOf(film.manifest(), missing);
     Runnable progress = () -> {
       long done = kept + intake.verified();
-      listener.progress(publication, done, () -> sources(done, intake.verified(), before));
+      listener.progress(publication, done, () -> sources(film, done, intake.verified(), before));
     };
     for (int first = missing.first(); first >= 0; ) {
       int gap = missing.nextGap(first);
@@ -98,11 +98,11 @@ final class FilmGetter {
     return blocks.stream().mapToLong(manifest.layout()::lengthOf).sum();
   }
 
-  private Sources sources(long done, long fetched, BytesByRole before) {
+  private Sources sources(ResolvedContent film, long done, long fetched, BytesByRole before) {
     if (fetched == 0) {
       return Sources.of(done, BytesByRole.NONE);
     }
-    BytesByRole now = download.received();
+    BytesByRole now = download.received(film);
     return Sources.of(
         done,
         new BytesByRole(

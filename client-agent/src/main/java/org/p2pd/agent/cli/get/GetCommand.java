@@ -62,6 +62,10 @@ public final class GetCommand implements Callable<Integer> {
   private static final String STANDARD_OUTPUT = "-";
   private static final DataSize STORE_SIZE = DataSize.ofGigabytes(10);
 
+  /** Where blocks are kept while the usual directory is an agent's of another tracker. */
+  private static final String BESIDE_AN_AGENT =
+      Path.of(System.getProperty("user.home", ""), ".p2pd_get").toString();
+
   @Spec
   private @Nullable CommandSpec spec;
 
@@ -210,15 +214,18 @@ public final class GetCommand implements Callable<Integer> {
   }
 
   private FilmDownload download() throws IOException {
+    String store = directory.isBlank() ? null : directory;
     if (!agent.equals("none")) {
       RunningAgent running = new RunningAgent(URI.create(agent));
       Optional<AgentStatus> status = running.status();
-      if (status.isPresent()) {
+      if (status.isPresent() && !tracker.namesOthersThan(URI.create(status.get().tracker()))) {
         return new AgentDownload(running, status.get());
       }
+      if (status.isPresent() && store == null) {
+        store = BESIDE_AN_AGENT;
+      }
     }
-    AgentSettings settings =
-        AgentSettings.downloading(directory.isBlank() ? null : directory, STORE_SIZE, privacy());
+    AgentSettings settings = AgentSettings.downloading(store, STORE_SIZE, privacy());
     return new OwnDownload(new AgentNode(settings, tracker.network()));
   }
 

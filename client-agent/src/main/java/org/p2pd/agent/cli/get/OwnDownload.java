@@ -29,7 +29,10 @@ final class OwnDownload implements FilmDownload {
   public void fetch(
       ResolvedContent film, int first, int last, BlockIntake intake, Runnable progress)
       throws IOException {
-    Iterator<Piece> pieces = node.blocks(film, first, last).toIterable(AHEAD).iterator();
+    Iterator<Piece> pieces = node.downloadedBytes(
+            film, film.manifest().layout().rangeOf(first, last))
+        .toIterable(AHEAD)
+        .iterator();
     while (pieces.hasNext()) {
       intake.append(pieces.next());
       progress.run();
@@ -37,7 +40,7 @@ final class OwnDownload implements FilmDownload {
   }
 
   @Override
-  public BytesByRole received() {
+  public BytesByRole received(ResolvedContent film) {
     return node.traffic().snapshot().received();
   }
 

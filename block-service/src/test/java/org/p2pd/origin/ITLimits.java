@@ -97,7 +97,7 @@ class ITLimits {
     start();
     assertThat(origin.get("/film.mp4").body()).isEqualTo(FILM);
     try (Socket viewer = origin.open(GET_FILM)) {
-      byte[] begin = viewer.getInputStream().readNBytes(1_000);
+      byte[] begin = viewer.getInputStream().readNBytes(4_000);
       CompletableFuture<Void> ending = CompletableFuture.runAsync(origin::close);
 
       byte[] rest = viewer.getInputStream().readAllBytes();

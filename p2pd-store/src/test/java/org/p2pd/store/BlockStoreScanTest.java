@@ -20,7 +20,7 @@ class BlockStoreScanTest {
   private static final Film FILM = Film.ofBlocks(250, 7);
   private static final ContentId ID = FILM.manifest().contentId();
   private static final Film OTHER = Film.ofBlocks(200, 8);
-  private static final int STRANGERS = 20_000;
+  private static final int STRANGERS = 5_000;
   private static final long BYTES_MAX = 5 << 20;
   private static final Duration SCAN_MAX = Duration.ofMinutes(2);
 

@@ -13,6 +13,8 @@ import org.p2pd.standalone.P2pd;
 
 /** {@code p2pd …} as a process of its own, as its user has it; what it says goes to files. */
 public final class P2pdProcess implements AutoCloseable {
+  private static final long SIGINT = 1L << 1;
+
   private final Process process;
   private final File out;
   private final File err;
@@ -31,7 +33,8 @@ public final class P2pdProcess implements AutoCloseable {
   public static P2pdProcess start(Path directory, String... arguments) throws IOException {
     File out = Files.createTempFile(directory, "out", ".txt").toFile();
     File err = Files.createTempFile(directory, "err", ".txt").toFile();
-    List<String> command = new ArrayList<>(List.of(
+    List<String> command = new ArrayList<>(hearingInterrupts());
+    command.addAll(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1",
         "-Xmx256m",
@@ -45,6 +48,22 @@ public final class P2pdProcess implements AutoCloseable {
         .redirectError(err)
         .start();
     return new P2pdProcess(process, out, err);
+  }
+
+  /**
+   * What a command begins with, so that it hears Ctrl-C. Whatever a script starts in the background ignores SIGINT, and so
+   * do these tests and their children then (POSIX.1-2017, shell, 2.11).
+   */
+  private static List<String> hearingInterrupts() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return List.of();
+    }
+    boolean ignored = Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+        .anyMatch(signals -> (signals & SIGINT) != 0);
+    return ignored ? List.of("env", "--default-signal=INT") : List.of();
   }
 
   /** Waits for its end and returns the exit code. */

@@ -24,7 +24,6 @@ import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.Announce;
 import org.p2pd.protocol.tracker.AnnouncedContent;
-import org.p2pd.protocol.tracker.BytesByRole;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.testkit.redis.RedisServer;
 import org.p2pd.transport.wire.WireFormat;
@@ -115,15 +114,10 @@ class ITRollingRestart {
 
   private static String announce(Registered node, ContentId film) {
     return WireFormat.json()
-        .writeValueAsString(new Announce(
+        .writeValueAsString(Announce.idle(
             node.hostId(),
-            0,
-            null,
-            BytesByRole.NONE,
-            0,
-            0,
             List.of(new AnnouncedContent(
-                film, BlockSet.parse("0-9"), null, false, BlockSet.parse("10-20"), null))));
+                film, BlockSet.parse("0-9"), null, false, BlockSet.parse("10-20"), null, null))));
   }
 
   /** What went wrong; empty = nothing. */

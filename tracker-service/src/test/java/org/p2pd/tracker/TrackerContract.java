@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import org.p2pd.protocol.tracker.BytesByRole;
 import org.p2pd.protocol.tracker.Catalogue;
 import org.p2pd.protocol.tracker.Complaint;
 import org.p2pd.protocol.tracker.ContentHosts;
+import org.p2pd.protocol.tracker.ContentTraffic;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.HostLookup;
 import org.p2pd.protocol.tracker.Registered;
@@ -40,6 +42,8 @@ import org.p2pd.tracker.TrackerUnderTest.Answer;
 import org.p2pd.tracker.security.HostToken;
 import org.p2pd.tracker.swarm.Swarms;
 import org.p2pd.tracker.web.WireForm;
+import org.p2pd.transport.wire.WireFormat;
+import tools.jackson.databind.JsonNode;
 
 /** The tracker as nodes meet it: real HTTP, real Redis of whatever kind. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -316,15 +320,8 @@ abstract class TrackerContract {
     ContentId film = tracker.content(8);
     tracker.holds(origin, film, "*");
     Registered agent = tracker.register(HostRole.AGENT, 0, null);
-    Announce said = new Announce(
-        agent.hostId(),
-        0,
-        null,
-        BytesByRole.NONE,
-        0,
-        0,
-        List.of(new AnnouncedContent(
-            film, BlockSet.empty(), BlockSet.empty(), false, BlockSet.first(8), 20)));
+    Announce said = Announce.idle(
+        agent.hostId(), List.of(AnnouncedContent.question(film, BlockSet.first(8), 20)));
 
     HttpResponse<byte[]> answer = tracker.sendRaw(
         "POST",
@@ -373,7 +370,7 @@ abstract class TrackerContract {
       assertThat(tracker.handout(agent, film, "60-63")).hasSize(1);
     }
     assertThat(tracker
-            .announce(agent, new AnnouncedContent(film, null, null, false, BlockSet.of(64), 20))
+            .announce(agent, AnnouncedContent.question(film, BlockSet.of(64), 20))
             .body())
         .contains("out of range");
   }
@@ -389,7 +386,7 @@ abstract class TrackerContract {
             host,
             AnnouncedContent.report(unknown, BlockSet.parse("0"), BlockSet.empty(), false),
             AnnouncedContent.report(film, BlockSet.parse("10"), BlockSet.empty(), false),
-            new AnnouncedContent(film, null, null, false, BlockSet.parse("5-12"), null))
+            AnnouncedContent.question(film, BlockSet.parse("5-12"), null))
         .is(200)
         .as(AnnounceReply.class);
 
@@ -733,6 +730,61 @@ abstract class TrackerContract {
     assertThat(after.hosts().agent()).isPositive();
     assertThat(after.offload())
         .isEqualTo(TrackerStats.offload(after.bytesServed().origin(), after.delivered()));
+  }
+
+  @Test
+  void trafficOfContents_countsByTitleAndDay_andEachReportOnce() {
+    ContentId film = tracker.content(100);
+    String name = "http://titles.example/film.mp4";
+    tracker.publish(name, film, 100, 1, true).is(200);
+    Registered viewer = tracker.register(HostRole.AGENT, 0, null);
+    AnnouncedContent first = AnnouncedContent.moved(film, new ContentTraffic(100, 200, 30, 400));
+
+    tracker.moved(viewer, 1L, first).is(200);
+    tracker.moved(viewer, 1L, first).is(200);
+    tracker.sendRaw(
+        "POST",
+        "/v1/announce",
+        WireForm.CBOR
+            .mapper()
+            .writeValueAsBytes(TrackerUnderTest.movedSaid(
+                viewer,
+                2L,
+                AnnouncedContent.question(film, BlockSet.first(1), 1)
+                    .withTraffic(new ContentTraffic(0, 0, 0, 1_000)))),
+        "application/cbor",
+        viewer.token());
+    tracker
+        .moved(viewer, null, AnnouncedContent.moved(film, new ContentTraffic(1, 2, 3, 4)))
+        .is(200);
+    ContentId unknown = tracker.manifest(3).contentId();
+    AnnounceReply reply = tracker
+        .moved(viewer, 3L, AnnouncedContent.moved(unknown, new ContentTraffic(0, 0, 0, 9)))
+        .is(200)
+        .as(AnnounceReply.class);
+
+    JsonNode savings = tracker.managed("/actuator/savings?limit=1000");
+    JsonNode title = titleOf(savings, film);
+    assertThat(title.at("/name").asString()).isEqualTo(name);
+    assertThat(title.at("/day").asString()).matches("20[0-9]{2}-[0-9]{2}-[0-9]{2}");
+    assertThat(title.at("/traffic"))
+        .isEqualTo(WireFormat.json()
+            .readTree("{\"origin\":101,\"cache\":202,\"agent\":33,\"delivered\":1404,"
+                + "\"spared\":1303,\"offload\":" + (1 - 101 / 1404.0) + "}"));
+    assertThat(titleOf(savings, unknown)).isNull();
+    assertThat(reply.contents())
+        .containsExactly(new ContentHosts(unknown, List.of(), ContentHosts.UNKNOWN_CONTENT));
+    assertThat(tracker.managed("/actuator/swarms/" + film).at("/traffic"))
+        .isEqualTo(title.at("/traffic"));
+  }
+
+  private static @Nullable JsonNode titleOf(JsonNode savings, ContentId content) {
+    for (JsonNode title : savings.at("/titles")) {
+      if (title.at("/contentId").asString().equals(content.hex())) {
+        return title;
+      }
+    }
+    return null;
   }
 
   @Test

@@ -34,6 +34,7 @@ import org.p2pd.protocol.tracker.Registration;
 import org.p2pd.testkit.redis.RedisServer;
 import org.p2pd.transport.wire.WireFormat;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
 
 /** A tracker in this process, spoken to over real HTTP. */
 public final class TrackerUnderTest implements AutoCloseable {
@@ -220,26 +221,38 @@ public final class TrackerUnderTest implements AutoCloseable {
 
   public Answer announce(Registered host, AnnouncedContent... contents) {
     return send(
-        "POST",
-        "/v1/announce",
-        new Announce(host.hostId(), 0, null, BytesByRole.NONE, 0, 0, List.of(contents)),
-        host.token());
+        "POST", "/v1/announce", Announce.idle(host.hostId(), List.of(contents)), host.token());
   }
 
   public AnnounceReply bytes(Registered host, BytesByRole received, long delivered) {
     return send(
             "POST",
             "/v1/announce",
-            new Announce(host.hostId(), 0, null, received, delivered, 0, List.of()),
+            new Announce(host.hostId(), 0, null, received, delivered, 0, List.of(), null),
             host.token())
         .is(200)
         .as(AnnounceReply.class);
   }
 
+  /** Announces what moved of single contents. */
+  public Answer moved(Registered host, @Nullable Long serial, AnnouncedContent... contents) {
+    return send("POST", "/v1/announce", movedSaid(host, serial, contents), host.token());
+  }
+
+  public static Announce movedSaid(
+      Registered host, @Nullable Long serial, AnnouncedContent... contents) {
+    return new Announce(host.hostId(), 0, null, BytesByRole.NONE, 0, 0, List.of(contents), serial);
+  }
+
+  /** A page of the management port, read. */
+  public JsonNode managed(String path) {
+    return WireFormat.json()
+        .readTree(send("GET", management(path).toString(), null, null).is(200).body());
+  }
+
   /** The hosts named to {@code host} for {@code want}. */
   public List<HostEntry> handout(Registered host, ContentId content, String want) {
-    return announce(
-            host, new AnnouncedContent(content, null, null, false, BlockSet.parse(want), null))
+    return announce(host, AnnouncedContent.question(content, BlockSet.parse(want), null))
         .is(200)
         .as(AnnounceReply.class)
         .contents()

@@ -62,7 +62,7 @@ final class ExpressFilms implements ExpressSource {
         FilmRoutes.representation(file),
         headers.get(file, ExpressFilms::headersOf),
         range -> read(file, range),
-        uploads.to(fields::get));
+        uploads.to(fields::get).of(file.contentId()));
   }
 
   private static boolean wantsFilm(HttpHeaders fields) {

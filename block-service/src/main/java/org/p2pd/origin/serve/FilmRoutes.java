@@ -163,7 +163,7 @@ final class FilmRoutes {
         selection,
         headers(request, file),
         range -> read(file, range),
-        uploads.to(request.headers()::firstHeader));
+        uploads.to(request.headers()::firstHeader).of(file.contentId()));
   }
 
   static Representation representation(PublishedFile file) {

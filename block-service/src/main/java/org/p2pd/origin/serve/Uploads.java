@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.transport.serve.FirstByte;
 import org.p2pd.transport.serve.ServingObserver;
@@ -72,11 +73,27 @@ final class Uploads {
     private final boolean toViewer;
     private final Counter bySendfile;
     private final Counter fromMemory;
+    private final @Nullable ContentId content;
 
     Upload(Recipient recipient) {
-      this.toViewer = recipient.kind() == Recipient.Kind.VIEWER;
-      this.bySendfile = counter(recipient, "sendfile");
-      this.fromMemory = counter(recipient, "memory");
+      this(
+          recipient.kind() == Recipient.Kind.VIEWER,
+          counter(recipient, "sendfile"),
+          counter(recipient, "memory"),
+          null);
+    }
+
+    private Upload(
+        boolean toViewer, Counter bySendfile, Counter fromMemory, @Nullable ContentId content) {
+      this.toViewer = toViewer;
+      this.bySendfile = bySendfile;
+      this.fromMemory = fromMemory;
+      this.content = content;
+    }
+
+    @Override
+    public ServingObserver of(ContentId bytesOf) {
+      return new Upload(toViewer, bySendfile, fromMemory, bytesOf);
     }
 
     @Override
@@ -102,9 +119,15 @@ final class Uploads {
     private void left(long bytes, Counter counter) {
       traffic.served(bytes);
       counter.increment(bytes);
-      if (toViewer) {
+      if (!toViewer) {
+        return;
+      }
+      if (content == null) {
         traffic.delivered(bytes);
         traffic.received(HostRole.ORIGIN, bytes);
+      } else {
+        traffic.delivered(content, bytes);
+        traffic.received(content, HostRole.ORIGIN, bytes);
       }
     }
 

@@ -78,7 +78,10 @@ public final class ExpressHits implements ExpressSource {
     return film == null
         ? null
         : new ExpressAnswer(
-            FilmRoutes.representation(film), headersOf(film), range -> read(film, range), observer);
+            FilmRoutes.representation(film),
+            headersOf(film),
+            range -> read(film, range),
+            observer.of(film.manifest().contentId()));
   }
 
   private @Nullable ResolvedContent filmOf(String host, String path) {

@@ -158,7 +158,7 @@ public final class FilmRoutes {
         selection,
         FilmHeaders.of(film, status),
         range -> pieces(request, film, range, startNanos),
-        observer));
+        observer.of(manifest.contentId())));
   }
 
   static Representation representation(ResolvedContent film) {

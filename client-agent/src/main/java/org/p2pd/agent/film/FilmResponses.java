@@ -97,7 +97,7 @@ public final class FilmResponses {
             selection,
             headers,
             range -> download ? node.downloadedBytes(film, range) : node.bytes(film, range),
-            delivery)
+            delivery.of(publication.contentId()))
         .writeTo(exchange)
         .onErrorMap(
             NoSourceException.class,

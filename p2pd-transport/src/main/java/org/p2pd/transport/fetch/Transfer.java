@@ -321,7 +321,8 @@ final class Transfer implements Download.Listener {
     for (Source liar : suspects.liars(arrived.block(), arrived.bytes())) {
       carryOut(plan.hostLied(liar, arrived.block(), now()));
     }
-    traffic.received(request.order.source().role(), arrived.bytes().readableBytes());
+    traffic.received(
+        manifest().contentId(), request.order.source().role(), arrived.bytes().readableBytes());
     observer.arrived(target.manifest(), arrived.block(), request.order.source().role());
     boolean kept = onDisk || unstored.put(arrived.block(), arrived.bytes());
     wake(arrived.block(), onDisk ? recently(arrived) : arrived.bytes());

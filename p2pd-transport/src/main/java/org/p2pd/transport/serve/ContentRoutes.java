@@ -85,7 +85,7 @@ public final class ContentRoutes {
         selection,
         bytesForever(),
         range -> source.read(manifest, range),
-        observers.apply(request));
+        observers.apply(request).of(manifest.contentId()));
   }
 
   private void requireServable(ServerRequest request, Manifest manifest, ByteRange range) {

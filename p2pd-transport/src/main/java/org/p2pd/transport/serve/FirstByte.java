@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.stream.LongStream;
+import org.p2pd.protocol.content.ContentId;
 
 /** How long whoever asked for a film waited for its first byte: {@code p2pd.first.byte}, a histogram. */
 public final class FirstByte {
@@ -37,6 +38,11 @@ public final class FirstByte {
   }
 
   private record Timing(ServingObserver observer, FirstByte firstByte) implements ServingObserver {
+    @Override
+    public ServingObserver of(ContentId content) {
+      return new Timing(observer.of(content), firstByte);
+    }
+
     @Override
     public void started() {
       observer.started();

@@ -1,11 +1,17 @@
 package org.p2pd.transport.serve;
 
 import java.time.Duration;
+import org.p2pd.protocol.content.ContentId;
 
 /** Is told of every response with content bytes. Called on event loops: must be quick. */
 public interface ServingObserver {
   /** Observes nothing. */
   ServingObserver NONE = new ServingObserver() {};
+
+  /** The observer of responses with bytes of {@code content}. */
+  default ServingObserver of(ContentId content) {
+    return this;
+  }
 
   /** A response begins; {@link #finished} follows exactly once. */
   default void started() {}

@@ -13,7 +13,7 @@ record Ask(ContentId contentId, BlockSet want, MonoSink<List<HostEntry>> sink) {
   private static final int HOSTS_WANTED = 20;
 
   AnnouncedContent toEntry() {
-    return new AnnouncedContent(contentId, null, null, false, want, HOSTS_WANTED);
+    return AnnouncedContent.question(contentId, want, HOSTS_WANTED);
   }
 
   void answer(AnnounceReply reply) {

@@ -16,8 +16,8 @@ import org.p2pd.protocol.tracker.AnnouncedContent;
  * <p>Touched by any thread; every method is short.
  */
 final class PendingReports {
-  /** Block sets of one announce together, in characters, so that its body stays well under 64 KiB. */
-  private static final int CHARS_MAX = 24 << 10;
+  /** Block sets of one announce together, in characters, so that its body stays under 64 KiB with traffic in it. */
+  private static final int CHARS_MAX = 16 << 10;
 
   private static final int CHARS_PER_CONTENT_MAX = 8 << 10;
 

@@ -49,7 +49,7 @@ public final class TrackerSession implements AutoCloseable {
   private final TrackerClient client;
   private final Supplier<NodeProfile> profile;
   private final Holdings holdings;
-  private final TrafficCounters traffic;
+  private final TrafficReports traffic;
   private final RandomGenerator random;
   private final PendingReports pending = new PendingReports();
   private final ScheduledThreadPoolExecutor owner;
@@ -58,7 +58,6 @@ public final class TrackerSession implements AutoCloseable {
   private final Backoff backoff = new Backoff();
   private final Asks asks = new Asks();
   private final UnknownContents unknownContents;
-  private TrafficCounters.Snapshot baseline;
   private @Nullable ScheduledFuture<?> nextBeat;
   private @Nullable Disposable callUnderWay;
   private long fullReportDueNanos;
@@ -84,9 +83,8 @@ public final class TrackerSession implements AutoCloseable {
     this.recalls = new RecallWatch(client);
     this.profile = profile;
     this.holdings = holdings;
-    this.traffic = traffic;
+    this.traffic = new TrafficReports(traffic);
     this.random = random;
-    this.baseline = traffic.snapshot();
     this.status = new Status(false, false, "not registered yet");
     this.owner = new ScheduledThreadPoolExecutor(1, task -> {
       Thread thread = new Thread(task, "p2pd-tracker-session");
@@ -123,8 +121,10 @@ public final class TrackerSession implements AutoCloseable {
   }
 
   private Mono<Void> goodbye(Registered last) {
+    TrafficReports.Said said = traffic.next(Announce.CONTENTS_MAX);
     return client
-        .announce(message(last, List.of()), last.token())
+        .announce(message(last, said, List.of()), last.token())
+        .doOnNext(reply -> traffic.heard(said))
         .then(client.leave(last.hostId(), last.token()))
         .timeout(LEAVE_MAX)
         .onErrorComplete();
@@ -279,7 +279,7 @@ public final class TrackerSession implements AutoCloseable {
     if (now == null || !asks.isEmpty()) {
       return 0;
     }
-    Duration gap = pending.isEmpty()
+    Duration gap = pending.isEmpty() && !traffic.isBacklogged()
         ? Duration.ofSeconds(Math.max(1, announceSeconds(now)))
         : pending.count() > Announce.CONTENTS_MAX ? BACKLOG_GAP : REPORT_GAP;
     long sinceLast = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastAnnounceNanos);
@@ -305,7 +305,7 @@ public final class TrackerSession implements AutoCloseable {
         goodbye(registration).subscribe();
         return;
       }
-      baseline = traffic.snapshot();
+      traffic.registered();
       registered = registration;
       lastAnnounceNanos = System.nanoTime() - REPORT_GAP.toNanos();
       standing(true, registration.reachable(), "registered at " + client.replica());
@@ -330,25 +330,23 @@ public final class TrackerSession implements AutoCloseable {
     List<Ask> asked = asks.take();
     List<AnnouncedContent> contents = new ArrayList<>();
     asked.forEach(ask -> contents.add(ask.toEntry()));
-    contents.addAll(pending.drain(Announce.CONTENTS_MAX - contents.size(), holdings));
+    TrafficReports.Said said = traffic.next(Announce.CONTENTS_MAX - contents.size());
+    int room = Announce.CONTENTS_MAX - contents.size() - said.contents();
+    contents.addAll(pending.drain(room, holdings));
     lastAnnounceNanos = System.nanoTime();
     return client
-        .announce(message(now, contents), now.token())
-        .doOnNext(reply -> onOwner(() -> replied(reply, asked)))
+        .announce(message(now, said, contents), now.token())
+        .doOnNext(reply -> onOwner(() -> {
+          traffic.heard(said);
+          replied(reply, asked);
+        }))
         .doOnError(error -> onOwner(() -> unheard(contents, asked, error)))
         .then();
   }
 
-  private Announce message(Registered now, List<AnnouncedContent> contents) {
-    TrafficCounters.Snapshot counts = traffic.snapshot().since(baseline);
-    return new Announce(
-        now.hostId(),
-        traffic.activeUploads(),
-        profile.get().uploadBytesPerSecond(),
-        counts.received(),
-        counts.delivered(),
-        counts.served(),
-        contents);
+  private Announce message(
+      Registered now, TrafficReports.Said said, List<AnnouncedContent> contents) {
+    return traffic.announce(now.hostId(), profile.get().uploadBytesPerSecond(), said, contents);
   }
 
   private void replied(AnnounceReply reply, List<Ask> asked) {

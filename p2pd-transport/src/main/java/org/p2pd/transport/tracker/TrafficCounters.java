@@ -1,17 +1,25 @@
 package org.p2pd.transport.tracker;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.BytesByRole;
+import org.p2pd.protocol.tracker.ContentTraffic;
 
-/** What a node received, handed to viewers and sent to other hosts since it started, in bytes. Thread-safe. */
+/**
+ * What a node received, handed to viewers and sent to other hosts since it started, in bytes; and by content what each of
+ * its trackers was not told of yet. Thread-safe.
+ */
 public final class TrafficCounters {
   private final Map<HostRole, LongAdder> received = new EnumMap<>(HostRole.class);
   private final LongAdder delivered = new LongAdder();
   private final LongAdder served = new LongAdder();
   private final LongAdder activeUploads = new LongAdder();
+  private final List<TrafficLedger> ledgers = new CopyOnWriteArrayList<>();
 
   /** Creates counters that stand at zero. */
   public TrafficCounters() {
@@ -20,14 +28,43 @@ public final class TrafficCounters {
     }
   }
 
-  /** Counts a verified block that a host of {@code role} sent. */
+  /** Counts bytes that a host of {@code role} sent, of a content that is not known. */
   public void received(HostRole role, long bytes) {
     adder(role).add(bytes);
   }
 
-  /** Counts bytes handed to a viewer. */
+  /** Counts verified bytes of a content that a host of {@code role} sent. */
+  public void received(ContentId content, HostRole role, long bytes) {
+    received(role, bytes);
+    note(
+        content,
+        switch (role) {
+          case ORIGIN, MIRROR -> new ContentTraffic(bytes, 0, 0, 0);
+          case CACHE -> new ContentTraffic(0, bytes, 0, 0);
+          case AGENT -> new ContentTraffic(0, 0, bytes, 0);
+        });
+  }
+
+  /** Counts bytes handed to a viewer, of a content that is not known. */
   public void delivered(long bytes) {
     delivered.add(bytes);
+  }
+
+  /** Counts bytes of a content handed to a viewer. */
+  public void delivered(ContentId content, long bytes) {
+    delivered(bytes);
+    note(content, new ContentTraffic(0, 0, 0, bytes));
+  }
+
+  private void note(ContentId content, ContentTraffic moved) {
+    ledgers.forEach(ledger -> ledger.add(content, moved));
+  }
+
+  /** A ledger of its own for one tracker, of what moves from now on. */
+  TrafficLedger openLedger() {
+    TrafficLedger ledger = new TrafficLedger();
+    ledgers.add(ledger);
+    return ledger;
   }
 
   /** Counts bytes sent to another host. */

@@ -5,12 +5,14 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.cli.RunningAgent;
 import org.p2pd.agent.cli.TrackerOption;
 import org.p2pd.standalone.savings.Assumptions;
 import org.p2pd.standalone.savings.LoggedRequest;
+import org.p2pd.standalone.savings.NetworkSavings;
 import org.p2pd.standalone.savings.Savings;
 import org.p2pd.standalone.savings.disk.AccessLog;
 import org.springframework.util.unit.DataSize;
@@ -29,8 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows what the system saves, or would have saved a web server.",
       "",
-      "Bytes by who sent them, and what origins were spared, as the tracker was told; what this machine's agent",
-      "moved; with --cache the titles of a cache.",
+      "Bytes by who sent them, and what origins were spared, as the tracker was told; with --management by title and",
+      "day; what this machine's agent moved; with --cache what a cache was asked for.",
       "",
       "With --access-log: what it would have saved a web server, by its log (common or combined form, plain or",
       "gzip). The assumptions are options, and are printed.",
@@ -40,6 +42,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  p2pd report",
       "  p2pd report --tracker http://tracker.example.org:7070 --csv > today.csv",
+      "  p2pd report --management http://localhost:7071 --days 31 --titles 50",
       "  p2pd report --access-log /var/log/nginx/access.log.1.gz --agents 20 --sites 50"
     })
 final class ReportCommand implements Callable<Integer> {
@@ -57,6 +60,26 @@ final class ReportCommand implements Callable<Integer> {
       defaultValue = "http://localhost:1111",
       description = "The agent to ask, if one runs (default: ${DEFAULT-VALUE}).")
   private URI agent = URI.create("http://localhost:1111");
+
+  @Option(
+      names = "--management",
+      paramLabel = "URL",
+      description = "The tracker's management port, such as http://localhost:7071: days and titles too.")
+  private @Nullable URI management;
+
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      defaultValue = "7",
+      description = "Of how many days, 1 to 31 (default: ${DEFAULT-VALUE}).")
+  private int days = 7;
+
+  @Option(
+      names = "--titles",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many titles are listed (default: ${DEFAULT-VALUE}).")
+  private int titles = 10;
 
   @Option(
       names = "--cache",
@@ -130,13 +153,6 @@ final class ReportCommand implements Callable<Integer> {
             "Files of which no answer was as large are left out (default: ${DEFAULT-VALUE}).")
     private String minSize = "1MB";
 
-    @Option(
-        names = "--titles",
-        paramLabel = "N",
-        defaultValue = "10",
-        description = "How many titles are listed (default: ${DEFAULT-VALUE}).")
-    private int titles = 10;
-
     Assumptions assumptions() {
       return new Assumptions(
           agents / 100,
@@ -175,6 +191,13 @@ final class ReportCommand implements Callable<Integer> {
         new ReportedNetwork(tracker.network().tracker().url().get(0));
     ReportOutput output = csv ? new ReportCsv(out) : new ReportTables(out);
     output.network(network.url(), network.stats(), network.history().byHour());
+    if (management != null) {
+      List<NetworkSavings> pages = network.savings(management, days);
+      output.days(
+          days,
+          pages.get(0).days(),
+          NetworkSavings.byTitle(pages).stream().limit(titles).toList());
+    }
     new RunningAgent(agent).status().ifPresent(status -> output.agent(agent, status));
     if (cache != null) {
       output.cache(cache, network.titlesOf(cache));
@@ -195,7 +218,7 @@ final class ReportCommand implements Callable<Integer> {
           + " or more in common or combined log form (" + others[0] + " other lines)");
     }
     ReportOutput output = csv ? new ReportCsv(out) : new ReportTables(out);
-    output.savings(savings, assumptions, log.titles);
+    output.savings(savings, assumptions, titles);
     output.end();
     return 0;
   }

@@ -9,6 +9,7 @@ import org.p2pd.agent.api.AgentStatus;
 import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.standalone.savings.Assumptions;
 import org.p2pd.standalone.savings.NetworkHistory;
+import org.p2pd.standalone.savings.NetworkSavings;
 import org.p2pd.standalone.savings.Savings;
 import org.p2pd.standalone.savings.Shares;
 
@@ -39,6 +40,15 @@ final class ReportCsv implements ReportOutput {
             stats.bytesServed().agent(),
             stats.delivered()));
     byHour.forEach((hour, each) -> traffic("hour", hour.toString(), each));
+  }
+
+  @Override
+  public void days(
+      int days,
+      List<NetworkSavings.Day> byDay,
+      List<Map.Entry<String, NetworkHistory.Traffic>> titles) {
+    byDay.forEach(each -> traffic("day", each.day(), each.traffic()));
+    titles.forEach(each -> traffic("title", each.getKey(), each.getValue()));
   }
 
   private void traffic(String scope, String label, NetworkHistory.Traffic traffic) {

@@ -8,12 +8,17 @@ import org.p2pd.agent.api.AgentStatus;
 import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.standalone.savings.Assumptions;
 import org.p2pd.standalone.savings.NetworkHistory;
+import org.p2pd.standalone.savings.NetworkSavings;
 import org.p2pd.standalone.savings.Savings;
 
 /** A form that a report takes. */
 interface ReportOutput {
   /** All of a tracker's network, and its last day. */
   void network(URI tracker, TrackerStats stats, Map<Instant, NetworkHistory.Traffic> byHour);
+
+  /** A tracker's last days, the latest first, and its titles, what was delivered most in front. */
+  void days(
+      int days, List<NetworkSavings.Day> byDay, List<Map.Entry<String, NetworkHistory.Traffic>> titles);
 
   /** What an agent moved since it started. */
   void agent(URI url, AgentStatus status);

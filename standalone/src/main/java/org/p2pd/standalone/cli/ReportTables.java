@@ -14,6 +14,7 @@ import org.p2pd.protocol.tracker.BytesByRole;
 import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.standalone.savings.Assumptions;
 import org.p2pd.standalone.savings.NetworkHistory;
+import org.p2pd.standalone.savings.NetworkSavings;
 import org.p2pd.standalone.savings.Savings;
 import org.p2pd.standalone.savings.Shares;
 
@@ -52,7 +53,22 @@ final class ReportTables implements ReportOutput {
     say(
         "  Origins were spared %s. What each role sent includes what caches fetched.",
         HumanSize.of(all.spared()));
-    say("  A tracker counts by role, not by title; --cache lists a cache's titles.");
+  }
+
+  @Override
+  public void days(
+      int days,
+      List<NetworkSavings.Day> byDay,
+      List<Map.Entry<String, NetworkHistory.Traffic>> titles) {
+    say("%nBy day (UTC), of the last %d", days);
+    heading("", "watched", "by origins", "by caches", "by viewers");
+    byDay.forEach(each -> traffic(each.day(), each.traffic()));
+    say("%nBy title, on these days together");
+    heading("", "watched", "by origins", "by caches", "by viewers");
+    titles.forEach(each -> {
+      say("  %s", each.getKey());
+      traffic("", each.getValue());
+    });
   }
 
   private void heading(String first, String... columns) {

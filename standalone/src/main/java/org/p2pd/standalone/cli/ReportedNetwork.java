@@ -13,6 +13,7 @@ import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.Catalogue;
 import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.standalone.savings.NetworkHistory;
+import org.p2pd.standalone.savings.NetworkSavings;
 import org.p2pd.transport.http.JsonHttp;
 import reactor.netty.http.client.HttpClient;
 
@@ -40,6 +41,20 @@ final class ReportedNetwork {
 
   NetworkHistory history() throws IOException {
     return get(tracker.resolve("/v1/history"), NetworkHistory.class);
+  }
+
+  /** What a tracker says at its management port of the last {@code days}, page by page. */
+  List<NetworkSavings> savings(URI management, int days) throws IOException {
+    List<NetworkSavings> pages = new ArrayList<>();
+    Integer offset = 0;
+    while (offset != null && pages.size() < PAGES_MAX) {
+      NetworkSavings page = get(
+          management.resolve("/actuator/savings?limit=1000&days=" + days + "&offset=" + offset),
+          NetworkSavings.class);
+      pages.add(page);
+      offset = page.next();
+    }
+    return pages;
   }
 
   /** One title of a cache: requests by name, and those that found all they wanted. */
@@ -100,7 +115,7 @@ final class ReportedNetwork {
     }
     if (answer == null) {
       throw new IOException(
-          uri + " is not there: is that a tracker, or a cache's management port?");
+          uri + " is not there: is that a tracker, or a management port?");
     }
     return answer;
   }

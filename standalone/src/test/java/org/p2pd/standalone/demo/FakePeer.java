@@ -32,7 +32,6 @@ import org.p2pd.protocol.host.IdentityProof;
 import org.p2pd.protocol.tracker.Announce;
 import org.p2pd.protocol.tracker.AnnounceReply;
 import org.p2pd.protocol.tracker.AnnouncedContent;
-import org.p2pd.protocol.tracker.BytesByRole;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.protocol.tracker.Registration;
@@ -100,7 +99,7 @@ final class FakePeer implements AutoCloseable {
 
   /** Who else holds the content, as the tracker tells any peer. */
   List<HostEntry> holders(ContentId contentId) {
-    return announce(new AnnouncedContent(contentId, null, null, false, BlockSet.everything(), 50))
+    return announce(AnnouncedContent.question(contentId, BlockSet.everything(), 50))
         .contents()
         .get(0)
         .hosts();
@@ -108,8 +107,7 @@ final class FakePeer implements AutoCloseable {
 
   private AnnounceReply announce(AnnouncedContent content) {
     Registered self = self();
-    Announce announce =
-        new Announce(self.hostId(), 0, null, BytesByRole.NONE, 0, 0, List.of(content));
+    Announce announce = Announce.idle(self.hostId(), List.of(content));
     return post("/v1/announce", announce, self.token(), AnnounceReply.class);
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +25,8 @@ import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.BytesByRole;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.TrackerStats;
+import org.p2pd.standalone.savings.NetworkHistory;
+import org.p2pd.standalone.savings.NetworkSavings;
 
 /**
  * The whole network, as the demo starts it: real HTTP, real Redis, real files. Every film is right on every way to it,
@@ -124,6 +127,28 @@ class ITWholeSystem {
           assertThat(stats.hosts())
               .isEqualTo(new TrackerStats.HostCounts(1, 1, stats.hosts().agent()));
         }));
+    await()
+        .atMost(LONG)
+        .untilAsserted(() -> assertThat(savingsOf(shared)).satisfies(traffic -> {
+          assertThat(traffic.delivered()).isEqualTo(2 * shared.length());
+          assertThat(traffic.origin()).isGreaterThan(0);
+          assertThat(traffic.cache() + traffic.agent()).isGreaterThanOrEqualTo(spared);
+          assertThat(traffic.origin() + traffic.cache() + traffic.agent())
+              .as("by the agents, and by the cache")
+              .isBetween(2 * shared.length(), 3 * shared.length());
+          assertThat(traffic.spared()).isPositive();
+        }));
+  }
+
+  /** What the tracker was told of one film by all, on all days. */
+  private static NetworkHistory.Traffic savingsOf(Film film) {
+    NetworkSavings savings = Fetch.straight("tracker's management", url(ports.trackerManagement()))
+        .json("/actuator/savings?limit=1000", NetworkSavings.class);
+    return NetworkSavings.byTitle(List.of(savings)).stream()
+        .filter(each -> each.getKey().equals("http://" + system.authority() + film.path()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(new NetworkHistory.Traffic(0, 0, 0, 0));
   }
 
   @ParameterizedTest

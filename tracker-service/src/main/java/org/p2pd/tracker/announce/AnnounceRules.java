@@ -4,6 +4,7 @@ import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.tracker.Announce;
 import org.p2pd.protocol.tracker.AnnouncedContent;
 import org.p2pd.protocol.tracker.BytesByRole;
+import org.p2pd.protocol.tracker.ContentTraffic;
 import org.p2pd.tracker.handout.Handout;
 import org.p2pd.tracker.web.Bodies;
 
@@ -11,6 +12,9 @@ import org.p2pd.tracker.web.Bodies;
 final class AnnounceRules {
   /** No host moves a pebibyte in one registration; and sums stay exact in Lua, whose numbers have 53 bits. */
   private static final long BYTES_MAX = 1L << 50;
+
+  /** What a number in Lua and in JSON holds exactly. */
+  private static final long SERIAL_MAX = (1L << 53) - 1;
 
   private AnnounceRules() {}
 
@@ -26,6 +30,8 @@ final class AnnounceRules {
           "contents", said.contents().size() + " entries", "at most " + Announce.CONTENTS_MAX);
     }
     said.contents().forEach(AnnounceRules::checkContent);
+    Long serial = said.trafficSerial();
+    checkCount("trafficSerial", serial == null ? 0 : serial, SERIAL_MAX);
     return said;
   }
 
@@ -45,6 +51,13 @@ final class AnnounceRules {
     Bodies.required("contents[].contentId", content.contentId());
     Integer limit = content.limit();
     checkLimit(limit == null ? Handout.HOSTS_MAX : limit);
+    ContentTraffic moved = content.traffic();
+    if (moved != null) {
+      checkCount("contents[].traffic.origin", moved.origin(), BYTES_MAX);
+      checkCount("contents[].traffic.cache", moved.cache(), BYTES_MAX);
+      checkCount("contents[].traffic.agent", moved.agent(), BYTES_MAX);
+      checkCount("contents[].traffic.delivered", moved.delivered(), BYTES_MAX);
+    }
   }
 
   /** A limit above the most hosts of an answer is no error: it means that many. */

@@ -2,6 +2,7 @@ package org.p2pd.tracker.announce;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
@@ -10,6 +11,7 @@ import org.p2pd.protocol.tracker.Announce;
 import org.p2pd.protocol.tracker.AnnounceReply;
 import org.p2pd.protocol.tracker.AnnouncedContent;
 import org.p2pd.protocol.tracker.ContentHosts;
+import org.p2pd.protocol.tracker.ContentTraffic;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.tracker.handout.Asker;
 import org.p2pd.tracker.handout.Handout;
@@ -17,7 +19,6 @@ import org.p2pd.tracker.host.Descriptor;
 import org.p2pd.tracker.host.Hosts;
 import org.p2pd.tracker.host.LiveHost;
 import org.p2pd.tracker.security.HostToken;
-import org.p2pd.tracker.stats.Stats;
 import org.p2pd.tracker.swarm.Report;
 import org.p2pd.tracker.swarm.Swarms;
 import org.p2pd.transport.dial.Cidr;
@@ -40,20 +41,20 @@ class Announcements {
   private final Hosts hosts;
   private final Swarms swarms;
   private final Pools pools;
-  private final Stats stats;
+  private final Counting counting;
 
-  Announcements(Hosts hosts, Swarms swarms, Pools pools, Stats stats) {
+  Announcements(Hosts hosts, Swarms swarms, Pools pools, Counting counting) {
     this.hosts = hosts;
     this.swarms = swarms;
     this.pools = pools;
-    this.stats = stats;
+    this.counting = counting;
   }
 
   /** Answers {@code said} by the holder of {@code token}. */
   Mono<AnnounceReply> announce(HostToken token, Announce said) {
     return Mono.zip(hosts.renew(token, said), slots(token, said), hosts.fetching())
         .flatMap(heard -> {
-          stats.add(heard.getT1());
+          counting.count(token, heard.getT1(), said.trafficSerial(), moved(heard.getT2()));
           AnnounceReply reply = reply(heard.getT1().host(), heard.getT2(), heard.getT3());
           return renewed(heard.getT2()).thenReturn(reply);
         });
@@ -72,6 +73,11 @@ class Announcements {
         ? Mono.zip(report, pools.find(content.contentId(), Slot.want(content), token.near()))
             .map(both -> new Slot(content, both.getT1(), both.getT2()))
         : report.map(done -> new Slot(content, done, Pool.none()));
+  }
+
+  /** Of contents that the tracker knows. */
+  private static List<Moved> moved(List<Slot> slots) {
+    return slots.stream().map(Slot::moved).flatMap(Optional::stream).toList();
   }
 
   /** Rare: a manifest lives an hour, and is renewed when half of it is over. */
@@ -151,6 +157,13 @@ class Announcements {
 
     static BlockSet want(AnnouncedContent content) {
       return content.want() == null ? BlockSet.empty() : content.want();
+    }
+
+    Optional<Moved> moved() {
+      ContentTraffic traffic = content.traffic();
+      return traffic == null || report.error() != null
+          ? Optional.empty()
+          : Optional.of(new Moved(content.contentId(), traffic, report.length()));
     }
 
     boolean isAnswered() {

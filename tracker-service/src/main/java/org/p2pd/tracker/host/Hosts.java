@@ -47,6 +47,7 @@ public final class Hosts {
   private static final Duration FETCHING_AGE = Duration.ofSeconds(1);
   private static final Script REGISTER = new Script(Hosts.class, "register.lua");
   private static final Script RENEW = new Script(Hosts.class, "renew.lua");
+  private static final Script COUNTED = new Script(Hosts.class, "counted.lua");
   private static final Script MARK = new Script(Hosts.class, "mark.lua");
   private static final Script CLAIM = new Script(Hosts.class, "claim.lua");
 
@@ -121,7 +122,17 @@ public final class Hosts {
     LiveHost host = LiveHost.read(reply.bytes(1), known);
     index.note(host.descriptor());
     return new Renewal(
-        host, new BytesByRole(reply.number(2), reply.number(3), reply.number(4)), reply.number(5));
+        host,
+        new BytesByRole(reply.number(2), reply.number(3), reply.number(4)),
+        reply.number(5),
+        reply.number(6));
+  }
+
+  /** Notes that report {@code serial} of traffic by content was counted: said again, it counts for nothing. */
+  public Mono<Void> counted(HostToken token, long serial) {
+    return redis
+        .run(COUNTED, List.of(HostKeys.counters(token.hostId())), token.issuedMillis(), serial)
+        .then();
   }
 
   /** Those of {@code ids} that live. */

@@ -7,5 +7,6 @@ import org.p2pd.protocol.tracker.BytesByRole;
  *
  * @param received how far the host's counts of received bytes moved, by sender's role
  * @param delivered how far its count of bytes handed to viewers moved
+ * @param trafficSerial number of its last report of traffic by content that was counted; 0 = none was
  */
-public record Renewal(LiveHost host, BytesByRole received, long delivered) {}
+public record Renewal(LiveHost host, BytesByRole received, long delivered, long trafficSerial) {}

@@ -1,5 +1,6 @@
 package org.p2pd.tracker.network;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -15,12 +16,20 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  */
 public final class ClientAddress {
   private static final int ENTRIES_MAX = 32;
+  private static final int IPV6_BITS = 64;
 
   private final List<Cidr> proxies;
 
   /** Believes the forwarded headers of {@code proxies} only. */
   public ClientAddress(List<Cidr> proxies) {
     this.proxies = List.copyOf(proxies);
+  }
+
+  /** Who counts as one client: an IPv4 address, an IPv6 /64. */
+  public static String client(InetAddress address) {
+    return address instanceof Inet4Address
+        ? address.getHostAddress()
+        : new Cidr(address, IPV6_BITS).toString();
   }
 
   /** The address of the caller. */

@@ -36,6 +36,9 @@ public final class Publications {
   private static final int SCANNED_MAX = 2_000;
   private static final int CHUNK = 100;
   private static final Script BIND = new Script(Publications.class, "bind.lua");
+  private static final int NAMES_MAX = 8;
+  private static final Duration NAMES_KEPT = Duration.ofDays(32);
+  private static final Script NAMED = new Script(Publications.class, "named.lua");
   private static final Script UNBIND = new Script(Publications.class, "unbind.lua");
 
   private final Redis redis;
@@ -105,11 +108,12 @@ public final class Publications {
     Mono<?> peers = stated.peers() && peersAllowed
         ? redis.call(r -> r.opsForZSet().remove(keys.privateNames(), name))
         : redis.call(r -> r.opsForZSet().add(keys.privateNames(), name, end));
+    Mono<?> names = names(stated.contentId(), stated.url(), end);
     Mono<?> mirrors = Flux.fromIterable(stated.mirrors())
         .flatMap(
             url -> redis.call(r -> r.opsForZSet().add(keys.mirrors(), url.getBytes(UTF_8), end)))
         .then();
-    return Mono.when(peers, mirrors)
+    return Mono.when(peers, names, mirrors)
         .then(Mono.when(
             redis.call(r -> r.expire(keys.privateNames(), life)),
             redis.call(r -> r.expire(keys.mirrors(), life)),
@@ -126,10 +130,21 @@ public final class Publications {
   }
 
   private Mono<Void> release(ContentId content, ContentName name) {
-    return redis
-        .call(r -> r.opsForZSet()
-            .remove(new ContentKeys(content).privateNames(), (Object) name.url().getBytes(UTF_8)))
-        .then();
+    return Mono.when(
+        names(content, name, 0),
+        redis.call(r -> r.opsForZSet()
+            .remove(new ContentKeys(content).privateNames(), (Object) name.url().getBytes(UTF_8))));
+  }
+
+  /** Remembers what a content is called, for reports of what moved of it: also when it is no longer published. */
+  private Mono<?> names(ContentId content, ContentName name, long end) {
+    return redis.run(
+        NAMED,
+        List.of(new ContentKeys(content).names()),
+        name.url(),
+        end,
+        NAMES_MAX,
+        NAMES_KEPT.toMillis());
   }
 
   /** What {@code name} is bound to; empty where nothing. */

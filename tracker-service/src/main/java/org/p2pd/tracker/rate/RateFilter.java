@@ -1,13 +1,11 @@
 package org.p2pd.tracker.rate;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
 import org.p2pd.tracker.network.ClientAddress;
 import org.p2pd.tracker.security.Caller;
 import org.p2pd.tracker.security.Gatekeeper;
 import org.p2pd.tracker.settings.TrackerSettings;
-import org.p2pd.transport.dial.Cidr;
 import org.p2pd.transport.dial.Reach;
 import org.p2pd.transport.problem.ProblemException;
 import org.springframework.http.HttpHeaders;
@@ -31,7 +29,6 @@ import reactor.core.publisher.Mono;
 @Component
 final class RateFilter implements WebFilter {
   private static final int REGISTRATION_COST = 50;
-  private static final int IPV6_BITS = 64;
   private static final long SECOND_NANOS = 1_000_000_000;
 
   private final RateLimit limit;
@@ -56,16 +53,10 @@ final class RateFilter implements WebFilter {
     InetAddress address = addresses.of(request);
     long waitNanos = Reach.of(address) == Reach.LOOPBACK
         ? 0
-        : limit.take(client(address), cost(request), System.nanoTime());
+        : limit.take(ClientAddress.client(address), cost(request), System.nanoTime());
     return waitNanos == 0 || isOperators(gatekeeper.callerOfAnyAge(request))
         ? chain.filter(exchange)
         : Mono.error(tooMany(exchange, address, waitNanos));
-  }
-
-  private static String client(InetAddress address) {
-    return address instanceof Inet4Address
-        ? address.getHostAddress()
-        : new Cidr(address, IPV6_BITS).toString();
   }
 
   private static int cost(ServerRequest request) {

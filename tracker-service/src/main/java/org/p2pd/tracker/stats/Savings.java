@@ -1,31 +1,44 @@
 package org.p2pd.tracker.stats;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.p2pd.protocol.tracker.ContentTraffic;
 import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.tracker.stats.History.Sums;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What origins are spared: since the network's state began, and by hour of the last day. */
+/** What origins are spared: since the network's state began, by hour of the last day, and by day. */
 @Component
 public final class Savings {
   private final Stats stats;
   private final History history;
+  private final TrafficSums sums;
 
-  Savings(Stats stats, History history) {
+  Savings(Stats stats, History history, TrafficSums sums) {
     this.stats = stats;
     this.history = history;
+    this.sums = sums;
   }
 
-  /** As it is now. */
-  public Mono<Report> read() {
-    return Mono.zip(stats.read(), history.read())
-        .map(read -> new Report(total(read.getT1()), byHour(read.getT2().samples())));
+  /** As it is now; of {@code days} (UTC) those with traffic. */
+  public Mono<Report> read(List<LocalDate> days) {
+    return Mono.zip(stats.read(), history.read(), byDay(days))
+        .map(read -> new Report(total(read.getT1()), byHour(read.getT2().samples()), read.getT3()));
+  }
+
+  private Mono<List<Day>> byDay(List<LocalDate> days) {
+    return sums.write()
+        .thenMany(Flux.fromIterable(days))
+        .flatMapSequential(day -> sums.of(day).map(traffic -> new Day(day, traffic)))
+        .filter(day -> !day.traffic().equals(Traffic.of(ContentTraffic.NONE)))
+        .collectList();
   }
 
   private static Traffic total(TrackerStats read) {
@@ -68,32 +81,13 @@ public final class Savings {
    *
    * @param total since the network's state began
    * @param hours of the last day, in order; those without a note are absent
+   * @param days asked for, in that order; those without traffic are absent
    */
-  public record Report(Traffic total, List<Hour> hours) {}
+  public record Report(Traffic total, List<Hour> hours, List<Day> days) {}
 
   /** One hour (UTC). */
   public record Hour(Instant from, Traffic traffic) {}
 
-  /**
-   * Bytes.
-   *
-   * @param origin received from origins
-   * @param cache received from caches
-   * @param agent received from viewers
-   * @param delivered to viewers
-   * @param spared that viewers got and no origin sent
-   */
-  public record Traffic(long origin, long cache, long agent, long delivered, long spared) {
-    static Traffic of(long origin, long cache, long agent, long delivered) {
-      return new Traffic(origin, cache, agent, delivered, Math.max(0, delivered - origin));
-    }
-
-    Traffic plus(Traffic other) {
-      return of(
-          origin + other.origin,
-          cache + other.cache,
-          agent + other.agent,
-          delivered + other.delivered);
-    }
-  }
+  /** One day (UTC). */
+  public record Day(LocalDate day, Traffic traffic) {}
 }

@@ -1,12 +1,11 @@
 package org.p2pd.tracker.stats;
 
 import java.time.Clock;
-import java.util.List;
 import org.p2pd.protocol.tracker.BytesByRole;
+import org.p2pd.protocol.tracker.ContentTraffic;
 import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.protocol.tracker.TrackerStats.HostCounts;
 import org.p2pd.tracker.host.Hosts;
-import org.p2pd.tracker.host.Renewal;
 import org.p2pd.tracker.publication.Publications;
 import org.p2pd.tracker.redis.Redis;
 import org.p2pd.tracker.swarm.ContentKeys;
@@ -38,8 +37,8 @@ public final class Stats {
   }
 
   /** Adds what a host reported since its last report. */
-  public void add(Renewal renewal) {
-    sums.add(renewal);
+  public void add(ContentTraffic moved) {
+    sums.add(moved);
   }
 
   /** The numbers as they are now. */
@@ -56,15 +55,13 @@ public final class Stats {
   }
 
   private static TrackerStats stats(
-      HostCounts hosts, long contents, long publications, List<Long> sums) {
-    BytesByRole served = new BytesByRole(sums.get(0), sums.get(1), sums.get(2));
-    long delivered = sums.get(3);
+      HostCounts hosts, long contents, long publications, ContentTraffic sums) {
     return new TrackerStats(
         hosts,
         contents,
         publications,
-        served,
-        delivered,
-        TrackerStats.offload(served.origin(), delivered));
+        new BytesByRole(sums.origin(), sums.cache(), sums.agent()),
+        sums.delivered(),
+        TrackerStats.offload(sums.origin(), sums.delivered()));
   }
 }

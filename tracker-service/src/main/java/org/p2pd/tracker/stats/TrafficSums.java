@@ -2,76 +2,92 @@ package org.p2pd.tracker.stats;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.p2pd.protocol.tracker.BytesByRole;
-import org.p2pd.tracker.host.Renewal;
+import org.p2pd.protocol.tracker.ContentTraffic;
 import org.p2pd.tracker.redis.Deferred;
 import org.p2pd.tracker.redis.Redis;
+import org.p2pd.tracker.redis.Script;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Bytes received by the sender's role, and delivered to viewers, summed over all replicas; what this replica heard within
- * the last second is still on its way.
+ * Bytes received by the sender's role, and delivered to viewers, summed over all replicas: since the network's state began,
+ * and by day (UTC) for a month. What this replica heard within the last second is still on its way.
  */
 @Component
 class TrafficSums implements Deferred {
   private static final String KEY = "p2pd:{stats}:bytes";
+  private static final Duration DAYS_KEPT = Duration.ofDays(32);
+  private static final Script SUMS = new Script(TrafficSums.class, "sums.lua");
 
   private final Redis redis;
-  private final List<Sum> sums =
-      Stream.of("origin", "cache", "agent", "delivered").map(Sum::new).toList();
+  private final Clock clock;
+  private final AtomicReference<ContentTraffic> waiting =
+      new AtomicReference<>(ContentTraffic.NONE);
 
-  TrafficSums(Redis redis) {
+  TrafficSums(Redis redis, Clock clock) {
     this.redis = redis;
+    this.clock = clock;
   }
 
-  void add(Renewal renewal) {
-    BytesByRole received = renewal.received();
-    sums.get(0).bytes().add(received.origin());
-    sums.get(1).bytes().add(received.cache());
-    sums.get(2).bytes().add(received.agent());
-    sums.get(3).bytes().add(renewal.delivered());
+  private static String key(LocalDate day) {
+    return "p2pd:{stats}:day:" + day;
   }
 
-  @Override
-  public Mono<Void> write() {
-    return Flux.fromIterable(sums).flatMap(this::write).then();
+  void add(ContentTraffic moved) {
+    waiting.accumulateAndGet(moved, ContentTraffic::plus);
   }
 
   /** What can't be written waits for the next time. */
-  private Mono<Long> write(Sum sum) {
+  @Override
+  public Mono<Void> write() {
     return Mono.defer(() -> {
-      long bytes = sum.bytes().sumThenReset();
-      return bytes == 0
+      ContentTraffic moved = waiting.getAndSet(ContentTraffic.NONE);
+      return moved.equals(ContentTraffic.NONE)
           ? Mono.empty()
-          : redis
-              .call(r -> r.<String, byte[]>opsForHash().increment(KEY, sum.field(), bytes))
-              .doOnError(error -> sum.bytes().add(bytes));
+          : write(moved).doOnError(error -> add(moved));
     });
   }
 
-  /** The sums in the order of {@link BytesByRole}, delivered last, this replica's own included. */
-  Mono<List<Long>> read() {
-    return write().then(redis.entries(KEY)).map(this::inOrder);
+  private Mono<Void> write(ContentTraffic moved) {
+    return redis
+        .run(
+            SUMS,
+            List.of(KEY, key(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))),
+            DAYS_KEPT.toMillis(),
+            moved.origin(),
+            moved.cache(),
+            moved.agent(),
+            moved.delivered())
+        .then();
   }
 
-  private List<Long> inOrder(Map<String, byte[]> read) {
-    return sums.stream().map(sum -> number(read.get(sum.field()))).toList();
+  /** The sums since the beginning, this replica's own included. */
+  Mono<ContentTraffic> read() {
+    return write().then(redis.entries(KEY)).map(TrafficSums::traffic);
+  }
+
+  /** The sums of one day. */
+  Mono<Traffic> of(LocalDate day) {
+    return redis.entries(key(day)).map(TrafficSums::traffic).map(Traffic::of);
+  }
+
+  private static ContentTraffic traffic(Map<String, byte[]> read) {
+    return new ContentTraffic(
+        number(read.get("origin")),
+        number(read.get("cache")),
+        number(read.get("agent")),
+        number(read.get("delivered")));
   }
 
   private static long number(byte @Nullable [] text) {
     return text == null ? 0 : Long.parseLong(new String(text, US_ASCII));
-  }
-
-  private record Sum(String field, LongAdder bytes) {
-    Sum(String field) {
-      this(field, new LongAdder());
-    }
   }
 }

@@ -35,6 +35,11 @@ public final class ContentKeys {
     return tag + "private";
   }
 
+  /** Names the content was bound to lately, by when the binding ends; 0 = withdrawn. Outlives the others. */
+  public String names() {
+    return tag + "names";
+  }
+
   /** URLs of mirrors by when the binding that names them ends. */
   public String mirrors() {
     return tag + "mirrors";

@@ -8,5 +8,6 @@ import org.jspecify.annotations.Nullable;
  * @param error why nothing was stored; null where it was
  * @param holders size of the swarm
  * @param manifestRenewed whether the manifest's life was prolonged
+ * @param length bytes of the content; 0 where it is unknown
  */
-public record Report(@Nullable String error, long holders, boolean manifestRenewed) {}
+public record Report(@Nullable String error, long holders, boolean manifestRenewed, long length) {}

@@ -94,8 +94,8 @@ public final class Swarms {
   private static Report report(ScriptReply reply) {
     String error = error(reply);
     return error != null
-        ? new Report(error, 0, false)
-        : new Report(null, reply.number(2), reply.number(3) == 1);
+        ? new Report(error, 0, false, 0)
+        : new Report(null, reply.number(2), reply.number(3) == 1, reply.number(4));
   }
 
   private static @Nullable String error(ScriptReply reply) {
@@ -218,5 +218,10 @@ public final class Swarms {
   }
 
   /** The size of a swarm; hosts that died lately may still be counted. */
-  public record Size(ContentId contentId, long complete, long partial) {}
+  public record Size(ContentId contentId, long complete, long partial) {
+    /** All who hold something. */
+    public long holders() {
+      return complete + partial;
+    }
+  }
 }

@@ -1,12 +1,13 @@
 -- Renews a lease, notes the load, and says how far each byte count moved.
 -- KEYS: descriptor, counters, complaints. ARGV: issue time of the token, lease in ms, load in three digits, time since
 -- which complaints count, then the cumulative counts: from origins, from caches, from agents, delivered.
--- Returns {0} no lease, {1} the token is of an earlier registration, or {2, descriptor, four differences}.
+-- Returns {0} no lease, {1} the token is of an earlier registration, or {2, descriptor, four differences, number of the
+-- last report of traffic by content that was counted}.
 local descriptor = redis.call('GET', KEYS[1])
 if not descriptor then
   return {0}
 end
-local counters = redis.call('HMGET', KEYS[2], 'issued', 'origin', 'cache', 'agent', 'delivered')
+local counters = redis.call('HMGET', KEYS[2], 'issued', 'origin', 'cache', 'agent', 'delivered', 'traffic')
 if counters[1] ~= ARGV[1] then
   return {1}
 end
@@ -27,4 +28,5 @@ for i, name in ipairs({'origin', 'cache', 'agent', 'delivered'}) do
   end
   reply[2 + i] = math.max(0, now - last)
 end
+reply[7] = tonumber(counters[6] or '0')
 return reply

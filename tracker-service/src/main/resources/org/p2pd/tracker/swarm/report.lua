@@ -4,12 +4,13 @@
 -- every block (1/0), 7 highest block named (-1 = none), 8 first byte and 9 bytes of the bitmap of completed blocks,
 -- 10 first byte and 11 bytes of the bitmap of dropped ones.
 -- Returns {1} unknown content, {2} recalled, {3, blocks} a block out of range, or
--- {0, blocks, holders, manifest renewed (1/0)}.
+-- {0, blocks, holders, manifest renewed (1/0), length of the content in bytes}.
 --
 -- A holder is one field: its id; the value says when the host was last entered in everything (s), and for a partial
 -- holder how many blocks it has and which. Entering again within REFRESH is left out: most reports only add blocks.
 local REFRESH, CHECKED = 60, 4
-local blocks = tonumber(redis.call('HGET', KEYS[1], 'blocks') or '-1')
+local manifest = redis.call('HMGET', KEYS[1], 'blocks', 'length')
+local blocks, length = tonumber(manifest[1] or '-1'), tonumber(manifest[2] or '0')
 if blocks < 0 then
   return {1 + redis.call('EXISTS', KEYS[6])}
 end
@@ -121,4 +122,4 @@ else
     end
   end
 end
-return {0, blocks, redis.call('HLEN', KEYS[2]) + redis.call('HLEN', KEYS[3]), renewed}
+return {0, blocks, redis.call('HLEN', KEYS[2]) + redis.call('HLEN', KEYS[3]), renewed, length}

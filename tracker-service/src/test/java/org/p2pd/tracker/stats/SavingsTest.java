@@ -7,7 +7,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.p2pd.tracker.stats.History.Sums;
 import org.p2pd.tracker.stats.Savings.Hour;
-import org.p2pd.tracker.stats.Savings.Traffic;
 
 class SavingsTest {
   private static final long HOUR = 3_600_000;
@@ -22,8 +21,8 @@ class SavingsTest {
 
     assertThat(Savings.byHour(noted))
         .containsExactly(
-            new Hour(Instant.ofEpochMilli(NOON), new Traffic(20, 5, 1, 40, 20)),
-            new Hour(Instant.ofEpochMilli(NOON + HOUR), new Traffic(0, 20, 0, 20, 20)));
+            new Hour(Instant.ofEpochMilli(NOON), Traffic.of(20, 5, 1, 40)),
+            new Hour(Instant.ofEpochMilli(NOON + HOUR), Traffic.of(0, 20, 0, 20)));
   }
 
   @Test
@@ -31,7 +30,14 @@ class SavingsTest {
     List<Sums> noted = List.of(new Sums(NOON, 100, 0, 0, 100), new Sums(NOON + 1, 3, 0, 0, 8));
 
     assertThat(Savings.byHour(noted))
-        .containsExactly(new Hour(Instant.ofEpochMilli(NOON), new Traffic(3, 0, 0, 8, 5)));
+        .containsExactly(new Hour(Instant.ofEpochMilli(NOON), Traffic.of(3, 0, 0, 8)));
+  }
+
+  @Test
+  void traffic_saysWhatOriginsWereSpared() {
+    assertThat(Traffic.of(25, 60, 40, 100)).isEqualTo(new Traffic(25, 60, 40, 100, 75, 0.75));
+    assertThat(Traffic.of(25, 0, 0, 10)).isEqualTo(new Traffic(25, 0, 0, 10, 0, 0));
+    assertThat(Traffic.of(0, 0, 0, 0).offload()).isZero();
   }
 
   @Test

@@ -39,6 +39,11 @@ public record StoreHoldings(BlockStore store, Predicate<ContentId> announced) im
   }
 
   @Override
+  public boolean isAnnounced(ContentId id) {
+    return announced.test(id);
+  }
+
+  @Override
   public Optional<Manifest> manifest(ContentId id) {
     return store.manifest(id);
   }

@@ -14,6 +14,11 @@ public interface Holdings {
   /** The held blocks of one content. */
   BlockSet held(ContentId contentId);
 
+  /** Whether the tracker may be told of a content at all, and of what moved of it. */
+  default boolean isAnnounced(ContentId contentId) {
+    return true;
+  }
+
   /** The manifest of one of the {@link #contents}. */
   Optional<Manifest> manifest(ContentId contentId);
 }

@@ -83,7 +83,7 @@ public final class TrackerSession implements AutoCloseable {
     this.recalls = new RecallWatch(client);
     this.profile = profile;
     this.holdings = holdings;
-    this.traffic = new TrafficReports(traffic);
+    this.traffic = new TrafficReports(traffic, holdings::isAnnounced);
     this.random = random;
     this.status = new Status(false, false, "not registered yet");
     this.owner = new ScheduledThreadPoolExecutor(1, task -> {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.BytesByRole;
@@ -60,9 +61,9 @@ public final class TrafficCounters {
     ledgers.forEach(ledger -> ledger.add(content, moved));
   }
 
-  /** A ledger of its own for one tracker, of what moves from now on. */
-  TrafficLedger openLedger() {
-    TrafficLedger ledger = new TrafficLedger();
+  /** A ledger of its own for one tracker, of what moves from now on of contents that it may hear of. */
+  TrafficLedger openLedger(Predicate<ContentId> announced) {
+    TrafficLedger ledger = new TrafficLedger(announced);
     ledgers.add(ledger);
     return ledger;
   }

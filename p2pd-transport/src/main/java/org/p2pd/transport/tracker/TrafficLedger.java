@@ -3,6 +3,7 @@ package org.p2pd.transport.tracker;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.tracker.ContentTraffic;
 
@@ -12,15 +13,26 @@ import org.p2pd.protocol.tracker.ContentTraffic;
  * <p>A report is a number and some contents. Until the tracker has answered it, the same report is said again: the tracker
  * counts a number once, so nothing is lost and nothing counts twice. What moves meanwhile waits for the next one.
  *
- * <p>At most {@value #CONTENTS_MAX} contents wait; bytes of further ones count in the node's totals only. Thread-safe.
+ * <p>At most {@value #CONTENTS_MAX} contents wait; bytes of further ones count in the node's totals only, and so do those
+ * of contents that the tracker is not to hear of. Thread-safe.
  */
 final class TrafficLedger {
   /** The most contents that wait to be told of. */
   static final int CONTENTS_MAX = 1_024;
 
   private final Map<ContentId, ContentTraffic> waiting = new LinkedHashMap<>();
+  private final Predicate<ContentId> announced;
   private Report underWay = Report.NONE;
   private long lastSerial;
+
+  /**
+   * An empty ledger.
+   *
+   * @param announced whether the tracker may hear of a content
+   */
+  TrafficLedger(Predicate<ContentId> announced) {
+    this.announced = announced;
+  }
 
   /** Notes that more moved of a content. */
   synchronized void add(ContentId content, ContentTraffic more) {
@@ -39,6 +51,7 @@ final class TrafficLedger {
    * or where the report under way does not fit.
    */
   synchronized Report next(int max) {
+    waiting.keySet().removeIf(announced.negate());
     if (underWay.byContent().isEmpty() && !waiting.isEmpty() && max > 0) {
       underWay = new Report(++lastSerial, taken(max));
     }

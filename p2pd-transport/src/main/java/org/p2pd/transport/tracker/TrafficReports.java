@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostId;
@@ -26,9 +27,9 @@ final class TrafficReports {
   private TrafficCounters.Snapshot told;
   private TrafficCounters.Snapshot baseline;
 
-  TrafficReports(TrafficCounters traffic) {
+  TrafficReports(TrafficCounters traffic, Predicate<ContentId> announced) {
     this.traffic = traffic;
-    this.ledger = traffic.openLedger();
+    this.ledger = traffic.openLedger(announced);
     this.told = traffic.snapshot();
     this.baseline = told;
   }

@@ -27,9 +27,10 @@ import org.p2pd.transport.wire.WireFormat;
 class TrafficReportsTest {
   private static final HostId HOST = new HostId("0f".repeat(16));
   private static final ContentId FILM = film(1);
+  private static final ContentId UNANNOUNCED = film(99_999);
 
   private final TrafficCounters traffic = new TrafficCounters();
-  private final TrafficReports reports = new TrafficReports(traffic);
+  private final TrafficReports reports = new TrafficReports(traffic, id -> !id.equals(UNANNOUNCED));
 
   @Test
   void next_whatMoved_isToldByContentAndRole_andNotAgainOnceHeard() {
@@ -115,6 +116,18 @@ class TrafficReportsTest {
     assertThat(told).hasSize(TrafficLedger.CONTENTS_MAX);
     assertThat(announces).isEqualTo(TrafficLedger.CONTENTS_MAX / TrafficReports.CONTENTS_MAX);
     assertThat(traffic.snapshot().delivered()).isEqualTo(3L * TrafficLedger.CONTENTS_MAX);
+  }
+
+  @Test
+  void next_contentThatTheTrackerIsNotToHearOf_countsInTheTotalsOnly() {
+    traffic.received(UNANNOUNCED, HostRole.ORIGIN, 5);
+    traffic.delivered(UNANNOUNCED, 5);
+
+    Announce announce = reports.announce(HOST, null, reports.next(10), List.of());
+
+    assertThat(announce.delivered()).isEqualTo(5);
+    assertThat(announce.contents()).isEmpty();
+    assertThat(announce.trafficSerial()).isNull();
   }
 
   @Test

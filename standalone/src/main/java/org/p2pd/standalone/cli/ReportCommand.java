@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows what the system saves, or would have saved a web server.",
       "",
-      "Bytes by who sent them, and what origins were spared, as the tracker was told; with --management by title and",
-      "day; what this machine's agent moved; with --cache what a cache was asked for.",
+      "Bytes by who sent them, and what origins were spared, as the tracker was told; with --management by",
+      "title and day; what this machine's agent moved; with --cache what a cache was asked for.",
       "",
       "With --access-log: what it would have saved a web server, by its log (common or combined form, plain or",
       "gzip). The assumptions are options, and are printed.",
@@ -64,7 +64,8 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--management",
       paramLabel = "URL",
-      description = "The tracker's management port, such as http://localhost:7071: days and titles too.")
+      description =
+          "The tracker's management port, such as http://localhost:7071: days and titles too.")
   private @Nullable URI management;
 
   @Option(

@@ -18,7 +18,9 @@ interface ReportOutput {
 
   /** A tracker's last days, the latest first, and its titles, what was delivered most in front. */
   void days(
-      int days, List<NetworkSavings.Day> byDay, List<Map.Entry<String, NetworkHistory.Traffic>> titles);
+      int days,
+      List<NetworkSavings.Day> byDay,
+      List<Map.Entry<String, NetworkHistory.Traffic>> titles);
 
   /** What an agent moved since it started. */
   void agent(URI url, AgentStatus status);

@@ -114,8 +114,7 @@ final class ReportedNetwork {
       throw new IOException(uri + " does not answer: " + e.getMessage(), e);
     }
     if (answer == null) {
-      throw new IOException(
-          uri + " is not there: is that a tracker, or a management port?");
+      throw new IOException(uri + " is not there: is that a tracker, or a management port?");
     }
     return answer;
   }

@@ -14,7 +14,8 @@ import org.p2pd.standalone.savings.NetworkHistory.Traffic;
  * @param titles of a page
  * @param next offset of the page after; null = there is none
  */
-public record NetworkSavings(List<Day> days, List<Title> titles, @Nullable Integer next) {
+public record NetworkSavings(
+    List<Day> days, List<Title> titles, @Nullable Integer next) {
   public NetworkSavings {
     days = days == null ? List.of() : List.copyOf(days);
     titles = titles == null ? List.of() : List.copyOf(titles);
@@ -41,8 +42,8 @@ public record NetworkSavings(List<Day> days, List<Title> titles, @Nullable Integ
   /** The sums of each title over all days of {@code pages}, what was delivered most in front. */
   public static List<Map.Entry<String, Traffic>> byTitle(List<NetworkSavings> pages) {
     Map<String, Traffic> sums = new HashMap<>();
-    pages.forEach(page -> page.titles()
-        .forEach(each -> sums.merge(each.label(), each.traffic(), Traffic::plus)));
+    pages.forEach(page ->
+        page.titles().forEach(each -> sums.merge(each.label(), each.traffic(), Traffic::plus)));
     List<Map.Entry<String, Traffic>> titles = new ArrayList<>(sums.entrySet());
     titles.sort((a, b) -> Long.compare(b.getValue().delivered(), a.getValue().delivered()));
     return titles;

@@ -14,6 +14,7 @@ import org.p2pd.protocol.tracker.ContentTraffic;
 import org.p2pd.tracker.redis.Deferred;
 import org.p2pd.tracker.redis.Redis;
 import org.p2pd.tracker.redis.Script;
+import org.p2pd.tracker.redis.WritesUnderWay;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -27,6 +28,7 @@ class TrafficSums implements Deferred {
   private static final Duration DAYS_KEPT = Duration.ofDays(32);
   private static final Script SUMS = new Script(TrafficSums.class, "sums.lua");
 
+  private final WritesUnderWay underWay = new WritesUnderWay();
   private final Redis redis;
   private final Clock clock;
   private final AtomicReference<ContentTraffic> waiting =
@@ -48,12 +50,12 @@ class TrafficSums implements Deferred {
   /** What can't be written waits for the next time. */
   @Override
   public Mono<Void> write() {
-    return Mono.defer(() -> {
+    return underWay.with(Mono.defer(() -> {
       ContentTraffic moved = waiting.getAndSet(ContentTraffic.NONE);
       return moved.equals(ContentTraffic.NONE)
           ? Mono.empty()
           : write(moved).doOnError(error -> add(moved));
-    });
+    }));
   }
 
   private Mono<Void> write(ContentTraffic moved) {

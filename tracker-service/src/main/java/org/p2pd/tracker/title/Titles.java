@@ -17,6 +17,7 @@ import org.p2pd.protocol.tracker.ContentTraffic;
 import org.p2pd.tracker.redis.Deferred;
 import org.p2pd.tracker.redis.Redis;
 import org.p2pd.tracker.redis.Script;
+import org.p2pd.tracker.redis.WritesUnderWay;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -44,6 +45,7 @@ public final class Titles implements Deferred {
       .reversed()
       .thenComparing(row -> row.content().hex());
 
+  private final WritesUnderWay underWay = new WritesUnderWay();
   private final Redis redis;
   private final Clock clock;
   private final WaitingTitles waiting = new WaitingTitles();
@@ -70,9 +72,9 @@ public final class Titles implements Deferred {
   /** What can't be written waits for the next time. */
   @Override
   public Mono<Void> write() {
-    return Flux.defer(() -> Flux.fromIterable(waiting.take(ROWS_PER_CALL)))
-        .concatMap(this::write)
-        .then();
+    return underWay.with(Flux.defer(() -> Flux.fromIterable(waiting.take(ROWS_PER_CALL)))
+        .concatMapDelayError(this::write)
+        .then());
   }
 
   private Mono<Void> write(List<Row> rows) {
@@ -108,7 +110,8 @@ public final class Titles implements Deferred {
     List<ContentId> asked = List.copyOf(contents);
     return asked.isEmpty()
         ? Mono.just(Map.of())
-        : Flux.fromIterable(days)
+        : write()
+            .thenMany(Flux.fromIterable(days))
             .flatMap(day -> of(asked, day))
             .collect(
                 HashMap::new,

@@ -298,6 +298,29 @@ class ITAdmin {
   }
 
   @Test
+  void publicationWithdrawnHere_staysSo_howeverOftenItIsStated_untilItIsAllowedOrChanges() {
+    ContentId film = tracker.content(4);
+    ContentId changed = tracker.content(5);
+    String url = "http://withdrawn-here.example/film.mp4";
+    String one = "/actuator/publications?url=" + encoded(url);
+    tracker.publish(url, film, 4, 1, true).is(200);
+    manage("DELETE", one + "&contentId=" + film, null, PUBLISH_TOKEN).is(204);
+
+    assertThat(tracker.publish(url, film, 4, 1, true).is(410).body())
+        .contains(url, "did not withdraw");
+    tracker.publish(url, film, 4, 2, true).is(410);
+    tracker.get("/v1/publications?url=" + encoded(url)).is(404);
+
+    manage("POST", "/actuator/publications", "{\"url\":\"" + url + "\"}", null).is(401);
+    manage("POST", "/actuator/publications", "{\"url\":\"" + url + "\"}", PUBLISH_TOKEN)
+        .is(204);
+    tracker.publish(url, film, 4, 2, true).is(200);
+    manage("DELETE", one + "&contentId=" + film, null, PUBLISH_TOKEN).is(204);
+    tracker.publish(url, changed, 5, 3, true).is(200);
+    tracker.publish(url, film, 4, 4, true).is(200);
+  }
+
+  @Test
   void prometheus_tellsWhatHappened() {
     ContentId film = tracker.content(4);
     Registered origin = tracker.origin();

@@ -7,6 +7,7 @@ import org.p2pd.tracker.publication.Names;
 import org.p2pd.tracker.web.Bodies;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -44,14 +45,24 @@ final class PublicationsEndpoint {
   }
 
   /**
-   * Withdraws a name.
+   * Lets a name be stated again that was withdrawn here.
+   *
+   * @param url the name
+   */
+  @WriteOperation
+  Mono<Void> allow(String url) {
+    return names.allow(ContentName.parse(url));
+  }
+
+  /**
+   * Withdraws a name: whoever states the same content under it is refused (410) from now on, for a day after the last time.
    *
    * @param contentId what it is bound to
    * @param recall whether the content may not be served by its id either
    */
   @DeleteOperation
   Mono<Void> withdraw(String url, String contentId, @Nullable Boolean recall) {
-    return names.withdraw(
+    return names.withdrawForGood(
         ContentName.parse(url), new ContentId(contentId), Boolean.TRUE.equals(recall));
   }
 }

@@ -72,10 +72,26 @@ public final class Names {
    *
    * @param recall whether the content is forgotten too, and refused for a day
    */
-  public Mono<Void> withdraw(ContentName name, ContentId content, boolean recall) {
+  Mono<Void> withdraw(ContentName name, ContentId content, boolean recall) {
+    return withdraw(name, content, recall, false);
+  }
+
+  /** As {@link #withdraw}, by the tracker's operator: whoever states the same binding is refused until he allows it. */
+  public Mono<Void> withdrawForGood(ContentName name, ContentId content, boolean recall) {
+    return withdraw(name, content, recall, true);
+  }
+
+  /** Lets a binding be stated again that was withdrawn for good. */
+  public Mono<Void> allow(ContentName name) {
+    upstream.requireNone("publications");
+    return publications.allow(name);
+  }
+
+  private Mono<Void> withdraw(
+      ContentName name, ContentId content, boolean recall, boolean forGood) {
     upstream.requireNone("publications");
     return publications
-        .withdraw(name, content)
+        .withdraw(name, content, forGood)
         .then(recall ? manifests.recall(content) : Mono.empty());
   }
 

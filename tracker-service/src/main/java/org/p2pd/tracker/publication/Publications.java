@@ -32,6 +32,9 @@ import reactor.core.publisher.Mono;
  */
 @Component
 public final class Publications {
+  /** Origins state theirs every ten minutes: as long as one does, a refusal does not end. */
+  private static final Duration REFUSED = Duration.ofHours(24);
+
   private static final Duration KEPT = Duration.ofHours(24);
   private static final int SCANNED_MAX = 2_000;
   private static final int CHUNK = 100;
@@ -76,7 +79,8 @@ public final class Publications {
             WireFormat.json().writeValueAsBytes(stated),
             stated.contentId(),
             stated.version(),
-            end)
+            end,
+            REFUSED.toMillis())
         .map(reply -> boundBefore(stated, reply))
         .flatMap(before -> Mono.when(
             note(stated, end, life),
@@ -92,6 +96,12 @@ public final class Publications {
   }
 
   private static String boundBefore(Publication stated, ScriptReply reply) {
+    if (reply.number(0) == 2) {
+      throw new ProblemException(
+          HttpStatus.GONE,
+          "url: " + stated.url() + ", contentId: " + stated.contentId()
+              + " (expected: a binding that the tracker's operator did not withdraw)");
+    }
     if (reply.number(0) == 0) {
       throw new ProblemException(
           HttpStatus.CONFLICT,
@@ -158,19 +168,30 @@ public final class Publications {
     return WireFormat.json().readValue(json, Publication.class);
   }
 
-  /** Withdraws a name; 404 where it is not bound, 409 where it is bound to another content. */
-  Mono<Void> withdraw(ContentName name, ContentId content) {
+  /**
+   * Withdraws a name; 404 where it is not bound, 409 where it is bound to another content.
+   *
+   * @param forGood whether the same binding is refused from now on
+   */
+  Mono<Void> withdraw(ContentName name, ContentId content, boolean forGood) {
     return redis
-        .run(UNBIND, List.of(key(name)), content)
+        .run(UNBIND, List.of(key(name)), content, forGood ? REFUSED.toMillis() : 0)
         .map(reply -> withdrawn(name, content, reply))
         .flatMap(
             stated -> Mono.when(release(content, name), dropMirrors(stated), index.remove(name)));
   }
 
+  /** Lets a withdrawn binding be stated again. */
+  Mono<Void> allow(ContentName name) {
+    return redis
+        .call(r -> r.<String, byte[]>opsForHash().remove(key(name), "withdrawn"))
+        .then();
+  }
+
   /** Withdraws a name, whatever it is bound to. */
   Mono<Void> forget(ContentName name) {
     return resolve(name)
-        .flatMap(stated -> withdraw(name, stated.contentId()))
+        .flatMap(stated -> withdraw(name, stated.contentId(), false))
         .onErrorComplete(ProblemException.class);
   }
 

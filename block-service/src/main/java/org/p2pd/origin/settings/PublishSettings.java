@@ -33,6 +33,7 @@ import org.springframework.util.unit.DataSize;
  * @param uploadLimitPerConnection bytes a second of each connection; null = unlimited
  * @param responsesMax films under way at once; more are answered 503
  * @param metalinkAgents whether Metalinks and torrents may name viewers' agents as sources
+ * @param page whether GET / lists the films, where the tree has no index.html of its own
  * @param blockSize of every film; null = chosen by length
  * @param signingKey files with the base64 of a 32-byte Ed25519 seed; the first signs, the others are being replaced;
  *     empty = publications are not signed
@@ -55,6 +56,7 @@ public record PublishSettings(
     @Nullable DataSize uploadLimit,
     @Nullable DataSize uploadLimitPerConnection,
     @DefaultValue("10000") int responsesMax,
+    @DefaultValue("true") boolean page,
     @Nullable DataSize blockSize,
     @DefaultValue List<String> signingKey,
     @Nullable String stateDirectory,

@@ -15,9 +15,13 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.cli.LsCommand;
 import org.p2pd.agent.cli.StatusCommand;
@@ -58,6 +62,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class P2pdCommand implements Callable<Integer> {
   private static final int WIDTH = 104;
 
+  /** Commands that tell of all commands. */
+  private static final Set<String> OF_ALL = Set.of("completion", "man");
+
   /** Commands before options: they are what one comes for. */
   private static final List<String> HELP = List.of(
       SECTION_KEY_HEADER,
@@ -92,26 +99,49 @@ public final class P2pdCommand implements Callable<Integer> {
 
   /** Runs one command line; returns the exit code: 0 done, 1 failed, 2 the command line makes no sense. */
   public static int run(String... args) {
-    return line(new PrintWriter(System.out, true, UTF_8)).execute(args);
+    return lineFor(new PrintWriter(System.out, true, UTF_8), args).execute(args);
+  }
+
+  /** Picocli looks through every command that it is told of, which takes longer than some of them do. */
+  static CommandLine lineFor(PrintWriter out, String... args) {
+    Map<String, Supplier<CommandLine>> all = commands(out);
+    String first = args.length == 0 ? "" : args[0];
+    Supplier<CommandLine> one = OF_ALL.contains(first) ? null : all.get(first);
+    return line(out, one == null ? all : Map.of(first, one));
   }
 
   /** All commands; what they print for their users goes to {@code out}. */
   static CommandLine line(PrintWriter out) {
-    CommandLine line = new CommandLine(new P2pdCommand(out)).addSubcommand(new DemoCommand(out));
+    return line(out, commands(out));
+  }
+
+  private static Map<String, Supplier<CommandLine>> commands(PrintWriter out) {
+    Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+    commands.put("demo", () -> new CommandLine(new DemoCommand(out)));
     for (Role role : Role.values()) {
-      CommandLine roleLine = new CommandLine(new RoleCommand(role, out));
-      roleLine.getCommandSpec().usageMessage().description(RoleCommand.descriptionOf(role));
-      line.addSubcommand(role.title(), roleLine);
+      commands.put(role.title(), () -> roleLine(role, out));
     }
-    return line.addSubcommand(new GetCommand())
-        .addSubcommand(new LsCommand())
-        .addSubcommand(new StatusCommand())
-        .addSubcommand(new ReportCommand(out))
-        .addSubcommand(new KeygenCommand(out))
-        .addSubcommand(new CompletionCommand(out))
-        .addSubcommand(new ManCommand(out))
-        .addSubcommand(new WarmUpCommand())
-        .setAllowSubcommandsAsOptionParameters(true)
+    commands.put("get", () -> new CommandLine(new GetCommand()));
+    commands.put("ls", () -> new CommandLine(new LsCommand()));
+    commands.put("status", () -> new CommandLine(new StatusCommand()));
+    commands.put("report", () -> new CommandLine(new ReportCommand(out)));
+    commands.put("keygen", () -> new CommandLine(new KeygenCommand(out)));
+    commands.put("completion", () -> new CommandLine(new CompletionCommand(out)));
+    commands.put("man", () -> new CommandLine(new ManCommand(out)));
+    commands.put("warm-up", () -> new CommandLine(new WarmUpCommand(out)));
+    return commands;
+  }
+
+  private static CommandLine roleLine(Role role, PrintWriter out) {
+    CommandLine line = new CommandLine(new RoleCommand(role, out));
+    line.getCommandSpec().usageMessage().description(RoleCommand.descriptionOf(role));
+    return line;
+  }
+
+  private static CommandLine line(PrintWriter out, Map<String, Supplier<CommandLine>> commands) {
+    CommandLine line = new CommandLine(new P2pdCommand(out));
+    commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+    return line.setAllowSubcommandsAsOptionParameters(true)
         .setUsageHelpWidth(WIDTH)
         .setParameterExceptionHandler(P2pdCommand::sayWhatIsWrong)
         .setExecutionStrategy(P2pdCommand::execute)
@@ -133,9 +163,8 @@ public final class P2pdCommand implements Callable<Integer> {
   }
 
   private static int execute(ParseResult parsed) {
-    boolean role = parsed.hasSubcommand()
-        && parsed.subcommand().commandSpec().userObject() instanceof RoleCommand;
-    if (!role) {
+    Object command = parsed.hasSubcommand() ? parsed.subcommand().commandSpec().userObject() : null;
+    if (!(command instanceof RoleCommand || command instanceof WarmUpCommand)) {
       Quiet.logs();
     }
     return new CommandLine.RunLast().execute(parsed);

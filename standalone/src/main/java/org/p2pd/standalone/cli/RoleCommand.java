@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.p2pd.standalone.log.ServiceLogging;
 import org.p2pd.standalone.roles.Role;
 import org.p2pd.standalone.roles.RunningRole;
 import picocli.CommandLine.Command;
@@ -46,6 +47,7 @@ final class RoleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    ServiceLogging.use();
     RunningRole running = RunningRole.alone(role, settings);
     out.println("ready " + running.url());
     out.flush();

@@ -45,7 +45,7 @@ public final class DemoSystem implements AutoCloseable {
   public DemoSystem(DemoSettings settings, Progress progress) {
     this.settings = settings;
     this.progress = progress;
-    this.view = new TrackerView("http://127.0.0.1:" + settings.ports().tracker());
+    this.view = new TrackerView(trackerUrl());
   }
 
   /**
@@ -72,6 +72,16 @@ public final class DemoSystem implements AutoCloseable {
     }
     awaitAll(starts);
     awaitMembers(2 + settings.ports().agents().size());
+  }
+
+  /** The tracker's own, such as {@code http://127.0.0.1:7070}. */
+  public String trackerUrl() {
+    return "http://127.0.0.1:" + settings.ports().tracker();
+  }
+
+  /** The first agent's own; there is one. */
+  public String agentUrl() {
+    return "http://localhost:" + settings.ports().agents().get(0).viewer();
   }
 
   /** What the films are published under, such as {@code localhost:7080}. */

@@ -33,8 +33,10 @@ public final class RunningRole implements AutoCloseable {
    * @throws RoleFailedException when it does not start
    */
   public static RunningRole among(Role role, List<String> settings) {
-    SpringApplicationBuilder builder =
-        builder(role).properties(OwnEventLoops.PROPERTY + "=true").registerShutdownHook(false);
+    // What the build wrote down of beans is for a service alone: here it has its own event loops.
+    SpringApplicationBuilder builder = builder(role)
+        .properties(OwnEventLoops.PROPERTY + "=true", "spring.aot.enabled=false")
+        .registerShutdownHook(false);
     return run(role, builder, settings);
   }
 

@@ -3,7 +3,7 @@
 #   docker build --build-arg SERVICE=tracker-service -t p2pd/tracker-service .
 #
 # SERVICE        tracker-service, block-service, cache-node or client-agent
-# JARS           build: from the sources, in the build stage; ready: take */target/*-exec.jar as ./mvnw package left them
+# JARS           build: from the sources, in the build stage; ready: take */target/*-exec.jar as ./mvnw -Pprepared package left them
 # BUILD_IMAGE    a JDK 25 with a shell
 # RUNTIME_IMAGE  a JRE 25; needs no shell; the class cache is trained with this very one
 ARG BUILD_IMAGE=eclipse-temurin:25-jdk
@@ -15,7 +15,7 @@ ARG JARS=build
 WORKDIR /src
 COPY . .
 RUN if [ "$JARS" = build ]; then \
-      ./mvnw -B -q -Psbom -Dmaven.test.skip=true -Dspotless.check.skip=true \
+      ./mvnw -B -q -Psbom,prepared -Dmaven.test.skip=true -Dspotless.check.skip=true \
         -pl tracker-service,block-service,cache-node,client-agent -am package; \
     fi \
     && mkdir /tools && javac --release 17 -d /tools docker/image/*.java

@@ -146,6 +146,14 @@ class ITServing {
   }
 
   @Test
+  void get_rootWhereThePageIsOff_isNotFound(@TempDir Path empty) {
+    try (TestOrigin silent =
+        TestOrigin.start(empty, empty.resolveSibling("silent-state"), "p2pd.publish.page=false")) {
+      assertThat(silent.get("/").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
   void get_rootWithMarkup_isNotTrusted() {
     assertThat(new String(origin.get("/?q=%3Cscript%3E&page=x&play=..").body(), UTF_8))
         .contains("&lt;script&gt;", "0 films")

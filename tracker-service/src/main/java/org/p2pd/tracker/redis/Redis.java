@@ -51,12 +51,13 @@ public final class Redis {
       Script script,
       byte[][] keys,
       byte[][] arguments) {
-    return Mono.fromCompletionStage(() -> scripting.<List<Object>>evalsha(
-            script.digest(), ScriptOutputType.MULTI, keys, arguments))
-        .onErrorResume(
-            RedisNoScriptException.class,
-            unknown -> Mono.fromCompletionStage(
-                () -> scripting.eval(script.text(), ScriptOutputType.MULTI, keys, arguments)));
+    Mono<List<Object>> whole = Mono.fromCompletionStage(
+        () -> scripting.eval(script.text(), ScriptOutputType.MULTI, keys, arguments));
+    return script.isShort()
+        ? whole
+        : Mono.fromCompletionStage(() -> scripting.<List<Object>>evalsha(
+                script.digest(), ScriptOutputType.MULTI, keys, arguments))
+            .onErrorResume(RedisNoScriptException.class, unknown -> whole);
   }
 
   private static byte[][] encode(Object[] values) {

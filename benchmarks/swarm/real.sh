@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
 # One film to N agents that begin at once, real processes: each agent, the origin and the tracker in a network namespace of
 # its own on one bridge, every line shaped by tbf. `p2pd get` asks each agent for the whole (gateway, ?download). Printed
-# beside the bound of Kumar and Ross, below which no schedule can get, and beside the origin alone. Needs root, java,
+# beside the bound of Kumar and Ross, below which no schedule can get, and beside the origin alone. With PLAY each watches the
+# film instead (Player.java), and its stalls are counted. Bad peers hold the film before the others come. Needs root, java,
 # redis-server, curl, openssl, iproute2, and about 200 MiB of memory an agent.
 #   N [16]  MIB [24] of the film  UP [8] and DOWN [32] of every agent, ORIGIN [8] of the origin, Mbit/s
 #   BAD [0] of the agents are bad peers, HOW [lie] they are: lie, drip, stop (Liar.java)
+#   PLAY [0] Mbit/s of the film, watched from its beginning; 0 = it is downloaded
 #   TAKERS [0] of the agents only download  KILL_AT [0] % of the film at which the origin is killed; 0 = never
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 n=${N:-16} mib=${MIB:-24} up=${UP:-8} down=${DOWN:-32} origin_rate=${ORIGIN:-8}
-bad=${BAD:-0} how=${HOW:-lie} takers=${TAKERS:-0} kill_at=${KILL_AT:-0}
+bad=${BAD:-0} how=${HOW:-lie} takers=${TAKERS:-0} kill_at=${KILL_AT:-0} play=${PLAY:-0}
 for tool in java redis-server curl openssl ip tc; do
   command -v "$tool" >/dev/null || { echo "$tool is missing (Debian: apt-get install redis curl openssl iproute2)" >&2; exit 2; }
 done
@@ -40,18 +42,20 @@ ip -n "$mark" link add hub type bridge
 ip -n "$mark" link set hub up
 ip -n "$mark" link set lo up
 ip -n "$mark" addr add 10.78.0.1/24 dev hub
-host() { # NAME ADDRESS UP DOWN
+host() { # NAME ADDRESS
   ip netns add "$mark-$1"
   ip -n "$mark" link add "$1" type veth peer name eth0 netns "$mark-$1"
   ip -n "$mark" link set "$1" master hub up
   ip -n "$mark-$1" addr add "10.78.0.$2/24" dev eth0
   ip -n "$mark-$1" link set eth0 up
   ip -n "$mark-$1" link set lo up
-  ip netns exec "$mark-$1" tc qdisc add dev eth0 root tbf rate "${3}mbit" burst 32kb latency 100ms
-  ip netns exec "$mark" tc qdisc add dev "$1" root tbf rate "${4}mbit" burst 32kb latency 100ms
 }
-host origin 2 "$origin_rate" 1000
-for i in $(seq "$n"); do host "a$i" $((9 + i)) "$up" "$down"; done
+shape() { # NAME UP DOWN
+  ip netns exec "$mark-$1" tc qdisc add dev eth0 root tbf rate "${2}mbit" burst 32kb latency 100ms
+  ip netns exec "$mark" tc qdisc add dev "$1" root tbf rate "${3}mbit" burst 32kb latency 100ms
+}
+host origin 2
+for i in $(seq "$n"); do host "a$i" $((9 + i)); done
 at() { local name=$1; shift; ip netns exec "$mark-$name" "$@"; }
 
 mkdir "$work/media" "$work/out"
@@ -87,13 +91,24 @@ await registered $((n - takers))
 for i in $(seq $((n - takers))); do await reachable "$i"; done
 # The classes that a fetch needs are loaded, the tracker has called back.
 for i in $(seq "$n"); do await at "a$i" curl -fs -o /dev/null "http://localhost:1111/$origin/warm.mp4"; done
+for i in $(seq "$bad"); do await at "a$i" curl -fs -m 60 -o /dev/null "http://localhost:1111/$origin/film.mp4?download"; done
+shape origin "$origin_rate" 1000
+for i in $(seq "$n"); do shape "a$i" "$up" "$down"; done
 
 sent() { ip -n "$mark-origin" -s link show eth0 | awk '/TX:/ {getline; print $1}'; }
 before=$(sent)
 echo "load average $(cut -d' ' -f1 /proc/loadavg), $(nproc) cores: $n agents of $up/$down Mbit/s, origin $origin_rate Mbit/s, film of $mib MiB, bad $bad ($how), only download $takers, origin killed at $kill_at %"
+view() { # NUMBER
+  local film=http://localhost:1111/$origin/film.mp4
+  if [ "$play" = 0 ]; then
+    exec ip netns exec "$mark-a$1" curl -fsS -o "$work/out/$1" -w "%{time_total}\n" "$film?download"
+  fi
+  exec ip netns exec "$mark-a$1" java -Xmx24m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$work" Player "$film" $((play * 125000)) "$work/out/$1"
+}
+if [ "$play" != 0 ]; then javac -d "$work" "$here/Player.java"; fi
 viewers=()
-for i in $(seq "$n"); do
-  at "a$i" curl -fsS -o "$work/out/$i" -w "%{time_total}\n" "http://localhost:1111/$origin/film.mp4?download" >"$work/took-$i" 2>"$work/failed-$i" &
+for i in $(seq $((bad + 1)) "$n"); do
+  view "$i" >"$work/took-$i" 2>"$work/failed-$i" &
   viewers+=("$!")
 done
 if [ "$kill_at" -gt 0 ]; then
@@ -103,23 +118,27 @@ fi
 failed=0
 for pid in "${viewers[@]}"; do wait "$pid" || failed=$((failed + 1)); done
 after=$(sent 2>/dev/null || echo "$before")
-for i in $(seq "$n"); do
+for i in $(seq $((bad + 1)) "$n"); do
   cmp -s "$work/media/film.mp4" "$work/out/$i" || { echo "agent $i has not what was published: $(cat "$work/failed-$i")" >&2; failed=$((failed + 1)); }
 done
 
+for i in $(seq $((bad + 1)) "$n"); do at "a$i" curl -fs http://localhost:1111/api/status; echo; done |
+  sed -n 's/.*"received":{\([^}]*\)}.*/\1/p' | tr -c '0-9\n' ' ' |
+  awk '{ o += $1; c += $2; a += $3 } END { printf "all viewers since they started: %.1f MiB from the origin, %.1f from caches, %.1f from agents\n", o / 2 ^ 20, c / 2 ^ 20, a / 2 ^ 20 }'
 cat "$work"/took-* | sort -n | awk -v n="$n" -v mib="$mib" -v up="$up" -v down="$down" -v origin="$origin_rate" -v sent=$((after - before)) \
-  -v sharers=$((n - takers)) '
-  { took[NR] = $1 }
+  -v sharers=$((n - takers - bad)) -v viewers=$((n - bad)) -v play="$play" '
+  { took[NR] = $1; picture = $2 > picture ? $2 : picture; stalls += $3; stalled += $4 }
   END {
     film = mib * 1048576 * 8 / 1e6
     bound = film / origin
     if (film / down > bound) bound = film / down
-    all = n * film / (origin + sharers * up)
+    all = viewers * film / (origin + sharers * up)
     if (all > bound) bound = all
-    median = took[int((NR + 1) / 2)]; worst = took[NR]; alone = n * film / origin
+    median = took[int((NR + 1) / 2)]; worst = took[NR]; alone = viewers * film / origin
     printf "median %.1f s, slowest %.1f s, bound %.1f s, origin alone %.1f s, origin sent %.2f films\n", median, worst, bound, alone, sent / (mib * 1048576)
+    if (play > 0) printf "RESULT swarm play-%sMbit picture-after-seconds=%.1f stalls=%d stalled-seconds=%.1f\n", play, picture, stalls, stalled
     printf "RESULT swarm median-seconds ours=%.1f theirs=%.1f ratio=%.2f\n", median, bound, bound / median
     printf "RESULT swarm slowest-seconds ours=%.1f theirs=%.1f ratio=%.2f\n", worst, bound, bound / worst
-    printf "RESULT swarm origin-films ours=%.2f theirs=%.2f ratio=%.2f\n", sent / (mib * 1048576), n, sent / (mib * 1048576) / n
+    printf "RESULT swarm origin-films ours=%.2f theirs=%.2f ratio=%.2f\n", sent / (mib * 1048576), viewers, sent / (mib * 1048576) / viewers
   }'
 [ "$failed" = 0 ] || { echo "$failed viewers failed" >&2; exit 1; }

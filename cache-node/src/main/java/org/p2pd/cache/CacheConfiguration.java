@@ -205,6 +205,7 @@ class CacheConfiguration {
     FetchEngine engine = new FetchEngine(
         hosts, store, swarm, traffic, PATIENCE, Limits.DEFAULT, RECENT_BYTES_MAX, random);
     engine.trace(traces);
+    engine.remember(new HostFile(store.home(), Clock.systemUTC()));
     return engine;
   }
 

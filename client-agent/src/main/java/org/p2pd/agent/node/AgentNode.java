@@ -30,6 +30,7 @@ import org.p2pd.transport.fetch.StoreHoldings;
 import org.p2pd.transport.fetch.StoredContent;
 import org.p2pd.transport.fetch.TrackedSwarm;
 import org.p2pd.transport.probe.HostProbe;
+import org.p2pd.transport.fetch.disk.HostFile;
 import org.p2pd.transport.resolve.ContentResolver;
 import org.p2pd.transport.resolve.Elsewhere;
 import org.p2pd.transport.resolve.KeyPins;
@@ -100,6 +101,7 @@ public final class AgentNode implements AutoCloseable {
         0,
         random);
     engine.observe(provenance);
+    engine.remember(new HostFile(agent.root(), Clock.systemUTC()));
     this.membership = new Membership(agent.privacy(), network.tracker().url());
     KeyPins pins = PinFile.in(agent.root());
     this.resolver = new ContentResolver(tracker, dialer, pins, Clock.systemUTC());

@@ -3,6 +3,7 @@ package org.p2pd.transport.fetch;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -19,6 +20,7 @@ import org.p2pd.store.BlockStore;
 import org.p2pd.store.StoreListener;
 import org.p2pd.transport.schedule.HostBook;
 import org.p2pd.transport.schedule.Limits;
+import org.p2pd.transport.schedule.RememberedHost;
 import org.p2pd.transport.schedule.TransferPlan;
 import org.p2pd.transport.serve.Piece;
 import org.p2pd.transport.trace.TraceContext;
@@ -48,6 +50,7 @@ public final class FetchEngine implements AutoCloseable {
   private static final int DISK_THREADS = 4;
   private static final int DISK_TASKS_MAX = 10_000;
   private static final int LOST_TRIES_MAX = 5;
+  private static final int LAST_SECONDS_MAX = 2;
 
   private final HttpClient http;
   private final Swarm swarm;
@@ -64,6 +67,7 @@ public final class FetchEngine implements AutoCloseable {
   private final AtomicLong nextReader = new AtomicLong();
   private final ScheduledThreadPoolExecutor owner;
   private final ScheduledFuture<?> ticking;
+  private Remembering remembering = Remembering.NOTHING;
   private long regretOfPastNanos;
   private volatile long regretNanos;
   private volatile FetchObserver observer = FetchObserver.NONE;
@@ -170,15 +174,39 @@ public final class FetchEngine implements AutoCloseable {
     return disk;
   }
 
+  /**
+   * Takes up what {@code memory} has kept of hosts, and from now on has it keep their standing, every minute and at the end.
+   * Reads a file: not for event loops.
+   */
+  public void remember(HostMemory memory) {
+    List<RememberedHost> kept = memory.load();
+    onOwner(() -> {
+      hosts.recall(kept, System.nanoTime());
+      remembering = new Remembering(hosts, memory, disk);
+    });
+  }
+
   @Override
   public void close() {
     ticking.cancel(false);
     onOwner(() -> {
       transfers.values().forEach(Transfer::close);
       recent.clear();
+      remembering.atTheEnd(System.nanoTime());
     });
     owner.shutdown();
+    awaitTheLast();
     disk.dispose();
+  }
+
+  private void awaitTheLast() {
+    try {
+      if (!owner.awaitTermination(LAST_SECONDS_MAX, TimeUnit.SECONDS)) {
+        LOG.warn("What is known of hosts was not kept within {} s", LAST_SECONDS_MAX);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void onOwner(Runnable task) {
@@ -214,6 +242,7 @@ public final class FetchEngine implements AutoCloseable {
 
   private void tick() {
     recent.tick(System.nanoTime());
+    remembering.tick(System.nanoTime());
     transfers.values().forEach(Transfer::tick);
     regretNanos = regretOfPastNanos
         + transfers.values().stream().mapToLong(Transfer::regretNanos).sum();

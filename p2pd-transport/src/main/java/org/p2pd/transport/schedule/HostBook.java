@@ -1,6 +1,8 @@
 package org.p2pd.transport.schedule;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,6 +10,9 @@ import java.util.Map;
  * Owned by one thread.
  */
 public final class HostBook {
+  /** For how long a host's standing outlasts restarts. */
+  public static final Duration REMEMBERED = Duration.ofDays(1);
+
   private static final int HOSTS_MAX = 4_096;
 
   private final Map<String, HostStanding> standings = new LinkedHashMap<>(64, 0.75f, true) {
@@ -21,5 +26,22 @@ public final class HostBook {
 
   HostStanding of(Source source) {
     return standings.computeIfAbsent(source.server(), server -> new HostStanding());
+  }
+
+  /** What is worth keeping of the hosts dealt with within {@link #REMEMBERED}, the longest unused first. */
+  public List<RememberedHost> remembered(long nowNanos) {
+    return standings.entrySet().stream()
+        .filter(each -> each.getValue().isMeasured())
+        .map(each -> each.getValue().remembered(each.getKey(), nowNanos))
+        .filter(each -> each.age().compareTo(REMEMBERED) < 0)
+        .toList();
+  }
+
+  /** Takes up what was kept; what this process found out itself stands. */
+  public void recall(List<RememberedHost> kept, long nowNanos) {
+    kept.stream()
+        .filter(each -> each.age().compareTo(REMEMBERED) < 0)
+        .forEach(each ->
+            standings.computeIfAbsent(each.server(), server -> HostStanding.of(each, nowNanos)));
   }
 }

@@ -47,8 +47,42 @@ final class HostStanding {
   private long coolUntilNanos = Long.MIN_VALUE;
   private long markNanos;
 
+  /** The standing of a host that a process before this one knew. */
+  static HostStanding of(RememberedHost kept, long nowNanos) {
+    HostStanding host = new HostStanding();
+    host.rate.assume(kept.bytesPerSecond());
+    host.roundTripNanos = kept.roundTrip().toNanos();
+    host.roundTripDeviationNanos = kept.deviation().toNanos();
+    host.provenBlocks = kept.proven() ? 1 : 0;
+    host.strikes = kept.strikes();
+    host.markNanos = nowNanos - kept.age().toNanos();
+    return host;
+  }
+
+  /** Whether bytes came from it. */
+  boolean isMeasured() {
+    return roundTripNanos > 0 && rate.bytesPerSecond() > 0;
+  }
+
+  /** What is worth keeping of it, if it {@link #isMeasured}. */
+  RememberedHost remembered(String server, long nowNanos) {
+    return new RememberedHost(
+        server,
+        rate.bytesPerSecond(),
+        Duration.ofNanos(roundTripNanos),
+        Duration.ofNanos(roundTripDeviationNanos),
+        isProven(),
+        strikes,
+        Duration.ofNanos(Math.max(0, nowNanos - markNanos)));
+  }
+
   boolean isProven() {
     return provenBlocks > 0;
+  }
+
+  /** Whether it failed or lied, and has not sent a right block yet or since. */
+  boolean hasOnlyFailed() {
+    return provenBlocks == 0 && failuresInRow + strikes > 0;
   }
 
   boolean isBusy() {

@@ -14,6 +14,14 @@ import org.p2pd.protocol.content.BlockLayout;
 final class LateBlocks {
   private static final long SLACK_NANOS = 250_000_000L;
 
+  /** A block comes at a crawl where its rest takes longer than this, and four times as long as from another host. */
+  private static final double CRAWL_NANOS_MIN = 10e9;
+
+  private static final double CRAWL_WORTH = 4;
+
+  /** So much of a block is worth taking over outside the rules for whole blocks. */
+  private static final int WORTHWHILE_PART = 8;
+
   /** A second host must promise to be this much sooner. */
   private static final double WORTH = 2;
 
@@ -86,11 +94,30 @@ final class LateBlocks {
     }
   }
 
-  /** The host of {@code failed} will not send the rest: whoever can, sends it now, and what came is not lost. */
+  /**
+   * Whether the next block of {@code request} comes so slowly that another would send it anew much sooner. To break such a
+   * request off costs nothing twice, so no budget bounds it.
+   */
+  boolean crawls(Request request, long nowNanos) {
+    double rest = request.restAtItsPaceNanos(nowNanos);
+    if (rest < CRAWL_NANOS_MIN) {
+      return false;
+    }
+    int block = request.nextBlock();
+    int bytes = layout.lengthOf(block);
+    @Nullable
+    Source other = choice.chooseCover(sources.all(), request.source, block, bytes, nowNanos);
+    return other != null && rest > CRAWL_WORTH * choice.finishNanos(other, bytes);
+  }
+
+  /**
+   * The host of {@code failed} will not send the rest: whoever can, sends it now, and what came is not lost. What had hardly
+   * begun is left to the ordinary rules, which spare the origin.
+   */
   void takeOver(Request failed, long nowNanos) {
     int block = failed.nextBlock();
     if (block > failed.lastBlock
-        || failed.receivedOfBlock() == 0
+        || failed.receivedOfBlock() < layout.lengthOf(block) / WORTHWHILE_PART
         || requests.carrying(block).size() > 1) {
       return;
     }

@@ -4,6 +4,8 @@ import org.p2pd.protocol.content.BlockLayout;
 
 /** A request under way: neighbouring blocks of one host, arriving in order. */
 final class Request {
+  private static final long PACE_NANOS_MIN = 3_000_000_000L;
+
   final long id;
   final Source source;
   final HostStanding host;
@@ -59,6 +61,19 @@ final class Request {
   /** Whether bytes are missing and have been for longer than the host's own history allows. */
   boolean isSilent(long nowNanos) {
     return receivedBytes < totalBytes && nowNanos - progressNanos > host.silenceNanosMax();
+  }
+
+  /**
+   * How many nanoseconds the rest of the next block takes if it goes on coming as it did since its turn began: what is seen,
+   * not what the host's history promises. 0 in the first three seconds, which tell nothing.
+   */
+  double restAtItsPaceNanos(long nowNanos) {
+    long turnNanos = nowNanos - blockTurnNanos;
+    if (turnNanos < PACE_NANOS_MIN || nextBlock > lastBlock) {
+      return 0;
+    }
+    double came = Math.max(1, receivedOfBlock());
+    return (layout.lengthOf(nextBlock) - came) / came * turnNanos;
   }
 
   /** Since when the block that comes next is this request's turn. */

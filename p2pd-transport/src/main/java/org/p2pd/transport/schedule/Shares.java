@@ -49,15 +49,29 @@ final class Shares {
     if (own == null || other.equals(own) || !others.add(other)) {
       return;
     }
+    leaveTo(other, own);
+    if (others.size() > OTHERS_MAX) {
+      startOver();
+    }
+  }
+
+  /** Another downloader gives nothing of what it fetches: its share falls to the rest. */
+  void failedBy(HostId other) {
+    HostId own = self;
+    if (own != null && others.remove(other)) {
+      mine.set(0, blockCount);
+      others.forEach(each -> leaveTo(each, own));
+    }
+  }
+
+  /** What {@code other} has drawn the higher number for is not {@code own}'s. */
+  private void leaveTo(HostId other, HostId own) {
     long ownSeed = seed(own);
     long seed = seed(other);
     for (int block = mine.nextSetBit(0); block >= 0; block = mine.nextSetBit(block + 1)) {
       if (mix(seed + block) > mix(ownSeed + block)) {
         mine.clear(block);
       }
-    }
-    if (others.size() > OTHERS_MAX) {
-      startOver();
     }
   }
 

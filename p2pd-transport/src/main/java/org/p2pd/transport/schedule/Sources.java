@@ -42,12 +42,22 @@ final class Sources {
     for (Source source : found) {
       Source known = byKey.get(source.key());
       put(known == null ? source : known.mergedWith(source));
-      if (source.hostId() != null && source.isDownloader()) {
-        shares.heardOf(source.hostId());
-      }
     }
+    byKey.values().forEach(this::divide);
     while (byKey.size() > SOURCES_MAX) {
       forget(leastUseful());
+    }
+  }
+
+  /** A downloader has a share of what only the origin has, unless it was asked for blocks and sent none. */
+  private void divide(Source source) {
+    if (source.hostId() == null || !source.isDownloader()) {
+      return;
+    }
+    if (book.of(source).hasOnlyFailed()) {
+      shares.failedBy(source.hostId());
+    } else {
+      shares.heardOf(source.hostId());
     }
   }
 

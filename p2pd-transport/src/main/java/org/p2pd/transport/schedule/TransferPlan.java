@@ -220,7 +220,7 @@ public final class TransferPlan {
     if (requests.isEmpty()) {
       throughputMarkNanos = nowNanos;
     }
-    dropSilent(nowNanos);
+    dropHopeless(nowNanos);
     readers.timePassed(nowNanos);
     if (!readers.isEmpty()) {
       Hunger.Now hungerNow = hungerNow(nowNanos);
@@ -239,10 +239,10 @@ public final class TransferPlan {
     return new Hunger.Now(waited, nanos, originOnly.isBetter(nanos, nowNanos));
   }
 
-  /** A host silent for longer than its own history allows loses the request, and its place for a while. */
-  private void dropSilent(long nowNanos) {
+  /** A host silent for longer than its own history allows, or at a crawl, loses the request, and its place for a while. */
+  private void dropHopeless(long nowNanos) {
     for (Request request : List.copyOf(requests.all())) {
-      if (request.isSilent(nowNanos)) {
+      if (request.isSilent(nowNanos) || late.crawls(request, nowNanos)) {
         request.host.failed(request.source.operator(), nowNanos);
         late.takeOver(request, nowNanos);
         orders.cancel(request);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +35,9 @@ import org.p2pd.transport.dial.Cidr;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.fetch.FakeHost.Manners;
+import org.p2pd.transport.fetch.disk.HostFile;
 import org.p2pd.transport.schedule.Limits;
+import org.p2pd.transport.schedule.RememberedHost;
 import org.p2pd.transport.schedule.Source;
 import org.p2pd.transport.serve.Piece;
 import org.p2pd.transport.trace.TraceContext;
@@ -93,6 +96,21 @@ class ITFetchEngine {
     hosts.add(host);
     found.add(host.source());
     return host;
+  }
+
+  @Test
+  void close_afterReading_whatIsKnownOfTheHostsIsKept() {
+    FakeHost origin = host(FakeHost.origin(film));
+    HostFile file = new HostFile(directory, Clock.systemUTC());
+    engine.remember(file);
+    readAll();
+
+    engine.close();
+
+    assertThat(file.load())
+        .filteredOn(RememberedHost::proven)
+        .extracting(RememberedHost::server)
+        .containsExactly(origin.source().server());
   }
 
   @Test

@@ -33,6 +33,27 @@ class SharesTest {
   }
 
   @Test
+  void failedBy_someOfTheDownloaders_theRestShareAllOfIt() {
+    Random random = new Random(2);
+    List<HostId> ids = Stream.generate(() -> HostId.random(random)).limit(10).toList();
+    List<HostId> bad = ids.subList(0, 5);
+    BitSet all = new BitSet();
+    int sum = 0;
+
+    for (HostId self : ids.subList(5, 10)) {
+      Shares shares = new Shares(BLOCKS);
+      shares.knownAs(self);
+      ids.forEach(shares::heardOf);
+      bad.forEach(shares::failedBy);
+      all.or(shares.own());
+      sum += shares.own().cardinality();
+    }
+
+    assertThat(all.cardinality()).isEqualTo(BLOCKS);
+    assertThat(sum).isEqualTo(BLOCKS);
+  }
+
+  @Test
   void own_notRegistered_isEverything() {
     Shares shares = new Shares(BLOCKS);
     shares.heardOf(HostId.random(new Random(1)));

@@ -8,7 +8,7 @@ public enum Conduct {
   DOWNLOADS_ONLY,
   /** Sends wrong bytes at full speed. */
   LIES,
-  /** Sends one byte a second. */
+  /** Sends 2 KiB at once, then one byte a second. */
   DRIPS,
   /** Sends 99 % of the first block and then nothing. */
   STOPS_SHORT,

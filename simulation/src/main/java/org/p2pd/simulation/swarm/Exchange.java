@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.simulation.network.Flow;
+import org.p2pd.simulation.network.Link;
 import org.p2pd.simulation.network.Network;
 import org.p2pd.simulation.time.VirtualTime;
 import org.p2pd.transport.schedule.Decision;
@@ -13,6 +14,8 @@ final class Exchange {
   private static final long FIRST_BYTE = 1;
   private static final long NEVER = Long.MAX_VALUE;
   private static final int STOPS_AT_PERCENT = 99;
+  private static final long DRIPS_AFTER_BYTES = 2_048;
+  private static final double DRIP_BYTES_PER_SECOND = 1;
 
   final Decision.Fetch order;
   final Host server;
@@ -23,6 +26,7 @@ final class Exchange {
   private final Host client;
   private final Listener listener;
   private @Nullable Flow flow;
+  private long bytesBeforeFlow;
   private int block;
   private boolean over;
 
@@ -69,12 +73,16 @@ final class Exchange {
 
   /** Bytes of the body that have arrived by now. */
   long receivedBytes() {
-    return flow == null ? 0 : flow.sentBytes();
+    return flow == null ? 0 : bytesBeforeFlow + flow.sentBytes();
   }
 
   private long reached(long bytes) {
     if (bytes == FIRST_BYTE) {
       listener.progressed(this, bytes);
+    } else if (server.conduct == Conduct.DRIPS && bytes == DRIPS_AFTER_BYTES) {
+      listener.progressed(this, bytes);
+      drip();
+      return NEVER;
     } else if (server.conduct == Conduct.STOPS_SHORT) {
       fallSilent();
     } else {
@@ -83,7 +91,18 @@ final class Exchange {
     return over ? NEVER : nextMark();
   }
 
+  /** From here on the bytes come over a line of their own. */
+  private void drip() {
+    fallSilent();
+    bytesBeforeFlow = DRIPS_AFTER_BYTES;
+    flow = network.begin(
+        new Link(DRIP_BYTES_PER_SECOND), client.down, Long.MAX_VALUE, bytes -> Long.MAX_VALUE);
+  }
+
   private long nextMark() {
+    if (server.conduct == Conduct.DRIPS) {
+      return DRIPS_AFTER_BYTES;
+    }
     long end = layout.rangeOf(order.firstBlock(), block).length() - order.skippedBytes();
     return server.conduct == Conduct.STOPS_SHORT ? end * STOPS_AT_PERCENT / 100 : end;
   }

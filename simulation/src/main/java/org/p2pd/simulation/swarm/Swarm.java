@@ -18,7 +18,6 @@ import org.p2pd.transport.schedule.TransferPlan;
 /** Plays a {@link Scenario} and says what came of it. */
 public final class Swarm {
   private static final long LEASE_NANOS = 30 * VirtualTime.SECOND;
-  private static final double DRIP_BYTES_PER_SECOND = 1;
 
   private final Scenario scenario;
   private final SplittableRandom random;
@@ -84,13 +83,12 @@ public final class Swarm {
   }
 
   private void addBadHost(Population population, int zone) {
-    double up = population.conduct() == Conduct.DRIPS ? DRIP_BYTES_PER_SECOND : population.up();
     holdsAll(host(
         "bad" + random.nextLong(Long.MAX_VALUE),
         HostRole.AGENT,
         population.conduct(),
         "zone" + zone,
-        new Link(up),
+        new Link(population.up()),
         new Link(population.down()),
         population.roundTrip().toNanos() / 4));
   }

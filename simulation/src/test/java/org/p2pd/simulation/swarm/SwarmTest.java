@@ -97,6 +97,34 @@ class SwarmTest {
   }
 
   @Test
+  void halfThePeersDripAShortFilm_noMoreBlocksHangThanTheBudgetCovers() {
+    Outcome outcome = Swarm.play(Scenario.of(
+        "short",
+        Film.of(24, PLAY),
+        LINE,
+        Population.equal(8, LINE),
+        Population.equal(8, LINE).conducting(Conduct.DRIPS)));
+
+    assertThat(outcome.finished()).isEqualTo(8);
+    assertThat(outcome.medianEfficiency()).isGreaterThan(0.4);
+  }
+
+  @Test
+  void halfThePeersDrip_playersDoNotStall() {
+    Outcome outcome = Swarm.play(Scenario.of(
+        "watch-drips",
+        FILM,
+        4 * LINE,
+        Population.equal(15, LINE)
+            .doing(new Task.Watch(Duration.ofMinutes(3), Duration.ZERO))
+            .comingOver(Duration.ofMinutes(2), Duration.ofSeconds(30)),
+        Population.equal(15, LINE).conducting(Conduct.DRIPS)));
+
+    assertThat(outcome.finished()).isEqualTo(15);
+    assertThat(outcome.stallsSorted()).isEmpty();
+  }
+
+  @Test
   void halfThePeersStopInTheMiddleOfABlock_everybodyFinishes() {
     Outcome outcome = Swarm.play(mixed(Conduct.STOPS_SHORT));
 

@@ -36,6 +36,7 @@ import org.p2pd.transport.express.Drain;
 import org.p2pd.transport.express.ExpressLane;
 import org.p2pd.transport.fetch.EarlyHosts;
 import org.p2pd.transport.fetch.FetchEngine;
+import org.p2pd.transport.fetch.disk.HostFile;
 import org.p2pd.transport.probe.HostProbe;
 import org.p2pd.transport.resolve.ContentResolver;
 import org.p2pd.transport.resolve.Elsewhere;

@@ -91,7 +91,7 @@ final class Assignment {
     if (source != null) {
       boolean alone =
           source.isOrigin() && choice.isOriginSpared(sources.all(), block, hunger, nowNanos);
-      orders.fetch(source, block, alone ? block : runEnd(source, block, wanted), nowNanos);
+      orders.fetch(source, block, alone ? block : runEnd(source, block, wanted, hunger), nowNanos);
     }
   }
 
@@ -111,8 +111,8 @@ final class Assignment {
   }
 
   /** The last block of a run from {@code first}: neighbours that are wanted too, that nobody sends and the host has. */
-  private int runEnd(Source source, int first, BitSet wanted) {
-    long bytesMax = runBytes(source);
+  private int runEnd(Source source, int first, BitSet wanted, Hunger.Now hunger) {
+    long bytesMax = runBytes(source, hunger);
     int last = first;
     long bytes = layout.lengthOf(first);
     while (wanted.get(last + 1)
@@ -125,9 +125,9 @@ final class Assignment {
     return last;
   }
 
-  private long runBytes(Source source) {
+  private long runBytes(Source source, Hunger.Now hunger) {
     return Math.min(
-        book.of(source).runBytes(layout.blockSize(), source.operator(), limits), room());
+        book.of(source).runBytes(layout.blockSize(), hunger.vouchesFor(source), limits), room());
   }
 
   private void rarestFirst(BitSet wanted, boolean playing, Hunger.Now hunger, long nowNanos) {
@@ -135,7 +135,7 @@ final class Assignment {
     if (wanted.isEmpty()) {
       return;
     }
-    for (Source source : choice.open(sources.all(), layout.blockSize(), nowNanos)) {
+    for (Source source : choice.open(sources.all(), layout.blockSize(), hunger, nowNanos)) {
       BitSet servable = sources.servable(source, wanted);
       if (playing) {
         servable.andNot(readers.neededWithin(soonestNanos(source), throughput.bytesPerSecond()));
@@ -154,7 +154,7 @@ final class Assignment {
       Source source, BitSet servable, BitSet wanted, Hunger.Now hunger, long nowNanos) {
     BitSet preferred = source.isOrigin() ? onlyAtOrigins(servable, nowNanos) : servable;
     while (!servable.isEmpty()
-        && choice.hasRoom(source, layout.blockSize())
+        && choice.hasRoom(source, layout.blockSize(), hunger)
         && room() >= layout.blockSize()) {
       int block = sources.rarity().rarest(preferred.isEmpty() ? servable : preferred);
       if (source.isOrigin()
@@ -162,8 +162,9 @@ final class Assignment {
               || isLeftToItsOwner(source, block))) {
         return;
       }
-      int first = stripeBegin(block, servable, runBytes(source));
-      int last = stripeEnd(first, block, servable, runBytes(source));
+      long runBytes = runBytes(source, hunger);
+      int first = stripeBegin(block, servable, runBytes);
+      int last = stripeEnd(first, block, servable, runBytes);
       orders.fetch(source, first, last, nowNanos);
       wanted.clear(first, last + 1);
       servable.clear(first, last + 1);
@@ -188,7 +189,8 @@ final class Assignment {
   private BitSet withoutOthers(BitSet blocks, long nowNanos) {
     BitSet only = (BitSet) blocks.clone();
     for (Source source : sources.all()) {
-      if (!source.isOrigin() && book.of(source).isUsable(nowNanos)) {
+      boolean believed = source.operator() || book.of(source).isProven();
+      if (!source.isOrigin() && believed && book.of(source).isUsable(nowNanos)) {
         only.andNot(sources.servable(source, blocks));
       }
     }

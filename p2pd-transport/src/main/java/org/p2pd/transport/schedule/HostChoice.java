@@ -56,10 +56,10 @@ final class HostChoice {
     boolean waited = hunger.isFor(block);
     Source best = null;
     double bestCost = Double.MAX_VALUE;
-    boolean trustedOnly = anyTrusted(sources, block, blockBytes, now);
+    boolean trustedOnly = anyTrusted(sources, block, blockBytes, hunger, now);
     boolean originSpared = !waited && othersSuffice(sources, block, hunger, now);
     for (Source source : sources) {
-      if (isCandidate(source, block, blockBytes, now)
+      if (isCandidate(source, block, blockBytes, hunger, now)
           && !(trustedOnly && !isTrusted(source))
           && !(originSpared && source.isOrigin())) {
         double cost = cost(source, blockBytes, waited || hunger.originIsBetter());
@@ -110,11 +110,11 @@ final class HostChoice {
   }
 
   /** Those that may have one more request of a block now, fastest first; equals in any order. */
-  List<Source> open(Collection<Source> sources, int blockBytes, long now) {
+  List<Source> open(Collection<Source> sources, int blockBytes, Hunger.Now hunger, long now) {
     List<Ranked> open = new ArrayList<>();
     for (Source source : sources) {
       HostStanding host = book.of(source);
-      if (host.isUsable(now) && hasRoom(source, host, blockBytes)) {
+      if (host.isUsable(now) && hasRoom(source, blockBytes, hunger)) {
         open.add(new Ranked(source, host.bytesPerSecond() * (1 + SPREAD * random.nextDouble())));
       }
     }
@@ -122,12 +122,9 @@ final class HostChoice {
     return open.stream().map(Ranked::source).toList();
   }
 
-  boolean hasRoom(Source source, int blockBytes) {
-    return hasRoom(source, book.of(source), blockBytes);
-  }
-
-  private boolean hasRoom(Source source, HostStanding host, int blockBytes) {
-    return host.hasRoomFor(blockBytes, source.operator(), source.isOrigin(), limits);
+  boolean hasRoom(Source source, int blockBytes, Hunger.Now hunger) {
+    return book.of(source)
+        .hasRoomFor(blockBytes, hunger.vouchesFor(source), source.isOrigin(), limits);
   }
 
   boolean isAvailable(Source source, int block, long now) {
@@ -138,17 +135,19 @@ final class HostChoice {
     return book.of(source).finishNanos(bytes);
   }
 
-  private boolean isCandidate(Source source, int block, int blockBytes, long now) {
-    return isAvailable(source, block, now) && hasRoom(source, blockBytes);
+  private boolean isCandidate(
+      Source source, int block, int blockBytes, Hunger.Now hunger, long now) {
+    return isAvailable(source, block, now) && hasRoom(source, blockBytes, hunger);
   }
 
   private boolean isTrusted(Source source) {
     return source.operator() || source.isOrigin() || book.of(source).isProven();
   }
 
-  private boolean anyTrusted(Collection<Source> sources, int block, int blockBytes, long now) {
+  private boolean anyTrusted(
+      Collection<Source> sources, int block, int blockBytes, Hunger.Now hunger, long now) {
     return sources.stream()
-        .anyMatch(each -> isTrusted(each) && isCandidate(each, block, blockBytes, now));
+        .anyMatch(each -> isTrusted(each) && isCandidate(each, block, blockBytes, hunger, now));
   }
 
   /**

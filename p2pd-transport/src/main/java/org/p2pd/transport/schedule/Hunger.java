@@ -41,7 +41,19 @@ final class Hunger {
 
     /** No player takes more than that; a download takes what there is. */
     double enoughBytesPerSecond() {
-      return waited.isEmpty() && nanos > 0 ? Double.MAX_VALUE : ENOUGH_BYTES_PER_SECOND;
+      return isOfDownload() ? Double.MAX_VALUE : ENOUGH_BYTES_PER_SECOND;
+    }
+
+    /**
+     * Whether {@code source}, before it has sent anything, is trusted with more than a block: the provider's hosts are, by who
+     * plays. Downloads begin at once in many places, and what each orders so of a narrow line the others cannot have.
+     */
+    boolean vouchesFor(Source source) {
+      return source.operator() && !isOfDownload();
+    }
+
+    private boolean isOfDownload() {
+      return waited.isEmpty() && nanos > 0;
     }
 
     boolean isFor(int block) {

@@ -186,6 +186,7 @@ final class Transfer implements Download.Listener {
 
   private void carryOut(List<Decision> decisions) {
     for (Decision decision : decisions) {
+      LOG.trace("{}", decision);
       if (decision instanceof Decision.Fetch fetch) {
         start(fetch);
       } else if (decision instanceof Decision.Cancel cancel) {
@@ -233,6 +234,7 @@ final class Transfer implements Download.Listener {
   }
 
   private void hostsFound(List<Source> found) {
+    LOG.trace("Hosts: {}", found);
     isAnswered = true;
     plan.knownAs(swarm.self());
     carryOut(plan.hostsFound(found, now()));
@@ -324,6 +326,7 @@ final class Transfer implements Download.Listener {
     traffic.received(
         manifest().contentId(), request.order.source().role(), arrived.bytes().readableBytes());
     observer.arrived(target.manifest(), arrived.block(), request.order.source().role());
+    LOG.trace("Block {} by request {}", arrived.block(), request.order.request());
     boolean kept = onDisk || unstored.put(arrived.block(), arrived.bytes());
     wake(arrived.block(), onDisk ? recently(arrived) : arrived.bytes());
     carryOut(plan.blockArrived(request.order.request(), arrived.block(), now()));

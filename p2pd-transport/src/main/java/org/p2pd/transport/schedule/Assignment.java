@@ -91,7 +91,8 @@ final class Assignment {
     if (source != null) {
       boolean alone =
           source.isOrigin() && choice.isOriginSpared(sources.all(), block, hunger, nowNanos);
-      orders.fetch(source, block, alone ? block : runEnd(source, block, wanted, hunger), nowNanos);
+      orders.fetch(
+          source, block, alone ? block : runEnd(source, block, wanted, hunger, nowNanos), nowNanos);
     }
   }
 
@@ -111,8 +112,8 @@ final class Assignment {
   }
 
   /** The last block of a run from {@code first}: neighbours that are wanted too, that nobody sends and the host has. */
-  private int runEnd(Source source, int first, BitSet wanted, Hunger.Now hunger) {
-    long bytesMax = runBytes(source, hunger);
+  private int runEnd(Source source, int first, BitSet wanted, Hunger.Now hunger, long nowNanos) {
+    long bytesMax = runBytes(source, hunger, nowNanos);
     int last = first;
     long bytes = layout.lengthOf(first);
     while (wanted.get(last + 1)
@@ -125,9 +126,10 @@ final class Assignment {
     return last;
   }
 
-  private long runBytes(Source source, Hunger.Now hunger) {
+  private long runBytes(Source source, Hunger.Now hunger, long nowNanos) {
     return Math.min(
-        book.of(source).runBytes(layout.blockSize(), hunger.vouchesFor(source), limits), room());
+        book.of(source).runBytes(layout.blockSize(), hunger.vouchesFor(source), limits, nowNanos),
+        room());
   }
 
   private void rarestFirst(BitSet wanted, boolean playing, Hunger.Now hunger, long nowNanos) {
@@ -154,7 +156,7 @@ final class Assignment {
       Source source, BitSet servable, BitSet wanted, Hunger.Now hunger, long nowNanos) {
     BitSet preferred = source.isOrigin() ? onlyAtOrigins(servable, nowNanos) : servable;
     while (!servable.isEmpty()
-        && choice.hasRoom(source, layout.blockSize(), hunger)
+        && choice.hasRoom(source, layout.blockSize(), hunger, nowNanos)
         && room() >= layout.blockSize()) {
       int block = sources.rarity().rarest(preferred.isEmpty() ? servable : preferred);
       if (source.isOrigin()
@@ -162,7 +164,7 @@ final class Assignment {
               || isLeftToItsOwner(source, block))) {
         return;
       }
-      long runBytes = runBytes(source, hunger);
+      long runBytes = runBytes(source, hunger, nowNanos);
       int first = stripeBegin(block, servable, runBytes);
       int last = stripeEnd(first, block, servable, runBytes);
       orders.fetch(source, first, last, nowNanos);

@@ -114,7 +114,7 @@ final class HostChoice {
     List<Ranked> open = new ArrayList<>();
     for (Source source : sources) {
       HostStanding host = book.of(source);
-      if (host.isUsable(now) && hasRoom(source, blockBytes, hunger)) {
+      if (host.isUsable(now) && hasRoom(source, blockBytes, hunger, now)) {
         open.add(new Ranked(source, host.bytesPerSecond() * (1 + SPREAD * random.nextDouble())));
       }
     }
@@ -122,9 +122,9 @@ final class HostChoice {
     return open.stream().map(Ranked::source).toList();
   }
 
-  boolean hasRoom(Source source, int blockBytes, Hunger.Now hunger) {
+  boolean hasRoom(Source source, int blockBytes, Hunger.Now hunger, long now) {
     return book.of(source)
-        .hasRoomFor(blockBytes, hunger.vouchesFor(source), source.isOrigin(), limits);
+        .hasRoomFor(blockBytes, hunger.vouchesFor(source), source.isOrigin(), limits, now);
   }
 
   boolean isAvailable(Source source, int block, long now) {
@@ -137,7 +137,7 @@ final class HostChoice {
 
   private boolean isCandidate(
       Source source, int block, int blockBytes, Hunger.Now hunger, long now) {
-    return isAvailable(source, block, now) && hasRoom(source, blockBytes, hunger);
+    return isAvailable(source, block, now) && hasRoom(source, blockBytes, hunger, now);
   }
 
   private boolean isTrusted(Source source) {

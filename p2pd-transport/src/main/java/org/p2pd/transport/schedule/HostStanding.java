@@ -6,7 +6,8 @@ import java.time.Duration;
  * What is known of one host from its own history: throughput, round trip, failures and what it was asked for. Shared by
  * all transfers of a process, kept across films. Times are nanoseconds of any monotonic clock.
  *
- * <p>Round trip and its deviation are smoothed as TCP does it (RFC 6298 §2).
+ * <p>Round trip and its deviation are smoothed as TCP does it (RFC 6298 §2). After a pause a host begins as a new one does:
+ * what its line carried before says little of what it carries now, and many may begin at the same moment (compare RFC 7661).
  */
 final class HostStanding {
   /** How long a host's first block may take to begin. */
@@ -26,6 +27,9 @@ final class HostStanding {
 
   private static final long VOUCHED_RUN_BYTES = 1 << 20;
 
+  /** A rate measured longer ago than this is a guess. */
+  private static final long PAUSE_NANOS_MIN = 3_000_000_000L;
+
   private static final long PIPE_SLACK_NANOS = 250_000_000L;
 
   /** Assumed of a host that has not sent anything yet. */
@@ -42,6 +46,7 @@ final class HostStanding {
   private long dueBytes;
   private int requests;
   private int provenBlocks;
+  private boolean provenLately;
   private int failuresInRow;
   private int strikes;
   private long coolUntilNanos = Long.MIN_VALUE;
@@ -101,11 +106,12 @@ final class HostStanding {
   /**
    * Whether one more request is within what this host is trusted with.
    *
-   * @param vouched for by the operator; such a host may begin with more than one block
+   * @param vouched whether it may begin with more than one block
    * @param origin whether the limits of origins hold
    */
-  boolean hasRoomFor(int blockBytes, boolean vouched, boolean origin, Limits limits) {
-    if (!isProven()) {
+  boolean hasRoomFor(
+      int blockBytes, boolean vouched, boolean origin, Limits limits, long nowNanos) {
+    if (!isProvenLately(nowNanos)) {
       return requests == 0 || (vouched && requests < VOUCHED_REQUESTS_MAX);
     }
     int requestsMax = origin ? limits.requestsPerOriginMax() : limits.requestsPerHostMax();
@@ -118,14 +124,18 @@ final class HostStanding {
     return requests <= limits.requestsPerHostMax();
   }
 
+  private boolean isProvenLately(long nowNanos) {
+    return provenLately && (requests > 0 || nowNanos - markNanos <= PAUSE_NANOS_MIN);
+  }
+
   /** What keeps the host's link busy for two round trips and a quarter of a second. */
   private long pipeBytes() {
     return (long) (rate.bytesPerSecond() * (2 * roundTripNanos + PIPE_SLACK_NANOS) / 1e9);
   }
 
-  /** The most bytes of one request: a proven or vouched-for host gets runs of blocks, another a single block. */
-  long runBytes(int blockBytes, boolean vouched, Limits limits) {
-    if (!isProven()) {
+  /** The most bytes of one request: one that lately proved itself or is vouched for gets runs of blocks, another a block. */
+  long runBytes(int blockBytes, boolean vouched, Limits limits, long nowNanos) {
+    if (!isProvenLately(nowNanos)) {
       return vouched ? Math.max(blockBytes, VOUCHED_RUN_BYTES) : blockBytes;
     }
     return Math.max(blockBytes, Math.min(limits.runBytesMax(), pipeBytes() / 2));
@@ -164,6 +174,10 @@ final class HostStanding {
 
   void asked(long bytes, long nowNanos) {
     if (requests == 0) {
+      if (!isProvenLately(nowNanos)) {
+        provenLately = false;
+        rate.fade();
+      }
       markNanos = nowNanos;
     }
     requests++;
@@ -198,6 +212,7 @@ final class HostStanding {
 
   void proved() {
     provenBlocks++;
+    provenLately = true;
     failuresInRow = 0;
   }
 
@@ -211,6 +226,7 @@ final class HostStanding {
   /** Wrong bytes: standing is lost at once, and the second time the host is left out. */
   void lied(boolean operator, long nowNanos) {
     provenBlocks = 0;
+    provenLately = false;
     strikes++;
     if (strikes >= STRIKES_OUT) {
       strikes = STRIKES_OUT - 1;

@@ -10,6 +10,7 @@ import java.time.Duration;
  */
 final class RateMeter {
   private static final double NANOS_MIN = 1_000;
+  private static final double FADED_NANOS = 1e8;
 
   private final double timeConstantNanos;
   private double bytes;
@@ -27,10 +28,19 @@ final class RateMeter {
     nanos = nanos * kept + took;
   }
 
-  /** Begins with what is believed, as if it had been measured for half a second. */
+  /** Begins with what is believed, until something is measured. */
   void assume(double bytesPerSecond) {
-    nanos = 5e8;
-    bytes = bytesPerSecond / 2;
+    bytes = bytesPerSecond;
+    nanos = 1e9;
+    fade();
+  }
+
+  /** Goes on with the rate so far, as if it had been measured for a tenth of a second only: what comes next soon outweighs it. */
+  void fade() {
+    if (nanos > FADED_NANOS) {
+      bytes *= FADED_NANOS / nanos;
+      nanos = FADED_NANOS;
+    }
   }
 
   /** Bytes per second; 0 where nothing was measured. */

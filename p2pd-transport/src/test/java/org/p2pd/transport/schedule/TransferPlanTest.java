@@ -151,4 +151,35 @@ class TransferPlanTest extends PlannedTransfer {
     assertThat(active).isEmpty();
     assertThat(plan.isIdle()).isTrue();
   }
+
+  @Test
+  void downloadOf_originWasFastBeforeAPause_beginsWithABlock() {
+    carry(plan.downloadOf(1, 0, 60, now));
+    carry(plan.hostsFound(List.of(ORIGIN), now));
+    while (here.cardinality() < 61) {
+      arrive(active.values().iterator().next(), 10 * MILLI);
+    }
+    assertThat(asked)
+        .anySatisfy(each -> assertThat(each.lastBlock() - each.firstBlock()).isGreaterThan(3));
+    carry(plan.readerGone(1, now));
+    fetches.clear();
+    pass(4_000 * MILLI);
+
+    carry(plan.downloadOf(2, 61, 199, now));
+
+    assertThat(fetches).hasSize(1);
+    assertThat(fetches.get(0).firstBlock()).isEqualTo(fetches.get(0).lastBlock());
+  }
+
+  @Test
+  void readerAt_originProvenBeforeAPause_playersAreServedInRunsAtOnce() {
+    play(ORIGIN);
+    carry(plan.readerGone(1, now));
+    pass(4_000 * MILLI);
+    fetches.clear();
+
+    carry(plan.readerAt(2, 100, 199, now));
+
+    assertThat(requestFor(100).lastBlock()).isEqualTo(103);
+  }
 }

@@ -30,6 +30,9 @@ final class HostStanding {
   /** A rate measured longer ago than this is a guess. */
   private static final long PAUSE_NANOS_MIN = 3_000_000_000L;
 
+  /** Requests are made for a quarter of a second and two round trips. */
+  private static final long OVERLOAD_NANOS = 4_000_000_000L;
+
   private static final long PIPE_SLACK_NANOS = 250_000_000L;
 
   /** Assumed of a host that has not sent anything yet. */
@@ -122,6 +125,11 @@ final class HostStanding {
   /** Whether a late block may be asked for on top of what is under way; one at a time. */
   boolean hasRoomForCover(Limits limits) {
     return requests <= limits.requestsPerHostMax();
+  }
+
+  /** Whether what is due from it takes far longer than it was ordered for: its line has become slow, or crowded. */
+  boolean isOverloaded() {
+    return dueBytes / bytesPerSecond() * 1e9 > OVERLOAD_NANOS;
   }
 
   private boolean isProvenLately(long nowNanos) {

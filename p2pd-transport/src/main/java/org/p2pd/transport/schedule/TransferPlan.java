@@ -127,6 +127,7 @@ public final class TransferPlan {
     if (known != null) {
       requests.arrived(known, block, nowNanos);
       known.host.proved();
+      cutIfOverlong(known);
     }
     cancelDuplicatesOf(block, nowNanos);
     return decide(nowNanos);
@@ -259,6 +260,13 @@ public final class TransferPlan {
       if (!over && (next < 0 || next > request.lastBlock)) {
         orders.cancel(request);
       }
+    }
+  }
+
+  /** A run that was ordered of a quicker line is broken off between two blocks: its rest is given out anew. */
+  private void cutIfOverlong(Request run) {
+    if (run.nextBlock() < run.lastBlock && run.host.isOverloaded()) {
+      orders.cancel(run);
     }
   }
 

@@ -200,6 +200,29 @@ class BadHostsTest extends PlannedTransfer {
     assertThat(others).doesNotContain(new Decision.Cancel(dripped.request()));
   }
 
+  @Test
+  void blockArrived_lineHasBecomeSlow_theRunIsCutBetweenTwoBlocks() {
+    carry(plan.downloadOf(1, 0, 199, now));
+    carry(plan.hostsFound(List.of(ORIGIN), now));
+    for (int i = 0; i < 12; i++) {
+      arrive(activeOf(ORIGIN), 10 * MILLI);
+    }
+    Decision.Fetch run = activeOf(ORIGIN);
+    assertThat(run.lastBlock() - run.firstBlock()).isGreaterThan(3);
+    others.clear();
+
+    for (long tenth = 1; tenth <= 100; tenth++) {
+      now += 100 * MILLI;
+      carry(plan.progress(run.request(), tenth * BLOCK / 100, now));
+      carry(plan.tick(now));
+    }
+    here.set(run.firstBlock());
+    carry(plan.blockArrived(run.request(), run.firstBlock(), now));
+
+    assertThat(others).contains(new Decision.Cancel(run.request()));
+    assertThat(duplicates).isZero();
+  }
+
   private Decision.Fetch activeOf(Source source) {
     return active.values().stream()
         .filter(each -> each.source().equals(source))

@@ -89,11 +89,11 @@ reachable() { at "a$1" curl -fs http://localhost:1111/api/status | grep -q '"rea
 for i in $(seq "$n"); do agent "$i"; [ $((i % 2)) = 0 ] && await grep -q "Registered" "$work/agent-$i.log"; done
 await registered $((n - takers))
 for i in $(seq $((n - takers))); do await reachable "$i"; done
-# The classes that a fetch needs are loaded, the tracker has called back.
-for i in $(seq "$n"); do await at "a$i" curl -fs -o /dev/null "http://localhost:1111/$origin/warm.mp4"; done
 for i in $(seq "$bad"); do await at "a$i" curl -fs -m 60 -o /dev/null "http://localhost:1111/$origin/film.mp4?download"; done
 shape origin "$origin_rate" 1000
 for i in $(seq "$n"); do shape "a$i" "$up" "$down"; done
+# The classes that a fetch needs are loaded, the tracker has called back.
+for i in $(seq "$n"); do await at "a$i" curl -fs -o /dev/null "http://localhost:1111/$origin/warm.mp4"; done
 
 sent() { ip -n "$mark-origin" -s link show eth0 | awk '/TX:/ {getline; print $1}'; }
 before=$(sent)

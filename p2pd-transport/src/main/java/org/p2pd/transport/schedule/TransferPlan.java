@@ -19,6 +19,7 @@ import org.p2pd.protocol.host.HostId;
  */
 public final class TransferPlan {
   private static final long FIND_NANOS_MIN = 500_000_000L;
+  private static final long FIND_WHEN_STARVED_NANOS = 1_000_000_000L;
   private static final Duration THROUGHPUT_MEMORY = Duration.ofSeconds(1);
 
   private final BlockLayout layout;
@@ -303,7 +304,8 @@ public final class TransferPlan {
     }
     BlockSet horizon = readers.horizon();
     BlockSet missing = horizon.minus(BlockSet.of(held));
-    boolean due = sinceLast >= limits.findEvery().toNanos();
+    boolean due = sinceLast >= limits.findEvery().toNanos()
+        || sinceLast >= FIND_WHEN_STARVED_NANOS && isDownloadStarved();
     boolean urgent = !lastAsked.containsAll(horizon) || isAnyWithoutHost(nowNanos);
     if (!everAsked || (due || urgent) && !missing.isEmpty()) {
       finding = true;
@@ -312,6 +314,13 @@ public final class TransferPlan {
       lastAsked = horizon;
       orders.add(new Decision.FindHosts(missing.isEmpty() ? horizon : missing));
     }
+  }
+
+  /** Whether a download wants more than it knows whom to ask for: less is on its way than arrives in a second. */
+  private boolean isDownloadStarved() {
+    BitSet unasked = readers.downloads(held);
+    unasked.andNot(requests.blocks());
+    return !unasked.isEmpty() && requests.outstandingBytes() < throughput.bytesPerSecond();
   }
 
   private boolean isAnyWithoutHost(long nowNanos) {

@@ -25,6 +25,7 @@ import org.p2pd.cache.membership.TrackerHealth;
 import org.p2pd.cache.names.KnownNames;
 import org.p2pd.cache.settings.CacheSettings;
 import org.p2pd.cache.settings.ClusterSettings;
+import org.p2pd.cache.settings.OriginSettings;
 import org.p2pd.cache.site.Networks;
 import org.p2pd.cache.site.Sites;
 import org.p2pd.cache.usage.Usage;
@@ -70,7 +71,12 @@ import reactor.netty.http.client.HttpClient;
 /** How the parts of a cache are put together. */
 @Configuration(proxyBeanMethods = false)
 @Import(HttpEdge.class)
-@EnableConfigurationProperties({CacheSettings.class, ClusterSettings.class, NodeSettings.class})
+@EnableConfigurationProperties({
+  CacheSettings.class,
+  ClusterSettings.class,
+  OriginSettings.class,
+  NodeSettings.class
+})
 class CacheConfiguration {
   /** How long a reader waits for a block after its first; before that the time limits of the answer hold. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -192,6 +198,7 @@ class CacheConfiguration {
 
   @Bean
   FetchEngine engine(
+      OriginSettings origins,
       Dialer dialer,
       BlockStore store,
       CacheSwarm swarm,
@@ -203,8 +210,9 @@ class CacheConfiguration {
         .hosts()
         .doOnRequest((request, connection) ->
             request.header(LoopGuard.HEADER, loops.outgoing(request.uri())));
-    FetchEngine engine = new FetchEngine(
-        hosts, store, swarm, traffic, PATIENCE, Limits.DEFAULT, RECENT_BYTES_MAX, random);
+    Limits limits = Limits.DEFAULT.ofOrigins(origins.bytesPerSecondMax());
+    FetchEngine engine =
+        new FetchEngine(hosts, store, swarm, traffic, PATIENCE, limits, RECENT_BYTES_MAX, random);
     engine.trace(traces);
     engine.remember(new HostFile(store.home(), Clock.systemUTC()));
     return engine;

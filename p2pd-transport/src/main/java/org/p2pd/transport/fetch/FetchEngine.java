@@ -61,7 +61,7 @@ public final class FetchEngine implements AutoCloseable {
   private final Scheduler disk =
       Schedulers.newBoundedElastic(DISK_THREADS, DISK_TASKS_MAX, "p2pd-disk", 30, true);
   private final BlockKeeper keeper;
-  private final HostBook hosts = new HostBook();
+  private final HostBook hosts;
   private final Map<ContentId, Transfer> transfers = new HashMap<>();
   private final RecentBlocks recent;
   private final AtomicLong nextReader = new AtomicLong();
@@ -94,6 +94,7 @@ public final class FetchEngine implements AutoCloseable {
     this.traffic = traffic;
     this.patience = patience;
     this.limits = limits;
+    this.hosts = new HostBook(limits.originBytesPerSecondMax());
     this.random = random;
     this.recent = new RecentBlocks(recentBytesMax);
     this.keeper = new BlockKeeper(store, disk);

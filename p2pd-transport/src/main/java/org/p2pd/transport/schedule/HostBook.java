@@ -24,6 +24,27 @@ public final class HostBook {
     }
   };
 
+  private final OriginAllowance originAllowance;
+
+  /** A book of strangers; origins may be asked for as much as is wanted. */
+  public HostBook() {
+    this(0);
+  }
+
+  /**
+   * A book of strangers.
+   *
+   * @param originBytesPerSecondMax how much origins and mirrors are asked for, on average; 0 = as much as is wanted
+   */
+  public HostBook(long originBytesPerSecondMax) {
+    this.originAllowance = new OriginAllowance(originBytesPerSecondMax);
+  }
+
+  /** How much may be asked of origins. */
+  OriginAllowance originAllowance() {
+    return originAllowance;
+  }
+
   HostStanding of(Source source) {
     return standings.computeIfAbsent(source.server(), server -> new HostStanding());
   }

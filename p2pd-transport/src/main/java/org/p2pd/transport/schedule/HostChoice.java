@@ -101,6 +101,7 @@ final class HostChoice {
       if (!source.server().equals(slow.server())
           && isTrusted(source)
           && isAvailable(source, block, now)
+          && !isWithheld(source, now)
           && book.of(source).hasRoomForCover(limits)
           && (best == null || cost(source, bytes, true) < cost(best, bytes, true))) {
         best = source;
@@ -123,8 +124,13 @@ final class HostChoice {
   }
 
   boolean hasRoom(Source source, int blockBytes, Hunger.Now hunger, long now) {
-    return book.of(source)
-        .hasRoomFor(blockBytes, hunger.vouchesFor(source), source.isOrigin(), limits, now);
+    return !isWithheld(source, now)
+        && book.of(source)
+            .hasRoomFor(blockBytes, hunger.vouchesFor(source), source.isOrigin(), limits, now);
+  }
+
+  private boolean isWithheld(Source source, long now) {
+    return source.isOrigin() && !book.originAllowance().isOpen(now);
   }
 
   boolean isAvailable(Source source, int block, long now) {

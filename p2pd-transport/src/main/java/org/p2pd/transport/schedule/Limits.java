@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param outstandingPerHostBytesMax of which at one host
  * @param requestsPerHostMax requests under way at one host
  * @param requestsPerOriginMax the same for an origin or mirror, over all transfers of a process
+ * @param originBytesPerSecondMax bytes asked of origins and mirrors, on average, over all transfers of a process; 0 = as
+ *     many as are wanted
  * @param runBytesMax the most bytes of one request
  * @param duplicateShareMax the most bytes asked for twice, as a share of the content
  * @param duplicateBlocksMin blocks that may be asked for twice however short the content is
@@ -27,6 +29,7 @@ public record Limits(
     long outstandingPerHostBytesMax,
     int requestsPerHostMax,
     int requestsPerOriginMax,
+    long originBytesPerSecondMax,
     long runBytesMax,
     double duplicateShareMax,
     int duplicateBlocksMin,
@@ -42,8 +45,27 @@ public record Limits(
       8 << 20,
       4,
       4,
+      0,
       4 << 20,
       0.02,
       4,
       Duration.ofSeconds(2));
+
+  /** The same, but so much of origins. */
+  public Limits ofOrigins(long bytesPerSecondMax) {
+    return new Limits(
+        windowBytes,
+        windowTime,
+        windowBytesMin,
+        windowBytesMax,
+        outstandingBytesMax,
+        outstandingPerHostBytesMax,
+        requestsPerHostMax,
+        requestsPerOriginMax,
+        bytesPerSecondMax,
+        runBytesMax,
+        duplicateShareMax,
+        duplicateBlocksMin,
+        findEvery);
+  }
 }

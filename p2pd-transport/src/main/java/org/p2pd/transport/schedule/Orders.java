@@ -38,12 +38,19 @@ final class Orders {
       long nowNanos) {
     Decision.Fetch fetch =
         new Decision.Fetch(nextRequestId++, source, firstBlock, lastBlock, prefix);
-    requests.add(new Request(fetch, book.of(source), layout, nowNanos));
+    Request request = new Request(fetch, book.of(source), layout, nowNanos);
+    requests.add(request);
+    if (source.isOrigin()) {
+      book.originAllowance().asked(request.missingBytes(), nowNanos);
+    }
     decisions.add(fetch);
   }
 
   void cancel(Request request) {
     decisions.add(new Decision.Cancel(request.id));
+    if (request.source.isOrigin()) {
+      book.originAllowance().returned(request.missingBytes());
+    }
     requests.end(request);
   }
 

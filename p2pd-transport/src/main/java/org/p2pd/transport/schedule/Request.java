@@ -106,8 +106,13 @@ final class Request {
     progressNanos = nowNanos;
   }
 
+  /** What was asked for and has not come. */
+  long missingBytes() {
+    return Math.max(0, totalBytes - receivedBytes);
+  }
+
   /** Ends the request at its host; what did not arrive is no longer expected. */
   void end() {
-    host.ended(Math.max(0, totalBytes - receivedBytes));
+    host.ended(missingBytes());
   }
 }

@@ -1,0 +1,39 @@
+package org.p2pd.transport.schedule;
+
+/**
+ * How much may be asked of origins and mirrors, over all transfers of a process: a token bucket that holds a second's worth.
+ * A block larger than what is left is asked for all the same, and paid off before the next: on average the rate holds.
+ */
+final class OriginAllowance {
+  private final long bytesPerSecond;
+  private double bytes;
+  private long markNanos;
+
+  /** @param bytesPerSecond 0 = as much as anybody wants */
+  OriginAllowance(long bytesPerSecond) {
+    this.bytesPerSecond = bytesPerSecond;
+    this.bytes = bytesPerSecond;
+  }
+
+  /** Whether something may be asked for now. */
+  boolean isOpen(long nowNanos) {
+    return bytesPerSecond == 0 || left(nowNanos) > 0;
+  }
+
+  void asked(long bytesAsked, long nowNanos) {
+    if (bytesPerSecond > 0) {
+      bytes = left(nowNanos) - bytesAsked;
+      markNanos = nowNanos;
+    }
+  }
+
+  /** Of what was asked for, so much will not come. */
+  void returned(long bytesMissing) {
+    bytes = Math.min(bytesPerSecond, bytes + bytesMissing);
+  }
+
+  private double left(long nowNanos) {
+    double earned = (nowNanos - markNanos) / 1e9 * bytesPerSecond;
+    return Math.min(bytesPerSecond, bytes + earned);
+  }
+}

@@ -127,9 +127,10 @@ final class Assignment {
   }
 
   private long runBytes(Source source, Hunger.Now hunger, long nowNanos) {
-    return Math.min(
-        book.of(source).runBytes(layout.blockSize(), hunger.vouchesFor(source), limits, nowNanos),
-        room());
+    HostStanding host = book.of(source);
+    long bytes = host.runBytes(
+        layout.blockSize(), hunger.believes(host, nowNanos), hunger.vouchesFor(source), limits);
+    return Math.min(bytes, room());
   }
 
   private void rarestFirst(BitSet wanted, boolean playing, Hunger.Now hunger, long nowNanos) {

@@ -124,9 +124,14 @@ final class HostChoice {
   }
 
   boolean hasRoom(Source source, int blockBytes, Hunger.Now hunger, long now) {
+    HostStanding host = book.of(source);
     return !isWithheld(source, now)
-        && book.of(source)
-            .hasRoomFor(blockBytes, hunger.vouchesFor(source), source.isOrigin(), limits, now);
+        && host.hasRoomFor(
+            blockBytes,
+            hunger.believes(host, now),
+            hunger.vouchesFor(source),
+            source.isOrigin(),
+            limits);
   }
 
   private boolean isWithheld(Source source, long now) {

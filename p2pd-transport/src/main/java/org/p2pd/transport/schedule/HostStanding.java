@@ -109,12 +109,13 @@ final class HostStanding {
   /**
    * Whether one more request is within what this host is trusted with.
    *
-   * @param vouched whether it may begin with more than one block
+   * @param believed whether it has shown what it can, {@link #isProven} or {@link #isProvenLately}
+   * @param vouched whether it may begin with more than one block, if it is not believed
    * @param origin whether the limits of origins hold
    */
   boolean hasRoomFor(
-      int blockBytes, boolean vouched, boolean origin, Limits limits, long nowNanos) {
-    if (!isProvenLately(nowNanos)) {
+      int blockBytes, boolean believed, boolean vouched, boolean origin, Limits limits) {
+    if (!believed) {
       return requests == 0 || (vouched && requests < VOUCHED_REQUESTS_MAX);
     }
     int requestsMax = origin ? limits.requestsPerOriginMax() : limits.requestsPerHostMax();
@@ -132,7 +133,8 @@ final class HostStanding {
     return dueBytes / bytesPerSecond() * 1e9 > OVERLOAD_NANOS;
   }
 
-  private boolean isProvenLately(long nowNanos) {
+  /** Whether a right block has come since it was idle last. */
+  boolean isProvenLately(long nowNanos) {
     return provenLately && (requests > 0 || nowNanos - markNanos <= PAUSE_NANOS_MIN);
   }
 
@@ -141,9 +143,9 @@ final class HostStanding {
     return (long) (rate.bytesPerSecond() * (2 * roundTripNanos + PIPE_SLACK_NANOS) / 1e9);
   }
 
-  /** The most bytes of one request: one that lately proved itself or is vouched for gets runs of blocks, another a block. */
-  long runBytes(int blockBytes, boolean vouched, Limits limits, long nowNanos) {
-    if (!isProvenLately(nowNanos)) {
+  /** The most bytes of one request: a host that is believed or vouched for gets runs of blocks, another a block. */
+  long runBytes(int blockBytes, boolean believed, boolean vouched, Limits limits) {
+    if (!believed) {
       return vouched ? Math.max(blockBytes, VOUCHED_RUN_BYTES) : blockBytes;
     }
     return Math.max(blockBytes, Math.min(limits.runBytesMax(), pipeBytes() / 2));

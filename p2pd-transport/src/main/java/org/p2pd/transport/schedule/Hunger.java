@@ -52,6 +52,14 @@ final class Hunger {
       return source.operator() && !isOfDownload();
     }
 
+    /**
+     * Whether {@code host} has shown what it can. For a download only since it was idle last: it may be one of many that begin
+     * together. A player that jumps takes hosts for what they were.
+     */
+    boolean believes(HostStanding host, long nowNanos) {
+      return isOfDownload() ? host.isProvenLately(nowNanos) : host.isProven();
+    }
+
     private boolean isOfDownload() {
       return waited.isEmpty() && nanos > 0;
     }

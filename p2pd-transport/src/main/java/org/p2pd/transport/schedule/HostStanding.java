@@ -6,8 +6,9 @@ import java.time.Duration;
  * What is known of one host from its own history: throughput, round trip, failures and what it was asked for. Shared by
  * all transfers of a process, kept across films. Times are nanoseconds of any monotonic clock.
  *
- * <p>Round trip and its deviation are smoothed as TCP does it (RFC 6298 §2). After a pause a host begins as a new one does:
- * what its line carried before says little of what it carries now, and many may begin at the same moment (compare RFC 7661).
+ * <p>Round trip and its deviation are smoothed as TCP does it (RFC 6298 §2). After a pause the old rate weighs little, and
+ * for downloads a host begins as a new one does: what its line carried before says little of what it carries now, and many
+ * may begin at the same moment (compare RFC 7661).
  */
 final class HostStanding {
   /** How long a host's first block may take to begin. */

@@ -7,6 +7,7 @@ package org.p2pd.transport.schedule;
 final class OriginAllowance {
   private final long bytesPerSecond;
   private double bytes;
+  private boolean everAsked;
   private long markNanos;
 
   /** @param bytesPerSecond 0 = as much as anybody wants */
@@ -23,6 +24,7 @@ final class OriginAllowance {
   void asked(long bytesAsked, long nowNanos) {
     if (bytesPerSecond > 0) {
       bytes = left(nowNanos) - bytesAsked;
+      everAsked = true;
       markNanos = nowNanos;
     }
   }
@@ -33,7 +35,7 @@ final class OriginAllowance {
   }
 
   private double left(long nowNanos) {
-    double earned = (nowNanos - markNanos) / 1e9 * bytesPerSecond;
+    double earned = everAsked ? (nowNanos - markNanos) / 1e9 * bytesPerSecond : 0;
     return Math.min(bytesPerSecond, bytes + earned);
   }
 }

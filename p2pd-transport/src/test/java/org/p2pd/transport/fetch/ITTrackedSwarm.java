@@ -5,9 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.BlockSet;
-import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Digest;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.host.HostId;
@@ -36,7 +33,7 @@ import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.fetch.FakeHost.Manners;
 import org.p2pd.transport.probe.HostProbe;
 import org.p2pd.transport.schedule.Source;
-import org.p2pd.transport.tracker.Holdings;
+import org.p2pd.transport.tracker.NoHoldings;
 import org.p2pd.transport.tracker.NodeProfile;
 import org.p2pd.transport.tracker.TrackerClient;
 import org.p2pd.transport.tracker.TrackerSession;
@@ -191,22 +188,5 @@ class ITTrackedSwarm {
         .header("Content-Type", "application/json")
         .sendString(Mono.just(WireFormat.json().writeValueAsString(body)))
         .then();
-  }
-
-  private static final class NoHoldings implements Holdings {
-    @Override
-    public Collection<ContentId> contents() {
-      return List.of();
-    }
-
-    @Override
-    public BlockSet held(ContentId id) {
-      return BlockSet.empty();
-    }
-
-    @Override
-    public Optional<Manifest> manifest(ContentId id) {
-      return Optional.empty();
-    }
   }
 }

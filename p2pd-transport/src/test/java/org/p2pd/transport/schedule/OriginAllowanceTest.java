@@ -32,6 +32,16 @@ class OriginAllowanceTest extends PlannedTransfer {
   }
 
   @Test
+  void isOpen_clockBelowZero_aSecondsWorthIsThere() {
+    OriginAllowance allowance = new OriginAllowance(1_000);
+
+    assertThat(allowance.isOpen(Long.MIN_VALUE / 2)).isTrue();
+    allowance.asked(2_500, Long.MIN_VALUE / 2);
+    assertThat(allowance.isOpen(Long.MIN_VALUE / 2 + 1_000 * MILLI)).isFalse();
+    assertThat(allowance.isOpen(Long.MIN_VALUE / 2 + 1_600 * MILLI)).isTrue();
+  }
+
+  @Test
   void isOpen_noLimit_always() {
     OriginAllowance none = new OriginAllowance(0);
     none.asked(Long.MAX_VALUE, now);

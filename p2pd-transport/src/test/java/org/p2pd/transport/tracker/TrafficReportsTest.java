@@ -8,13 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.Announce;
@@ -205,23 +203,6 @@ class TrafficReportsTest {
         lastSerial = report.serial();
         report.byContent().forEach((id, each) -> counted.merge(id, each.delivered(), Long::sum));
       }
-    }
-  }
-
-  private static final class NoHoldings implements Holdings {
-    @Override
-    public List<ContentId> contents() {
-      return List.of();
-    }
-
-    @Override
-    public BlockSet held(ContentId id) {
-      return BlockSet.empty();
-    }
-
-    @Override
-    public Optional<Manifest> manifest(ContentId id) {
-      return Optional.empty();
     }
   }
 }

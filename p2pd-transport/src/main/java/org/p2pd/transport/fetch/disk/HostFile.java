@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ public final class HostFile implements HostMemory {
   private void addIfReadable(String line, List<RememberedHost> hosts) {
     try {
       hosts.add(host(line.split(" ", -1)));
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
       LOG.debug("{}: {} is left out: {}", file, line, e.toString());
     }
   }

@@ -46,7 +46,8 @@ class HostFileTest {
     Files.writeString(
         file,
         "nonsense\n1 2 3\n1 -5 1 1 proven 0 http://a\n1 1 " + Long.MAX_VALUE
-            + " 1 proven 0 http://b\n\n" + Files.readString(file));
+            + " 1 proven 0 http://b\n" + Long.MAX_VALUE + " 1 1 1 proven 0 http://c\n\n"
+            + Files.readString(file));
 
     assertThat(at(NOW).load())
         .extracting(RememberedHost::server)

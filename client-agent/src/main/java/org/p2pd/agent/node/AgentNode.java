@@ -55,6 +55,9 @@ import reactor.core.publisher.Mono;
 public final class AgentNode implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** Of blocks that just came: the player need not wait for the disk. */
+  private static final int RECENT_BYTES_MAX = 4 << 20;
+
   /** Other viewers and caches with some of a film, up to which it counts as rare. */
   private static final int RARE_HOLDERS_MAX = 2;
 
@@ -98,7 +101,7 @@ public final class AgentNode implements AutoCloseable {
         traffic,
         PATIENCE,
         Limits.DEFAULT,
-        0,
+        RECENT_BYTES_MAX,
         random);
     engine.observe(provenance);
     engine.remember(new HostFile(agent.root(), Clock.systemUTC()));

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -39,11 +40,19 @@ final class AtomicFiles {
     Path temporary = temporaries.resolve(Long.toString(temporaryNumber.incrementAndGet()));
     try {
       writeUninterrupted(temporary, bytes);
-      // Not before: where the disk is gone, nothing is made in the place where it was mounted.
-      Files.createDirectories(file.getParent());
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      move(temporary, file);
     } catch (IOException e) {
       throw withoutLeftover(temporary, e);
+    }
+  }
+
+  /** The folder is made when it is missed: where the disk is gone, nothing is made in the place where it was mounted. */
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      Files.createDirectories(to.getParent());
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 

@@ -39,7 +39,7 @@ import reactor.util.retry.Retry;
 /**
  * Fetches the blocks of films from several hosts at once: what caches and agents are made of.
  *
- * <p>Readers get their blocks in order, each as soon as it is verified and stored; any number of readers of one content
+ * <p>Readers get their blocks in order, each as soon as it is verified, the last once all are stored; any number of readers of one content
  * share one transfer, so a block is fetched once however many wait. Decisions are {@link TransferPlan}'s; this class
  * gives it a thread, a clock and hands.
  */
@@ -305,7 +305,7 @@ public final class FetchEngine implements AutoCloseable {
 
     private Mono<Arrival> arrival(int index) {
       return Mono.create(sink -> {
-        Waiter waiter = new ArrivalWaiter(sink, this);
+        Waiter waiter = new ArrivalWaiter(sink, this, index == last);
         sink.onCancel(() -> onOwner(() -> transferOf(target).stopWaiting(index, waiter)));
         onOwner(() -> await(transferOf(target), index, waiter));
       });
@@ -365,7 +365,8 @@ public final class FetchEngine implements AutoCloseable {
   /** A block is here: on disk, or in memory where the disk has no room. */
   private record Arrival(@Nullable ByteBuf bytes) {}
 
-  private record ArrivalWaiter(MonoSink<Arrival> sink, Reading reading) implements Waiter {
+  private record ArrivalWaiter(MonoSink<Arrival> sink, Reading reading, boolean isLast)
+      implements Waiter {
     @Override
     public void progressed() {
       reading.progressed();

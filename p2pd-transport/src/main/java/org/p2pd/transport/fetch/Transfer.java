@@ -2,7 +2,6 @@ package org.p2pd.transport.fetch;
 
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.Manifest;
+import org.p2pd.protocol.host.HostRole;
 import org.p2pd.transport.schedule.Decision;
 import org.p2pd.transport.schedule.Source;
 import org.p2pd.transport.schedule.TransferPlan;
@@ -46,10 +46,11 @@ final class Transfer implements Download.Listener {
   private final FetchObserver observer;
   private final Traces traces;
   private final Map<Long, UnderWay> underWay = new HashMap<>();
-  private final Map<Integer, List<Waiter>> waiters = new HashMap<>();
+  private final Waiters waiters = new Waiters();
   private final Map<Long, Integer> readers = new HashMap<>();
   private final Suspects suspects = new Suspects();
   private final UnstoredBlocks unstored = new UnstoredBlocks();
+  private final WriteBehind writing = new WriteBehind();
   private boolean isAnswered;
 
   /** The one among those who share this transfer who asked last: what is fetched is noted as theirs. */
@@ -116,27 +117,40 @@ final class Transfer implements Download.Listener {
     readers.put(reader, index);
     request = waiter.request();
     dropPassed();
+    if (waiter.isLast()) {
+      writing.afterAllUpTo(index, () -> handOnOrWait(index, waiter));
+    } else {
+      handOnOrWait(index, waiter);
+    }
+  }
+
+  private void handOnOrWait(int index, Waiter waiter) {
     ByteBuf inMemory = unstored.get(index);
-    ByteBuf justStored = recent.get(manifest().contentId(), index);
     if (inMemory != null) {
       waiter.unstored(inMemory.retainedDuplicate());
-    } else if (justStored != null) {
+    } else if (recent.get(manifest().contentId(), index) != null
+        || keeper.holds(target.manifest(), index)) {
       observer.readFromDisk(target.manifest(), index);
-      waiter.unstored(justStored.retainedDuplicate());
-    } else if (keeper.holds(target.manifest(), index)) {
-      observer.readFromDisk(target.manifest(), index);
+      give(index, waiter);
+    } else {
+      waiters.add(index, waiter);
+      if (!writing.contains(index)) {
+        carryOut(plan.blockLost(index, now()));
+      }
+    }
+  }
+
+  private void give(int block, Waiter waiter) {
+    ByteBuf inMemory = recent.get(manifest().contentId(), block);
+    if (inMemory == null) {
       waiter.stored();
     } else {
-      waiters.computeIfAbsent(index, unused -> new ArrayList<>(1)).add(waiter);
-      carryOut(plan.blockLost(index, now()));
+      waiter.unstored(inMemory.retainedDuplicate());
     }
   }
 
   void stopWaiting(int index, Waiter waiter) {
-    waiters.computeIfPresent(index, (block, waiting) -> {
-      waiting.remove(waiter);
-      return waiting.isEmpty() ? null : waiting;
-    });
+    waiters.remove(index, waiter);
   }
 
   void readerGone(long reader) {
@@ -259,7 +273,13 @@ final class Transfer implements Download.Listener {
         return;
       }
       plan.progress(order.request(), request.download.receivedBytes(), now());
-      request.arrived(block, bytes);
+      boolean early = writing.begun(block, bytes.readableBytes())
+          && recent.add(manifest().contentId(), block, bytes, now()) != null;
+      request.arrived(block, bytes, early);
+      if (early) {
+        arrived(request, block, bytes);
+        waiters.takeThoseWhoReadOn(block).forEach(waiter -> give(block, waiter));
+      }
       storeNext(request);
     });
   }
@@ -319,41 +339,43 @@ final class Transfer implements Download.Listener {
     }
   }
 
-  private void stored(UnderWay request, UnderWay.Arrived arrived, boolean onDisk) {
-    for (Source liar : suspects.liars(arrived.block(), arrived.bytes())) {
-      carryOut(plan.hostLied(liar, arrived.block(), now()));
+  /** A block is here for its readers and for the plan: at once while little waits for the disk, else when it is stored. */
+  private void arrived(UnderWay request, int block, ByteBuf bytes) {
+    for (Source liar : suspects.liars(block, bytes)) {
+      carryOut(plan.hostLied(liar, block, now()));
     }
-    traffic.received(
-        manifest().contentId(), request.order.source().role(), arrived.bytes().readableBytes());
-    observer.arrived(target.manifest(), arrived.block(), request.order.source().role());
-    LOG.trace("Block {} by request {}", arrived.block(), request.order.request());
-    boolean kept = onDisk || unstored.put(arrived.block(), arrived.bytes());
-    wake(arrived.block(), onDisk ? recently(arrived) : arrived.bytes());
-    carryOut(plan.blockArrived(request.order.request(), arrived.block(), now()));
+    HostRole role = request.order.source().role();
+    traffic.received(manifest().contentId(), role, bytes.readableBytes());
+    observer.arrived(target.manifest(), block, role);
+    LOG.trace("Block {} by request {}", block, request.order.request());
+    carryOut(plan.blockArrived(request.order.request(), block, now()));
+  }
+
+  private void stored(UnderWay request, UnderWay.Arrived block, boolean onDisk) {
+    boolean kept = onDisk || unstored.put(block.block(), block.bytes());
+    writing.ended(block.block());
+    if (!block.early()) {
+      arrived(request, block.block(), block.bytes());
+    }
+    wake(block.block(), onDisk ? null : block.bytes());
     if (!kept) {
-      carryOut(plan.blockLost(arrived.block(), now()));
+      carryOut(plan.blockLost(block.block(), now()));
     }
-    arrived.bytes().release();
+    block.bytes().release();
     request.stored();
     storeNext(request);
     request.endIfAllStored();
   }
 
-  private @Nullable ByteBuf recently(UnderWay.Arrived stored) {
-    return recent.add(manifest().contentId(), stored.block(), stored.bytes(), now());
-  }
-
-  private void wake(int block, @Nullable ByteBuf inMemory) {
-    waiters.values().forEach(each -> each.forEach(Waiter::progressed));
-    List<Waiter> waiting = waiters.remove(block);
-    if (waiting == null) {
-      return;
-    }
-    for (Waiter waiter : waiting) {
-      if (inMemory == null) {
-        waiter.stored();
+  private void wake(int block, @Nullable ByteBuf unkept) {
+    waiters.progressed();
+    for (Waiter waiter : waiters.take(block)) {
+      if (unkept != null) {
+        waiter.unstored(unkept.retainedDuplicate());
+      } else if (waiter.isLast()) {
+        writing.afterAllUpTo(block, () -> give(block, waiter));
       } else {
-        waiter.unstored(inMemory.retainedDuplicate());
+        give(block, waiter);
       }
     }
   }

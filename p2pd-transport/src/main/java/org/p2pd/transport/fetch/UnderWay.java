@@ -23,8 +23,8 @@ final class UnderWay {
     this.download = download;
   }
 
-  void arrived(int block, ByteBuf bytes) {
-    arrived.addLast(new Arrived(block, bytes));
+  void arrived(int block, ByteBuf bytes, boolean early) {
+    arrived.addLast(new Arrived(block, bytes, early));
   }
 
   /** The next block to store; null while one is being stored or there is none. */
@@ -53,6 +53,10 @@ final class UnderWay {
     }
   }
 
-  /** A verified block and the reference to its bytes. */
-  record Arrived(int block, ByteBuf bytes) {}
+  /**
+   * A verified block and the reference to its bytes.
+   *
+   * @param early whether its readers have it already
+   */
+  record Arrived(int block, ByteBuf bytes, boolean early) {}
 }

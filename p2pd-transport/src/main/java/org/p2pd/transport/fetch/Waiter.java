@@ -14,9 +14,14 @@ interface Waiter {
     return null;
   }
 
+  /** Whether its reader wants no block after this one. */
+  default boolean isLast() {
+    return false;
+  }
+
   /** The block is on disk now. */
   void stored();
 
-  /** The block is here but found no room on disk; its reference goes to the waiter. */
+  /** The block is here, in memory; its reference goes to the waiter. */
   void unstored(ByteBuf bytes);
 }

@@ -1,5 +1,6 @@
 package org.p2pd.transport.fetch;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -15,7 +16,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +54,7 @@ import reactor.core.publisher.Mono;
 class ITFetchEngine {
   static final int BLOCK = 64 << 10;
   private static final Duration LONG = Duration.ofSeconds(60);
+  private static final int DISK_THREADS = 4;
 
   /** Less than the film: some blocks are read from memory, others from disk. */
   private static final long RECENT_BYTES_MAX = 1 << 20;
@@ -402,6 +408,53 @@ class ITFetchEngine {
 
     assertThat(store.held(target.manifest().contentId()).isEmpty()).isTrue();
     assertThat(liar.requests.get()).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void read_diskIsBusy_allButTheLastBlockComeAllTheSame() throws InterruptedException {
+    FakeHost origin = host(FakeHost.origin(film));
+    origin.behave(Manners.DRIPS);
+    CountDownLatch diskIsBusy = new CountDownLatch(1);
+    BlockingQueue<Integer> arrived = new LinkedBlockingQueue<>();
+    Flux<Piece> threeBlocks = engine.bytes(target, new ByteRange(0, 3L * BLOCK - 1));
+
+    CountDownLatch ended = new CountDownLatch(1);
+    threeBlocks.doFinally(end -> ended.countDown()).subscribe(piece -> {
+      arrived.add((int) piece.length());
+      piece.release();
+    });
+    await().atMost(LONG).until(() -> origin.requests.get() > 0);
+    occupyDisk(diskIsBusy);
+    origin.behave(Manners.HONEST);
+
+    assertThat(arrived.poll(LONG.toSeconds(), SECONDS)).isEqualTo(BLOCK);
+    assertThat(arrived.poll(LONG.toSeconds(), SECONDS)).isEqualTo(BLOCK);
+    assertThat(arrived).isEmpty();
+    assertThat(store.held(target.manifest().contentId()).isEmpty()).isTrue();
+    diskIsBusy.countDown();
+    assertThat(ended.await(LONG.toSeconds(), SECONDS)).isTrue();
+    assertThat(arrived).containsExactly(BLOCK);
+    assertThat(store.held(target.manifest().contentId())).isEqualTo(BlockSet.range(0, 2));
+  }
+
+  /** Keeps every thread of the engine's disk until {@code over}. */
+  private void occupyDisk(CountDownLatch over) {
+    AtomicInteger busy = new AtomicInteger();
+    for (int i = 0; i < DISK_THREADS; i++) {
+      engine.disk().schedule(() -> {
+        busy.incrementAndGet();
+        awaitQuietly(over);
+      });
+    }
+    await().atMost(LONG).until(() -> busy.get() == DISK_THREADS);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await(LONG.toSeconds(), SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

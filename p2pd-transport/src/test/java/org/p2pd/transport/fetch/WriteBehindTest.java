@@ -1,0 +1,44 @@
+package org.p2pd.transport.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WriteBehindTest {
+  private static final int MIB = 1 << 20;
+
+  private final WriteBehind writing = new WriteBehind();
+  private final List<String> ran = new ArrayList<>();
+
+  @Test
+  void lastBlock_isHandedOnOnceAllBeforeItAreWritten() {
+    writing.begun(3, MIB);
+    writing.begun(5, MIB);
+    writing.begun(9, MIB);
+
+    writing.afterAllUpTo(2, () -> ran.add("2"));
+    writing.afterAllUpTo(5, () -> ran.add("5"));
+    assertThat(ran).containsExactly("2");
+
+    writing.ended(5);
+    assertThat(ran).containsExactly("2");
+    writing.ended(3);
+    assertThat(ran).containsExactly("2", "5");
+    assertThat(writing.contains(9)).isTrue();
+    assertThat(writing.contains(3)).isFalse();
+  }
+
+  @Test
+  void slowDisk_isWaitedForOnceFourMebibytesAreOnTheirWay() {
+    for (int block = 0; block < 4; block++) {
+      assertThat(writing.begun(block, MIB)).isTrue();
+    }
+    assertThat(writing.begun(3, MIB)).as("the same block again").isTrue();
+    assertThat(writing.begun(4, 1)).isFalse();
+
+    writing.ended(0);
+    assertThat(writing.begun(5, MIB - 1)).isTrue();
+  }
+}

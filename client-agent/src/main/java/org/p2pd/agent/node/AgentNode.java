@@ -55,9 +55,6 @@ import reactor.core.publisher.Mono;
 public final class AgentNode implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Of blocks that just came: the player need not wait for the disk. */
-  private static final int RECENT_BYTES_MAX = 4 << 20;
-
   /** Other viewers and caches with some of a film, up to which it counts as rare. */
   private static final int RARE_HOLDERS_MAX = 2;
 
@@ -101,7 +98,7 @@ public final class AgentNode implements AutoCloseable {
         traffic,
         PATIENCE,
         Limits.DEFAULT,
-        RECENT_BYTES_MAX,
+        0,
         random);
     engine.observe(provenance);
     engine.remember(new HostFile(agent.root(), Clock.systemUTC()));

@@ -33,7 +33,9 @@ RUN case "$SERVICE" in \
     && mv /layers/application/*.jar /layers/application/app.jar \
     && mkdir -p /layers/snapshot-dependencies /unpacked && cd /unpacked \
     && for jar in /layers/dependencies/lib/netty-transport-native-epoll-*-linux-*.jar; do jar xf "$jar"; done \
-    && mv META-INF/native/*.so /native/
+    && mv META-INF/native/*.so /native/ \
+    && cp /src/docker/image/java.options /layers/ \
+    && if [ "$SERVICE" = client-agent ]; then cat /src/docker/image/agent.options >> /layers/java.options; fi
 
 # --- What runs ---------------------------------------------------------------------------------------------------------
 FROM ${RUNTIME_IMAGE}
@@ -55,7 +57,7 @@ USER 0:0
 WORKDIR /app
 COPY --from=layers --chown=10001:10001 /state /var/lib/p2pd
 COPY --from=layers /tools ./tools
-COPY --from=layers /src/docker/image/java.options ./
+COPY --from=layers /layers/java.options ./
 COPY --from=layers /native ./native
 COPY --from=layers /layers/dependencies ./
 COPY --from=layers /layers/snapshot-dependencies ./

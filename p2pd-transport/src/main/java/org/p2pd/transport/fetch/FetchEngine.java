@@ -1,6 +1,7 @@
 package org.p2pd.transport.fetch;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -39,8 +40,8 @@ import reactor.util.retry.Retry;
 /**
  * Fetches the blocks of films from several hosts at once: what caches and agents are made of.
  *
- * <p>Readers get their blocks in order, each as soon as it is verified, the last once all are stored; any number of readers of one content
- * share one transfer, so a block is fetched once however many wait. Decisions are {@link TransferPlan}'s; this class
+ * <p>Readers get their blocks in order, each as soon as it is verified and in memory or on disk, the last once all are on
+ * disk; any number of readers of one content share one transfer, so a block is fetched once however many wait. Decisions are {@link TransferPlan}'s; this class
  * gives it a thread, a clock and hands.
  */
 public final class FetchEngine implements AutoCloseable {
@@ -304,11 +305,12 @@ public final class FetchEngine implements AutoCloseable {
     }
 
     private Mono<Arrival> arrival(int index) {
-      return Mono.create(sink -> {
-        Waiter waiter = new ArrivalWaiter(sink, this, index == last);
-        sink.onCancel(() -> onOwner(() -> transferOf(target).stopWaiting(index, waiter)));
-        onOwner(() -> await(transferOf(target), index, waiter));
-      });
+      return Mono.<Arrival>create(sink -> {
+            Waiter waiter = new ArrivalWaiter(sink, this, index == last);
+            sink.onCancel(() -> onOwner(() -> transferOf(target).stopWaiting(index, waiter)));
+            onOwner(() -> await(transferOf(target), index, waiter));
+          })
+          .doOnDiscard(Arrival.class, Arrival::release);
     }
 
     void await(Transfer transfer, int index, Waiter waiter) {
@@ -363,7 +365,11 @@ public final class FetchEngine implements AutoCloseable {
   }
 
   /** A block is here: on disk, or in memory where the disk has no room. */
-  private record Arrival(@Nullable ByteBuf bytes) {}
+  private record Arrival(@Nullable ByteBuf bytes) {
+    void release() {
+      ReferenceCountUtil.release(bytes);
+    }
+  }
 
   private record ArrivalWaiter(MonoSink<Arrival> sink, Reading reading, boolean isLast)
       implements Waiter {

@@ -118,7 +118,7 @@ final class Transfer implements Download.Listener {
     request = waiter.request();
     dropPassed();
     if (waiter.isLast()) {
-      writing.afterAllUpTo(index, () -> handOnOrWait(index, waiter));
+      writing.afterAllUpTo(index, waiter, () -> handOnOrWait(index, waiter));
     } else {
       handOnOrWait(index, waiter);
     }
@@ -151,6 +151,7 @@ final class Transfer implements Download.Listener {
 
   void stopWaiting(int index, Waiter waiter) {
     waiters.remove(index, waiter);
+    writing.stopWaiting(waiter);
   }
 
   void readerGone(long reader) {
@@ -373,7 +374,7 @@ final class Transfer implements Download.Listener {
       if (unkept != null) {
         waiter.unstored(unkept.retainedDuplicate());
       } else if (waiter.isLast()) {
-        writing.afterAllUpTo(block, () -> give(block, waiter));
+        writing.afterAllUpTo(block, waiter, () -> give(block, waiter));
       } else {
         give(block, waiter);
       }

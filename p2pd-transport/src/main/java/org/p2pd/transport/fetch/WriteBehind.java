@@ -39,18 +39,23 @@ final class WriteBehind {
     over.forEach(each -> each.task.run());
   }
 
-  /** Runs {@code task} once no block up to {@code last} is on its way; at once where none is. */
-  void afterAllUpTo(int last, Runnable task) {
+  /** Runs {@code task} for {@code waiter} once no block up to {@code last} is on its way; at once where none is. */
+  void afterAllUpTo(int last, Waiter waiter, Runnable task) {
     if (isWritten(last)) {
       task.run();
     } else {
-      waiting.add(new Waiting(last, task));
+      waiting.add(new Waiting(last, waiter, task));
     }
+  }
+
+  /** Nothing more is to be done for {@code waiter}. */
+  void stopWaiting(Waiter waiter) {
+    waiting.removeIf(each -> each.waiter.equals(waiter));
   }
 
   private boolean isWritten(int last) {
     return lengths.isEmpty() || lengths.firstKey() > last;
   }
 
-  private record Waiting(int last, Runnable task) {}
+  private record Waiting(int last, Waiter waiter, Runnable task) {}
 }

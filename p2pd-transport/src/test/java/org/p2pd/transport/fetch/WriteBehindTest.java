@@ -2,6 +2,7 @@ package org.p2pd.transport.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,8 @@ class WriteBehindTest {
     writing.begun(5, MIB);
     writing.begun(9, MIB);
 
-    writing.afterAllUpTo(2, () -> ran.add("2"));
-    writing.afterAllUpTo(5, () -> ran.add("5"));
+    writing.afterAllUpTo(2, new Reader(), () -> ran.add("2"));
+    writing.afterAllUpTo(5, new Reader(), () -> ran.add("5"));
     assertThat(ran).containsExactly("2");
 
     writing.ended(5);
@@ -28,6 +29,27 @@ class WriteBehindTest {
     assertThat(ran).containsExactly("2", "5");
     assertThat(writing.contains(9)).isTrue();
     assertThat(writing.contains(3)).isFalse();
+  }
+
+  @Test
+  void readerGone_nothingIsDoneForThem() {
+    Reader gone = new Reader();
+    writing.begun(3, MIB);
+    writing.afterAllUpTo(3, gone, () -> ran.add("gone"));
+    writing.afterAllUpTo(3, new Reader(), () -> ran.add("stays"));
+
+    writing.stopWaiting(gone);
+    writing.ended(3);
+
+    assertThat(ran).containsExactly("stays");
+  }
+
+  private static final class Reader implements Waiter {
+    @Override
+    public void stored() {}
+
+    @Override
+    public void unstored(ByteBuf bytes) {}
   }
 
   @Test

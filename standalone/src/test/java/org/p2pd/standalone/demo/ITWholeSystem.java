@@ -34,7 +34,7 @@ import org.p2pd.standalone.savings.NetworkSavings;
  */
 class ITWholeSystem {
   /** What a node may ask for twice of one film where a host is late: four blocks (docs/streaming.md). */
-  private static final long DUPLICATE_BYTES_MAX = 4 * 256 << 10;
+  private static final long DUPLICATE_BYTES_MAX = 4L * Film.BLOCK;
 
   private static final int BLOCK = Film.BLOCK;
   private static final Duration LONG = Duration.ofSeconds(60);

@@ -275,6 +275,7 @@ final class Transfer implements Download.Listener {
       }
       plan.progress(order.request(), request.download.receivedBytes(), now());
       boolean early = writing.begun(block, bytes.readableBytes())
+          && request.mayBeEarly()
           && recent.add(manifest().contentId(), block, bytes, now()) != null;
       request.arrived(block, bytes, early);
       if (early) {
@@ -363,7 +364,7 @@ final class Transfer implements Download.Listener {
       carryOut(plan.blockLost(block.block(), now()));
     }
     block.bytes().release();
-    request.stored();
+    request.stored(block);
     storeNext(request);
     request.endIfAllStored();
   }

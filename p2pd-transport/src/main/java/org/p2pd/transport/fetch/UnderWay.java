@@ -16,6 +16,7 @@ final class UnderWay {
 
   private final Deque<Arrived> arrived = new ArrayDeque<>();
   private boolean storing;
+  private int late;
   private @Nullable Runnable atEnd;
 
   UnderWay(Decision.Fetch order, Download download) {
@@ -23,7 +24,13 @@ final class UnderWay {
     this.download = download;
   }
 
+  /** Whether the next block may be told of before it is stored: all before it have been, and the plan counts them in order. */
+  boolean mayBeEarly() {
+    return late == 0;
+  }
+
   void arrived(int block, ByteBuf bytes, boolean early) {
+    late += early ? 0 : 1;
     arrived.addLast(new Arrived(block, bytes, early));
   }
 
@@ -37,8 +44,9 @@ final class UnderWay {
     return arrived.removeFirst();
   }
 
-  void stored() {
+  void stored(Arrived block) {
     storing = false;
+    late -= block.early() ? 0 : 1;
   }
 
   void endWith(Runnable end) {

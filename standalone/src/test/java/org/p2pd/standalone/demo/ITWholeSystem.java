@@ -33,9 +33,6 @@ import org.p2pd.standalone.savings.NetworkSavings;
  * whatever a peer does.
  */
 class ITWholeSystem {
-  /** What a node may ask for twice of one film where a host is late: four blocks (docs/streaming.md). */
-  private static final long DUPLICATE_BYTES_MAX = 4L * Film.BLOCK;
-
   private static final int BLOCK = Film.BLOCK;
   private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -117,8 +114,7 @@ class ITWholeSystem {
 
     BytesByRole after = status(1).received();
     long spared = after.cache() - before.cache() + after.agent() - before.agent();
-    assertThat(after.total() - before.total())
-        .isBetween(shared.length(), shared.length() + DUPLICATE_BYTES_MAX);
+    assertThat(after.total() - before.total()).isEqualTo(shared.length());
     assertThat(spared).as("of %d bytes", shared.length()).isGreaterThan(shared.length() / 2);
     await()
         .atMost(LONG)
@@ -139,7 +135,7 @@ class ITWholeSystem {
           assertThat(traffic.cache() + traffic.agent()).isGreaterThanOrEqualTo(spared);
           assertThat(traffic.origin() + traffic.cache() + traffic.agent())
               .as("by the agents, and by the cache")
-              .isBetween(2 * shared.length(), 3 * (shared.length() + DUPLICATE_BYTES_MAX));
+              .isBetween(2 * shared.length(), 3 * shared.length());
           assertThat(traffic.spared()).isPositive();
         }));
   }

@@ -71,17 +71,21 @@ ticks() { local pid sum=0; for pid in "$@"; do sum=$((sum + $(awk '{print $14 + 
 rss() { awk '/VmRSS/ {printf "%d", $2 / 1024}' "/proc/$1/status"; }
 
 failed=0
-# load NAME PORT CONNECTIONS RANGE_BYTES PAUSE_MS SECONDS PID…: prints and keeps rate (MiB/s), p99 (ms), cpu (s per GiB).
+# load NAME PORT CONNECTIONS RANGE_BYTES PAUSE_MS SECONDS PID…: prints and keeps rate (MiB/s), p99 (ms), cpu of the server
+# and of server and load generator together (s per GiB): on loopback the kernel does much of a sender's work in the
+# receiver's time, and the other way round.
+TIMEFORMAT='%U %S'
 load() {
   local name=$1 port=$2 connections=$3 length=$4 pause=$5 duration=$6; shift 6
   local before after gib requests p50 errors
   before=$(ticks "$@")
-  wrk -t2 -c"$connections" -d"${duration}s" --timeout 30s -s "$here/ranges.lua" "http://127.0.0.1:$port" -- /film.mp4 "$bytes" "$length" "$pause" >"$work/wrk.log"
+  { time wrk -t2 -c"$connections" -d"${duration}s" --timeout 30s -s "$here/ranges.lua" "http://127.0.0.1:$port" -- /film.mp4 "$bytes" "$length" "$pause" >"$work/wrk.log"; } 2>"$work/wrk.time"
   after=$(ticks "$@")
   read -r _ gib rate requests p50 p99 errors <<<"$(grep '^WRK' "$work/wrk.log")"
   cpu=$(awk "BEGIN {printf \"%.4f\", ($after - $before) / 100 / $gib}")
-  printf '%-24s %8.0f MiB/s %8.0f requests/s  p50 %8.2f ms  p99 %8.2f ms  server CPU %6.3f s/GiB  errors %d\n' \
-    "$name" "$rate" "$requests" "$p50" "$p99" "$cpu" "$errors"
+  both=$(awk "{printf \"%.4f\", $cpu + (\$1 + \$2) / $gib}" "$work/wrk.time")
+  printf '%-24s %8.0f MiB/s %8.0f requests/s  p50 %8.2f ms  p99 %8.2f ms  CPU %6.3f s/GiB, with wrk %6.3f  errors %d\n' \
+    "$name" "$rate" "$requests" "$p50" "$p99" "$cpu" "$both" "$errors"
   failed=$((failed + errors))
 }
 mean() { printf '%s\n' "$@" | awk '{sum += $1} END {printf "%.4f", sum / NR}'; }
@@ -91,7 +95,7 @@ results=()
 # beside NAME CONNECTIONS RANGE_BYTES PAUSE_MS: both servers in turn.
 beside() {
   local name=$1 connections=$2 length=$3 pause=$4 round
-  local our_rate=() our_cpu=() our_p99=() their_rate=() their_cpu=() their_p99=()
+  local our_rate=() our_cpu=() our_both=() our_p99=() their_rate=() their_cpu=() their_both=() their_p99=()
   load "warming up" "$our_port" "$connections" "$length" "$pause" "$warm" "$ours"
   load "nginx without nopush" "$their_port" "$connections" "$length" "$pause" 2 $theirs
   local port=$their_port plain=$rate
@@ -99,9 +103,9 @@ beside() {
   if awk "BEGIN {exit !($rate > $plain * 1.02)}"; then port=$their_nopush_port; fi
   for round in $(seq "$rounds"); do
     load "ours, $name" "$our_port" "$connections" "$length" "$pause" "$seconds" "$ours"
-    our_rate+=("$rate") our_cpu+=("$cpu") our_p99+=("$p99")
+    our_rate+=("$rate") our_cpu+=("$cpu") our_both+=("$both") our_p99+=("$p99")
     load "nginx, $name" "$port" "$connections" "$length" "$pause" "$seconds" $theirs
-    their_rate+=("$rate") their_cpu+=("$cpu") their_p99+=("$p99")
+    their_rate+=("$rate") their_cpu+=("$cpu") their_both+=("$both") their_p99+=("$p99")
   done
   if [ "$pause" = 0 ]; then
     results+=("$(result "$name-mib-per-second" "$(mean "${our_rate[@]}")" "$(mean "${their_rate[@]}")")")
@@ -109,6 +113,7 @@ beside() {
     results+=("$(result "$name-p99-ms" "$(mean "${our_p99[@]}")" "$(mean "${their_p99[@]}")")")
   fi
   results+=("$(result "$name-cpu-seconds-per-gib" "$(mean "${our_cpu[@]}")" "$(mean "${their_cpu[@]}")")")
+  results+=("$(result "$name-cpu-of-both-ends-seconds-per-gib" "$(mean "${our_both[@]}")" "$(mean "${their_both[@]}")")")
 }
 wanted() { case " $only " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.p2pd.origin.TestOrigin.header;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.Socket;
@@ -319,6 +320,39 @@ class ITPublishing {
     assertThat(received.length).isLessThan(LARGE_BYTES);
     assertThat(Arrays.equals(received, Arrays.copyOf(published, received.length)))
         .isTrue();
+  }
+
+  /** It was sent before, so that it leaves from a mapping, of which the kernel finds the pages gone. */
+  @Test
+  void cutWhileServed_cutsTheResponse_andTheOriginLives() throws IOException {
+    Path file = TestBytes.randomFile(media.resolve("film.mp4"), LARGE_BYTES, 5);
+    origin.awaitStatus("/film.mp4", 200);
+    byte[] published = TestBytes.random(LARGE_BYTES, 5);
+
+    byte[] received;
+    try (Socket socket = origin.open("GET /film.mp4 HTTP/1.1", "Host: localhost")) {
+      byte[] start = socket.getInputStream().readNBytes(1 << 20);
+      try (RandomAccessFile writer = new RandomAccessFile(file.toFile(), "rw")) {
+        writer.setLength(5);
+      }
+      received = bodyOf(start, restOf(socket));
+    }
+
+    assertThat(received.length).isLessThan(LARGE_BYTES);
+    assertThat(Arrays.equals(received, Arrays.copyOf(published, received.length)))
+        .isTrue();
+    origin.awaitBytes("/film.mp4", Arrays.copyOf(published, 5));
+  }
+
+  /** What comes before the end, or before the connection is reset. */
+  private static byte[] restOf(Socket socket) {
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    try {
+      socket.getInputStream().transferTo(rest);
+    } catch (IOException reset) {
+      // As good an end as any other.
+    }
+    return rest.toByteArray();
   }
 
   @Test

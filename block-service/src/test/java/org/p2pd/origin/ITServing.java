@@ -2,6 +2,7 @@ package org.p2pd.origin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.p2pd.origin.TestOrigin.header;
 
 import java.io.IOException;
@@ -116,6 +117,19 @@ class ITServing {
     assertThat(fields).containsKey("date").isNotEmpty();
     fields.replace("date", routed.headers().allValues("date"));
     assertThat(fields).isEqualTo(new TreeMap<>(routed.headers().map()));
+  }
+
+  @Test
+  void get_again_isSentFromMemory() {
+    String[] asked = {"Range", "bytes=100000-400000"};
+    byte[] first = origin.get("/film.mp4", asked).body();
+    double before = origin.bytesSentFromMemory();
+
+    assertThat(origin.get("/film.mp4", asked).body()).isEqualTo(first);
+
+    await()
+        .untilAsserted(() ->
+            assertThat(origin.bytesSentFromMemory() - before).isGreaterThanOrEqualTo(first.length));
   }
 
   @ParameterizedTest

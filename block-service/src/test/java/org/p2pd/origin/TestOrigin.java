@@ -3,6 +3,7 @@ package org.p2pd.origin;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -140,6 +141,18 @@ final class TestOrigin implements AutoCloseable {
         .get("p2pd.publish.files.read")
         .counter()
         .count();
+  }
+
+  /** Bytes of films that left from memory, to whomever. */
+  double bytesSentFromMemory() {
+    return context
+        .getBean(MeterRegistry.class)
+        .find("p2pd.served.bytes")
+        .tag("way", "memory")
+        .counters()
+        .stream()
+        .mapToDouble(Counter::count)
+        .sum();
   }
 
   static String header(HttpResponse<?> response, String name) {

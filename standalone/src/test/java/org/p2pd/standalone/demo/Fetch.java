@@ -51,13 +51,18 @@ final class Fetch {
 
   /** SHA-256 of the whole body. */
   String sha256(String path) {
-    HttpResponse<InputStream> answer = send(request(path).build(), BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> answer = open(path);
     try (InputStream body = answer.body()) {
       requireStatus(answer, 200);
       return sha256(body);
     } catch (IOException e) {
       throw new UncheckedIOException(way + " " + path, e);
     }
+  }
+
+  /** The answer while its body comes. */
+  HttpResponse<InputStream> open(String path) {
+    return send(request(path).build(), BodyHandlers.ofInputStream());
   }
 
   byte[] bytes(String path, long from, int count) {

@@ -2,11 +2,13 @@ package org.p2pd.origin.serve.disk;
 
 import io.netty.channel.DefaultFileRegion;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.p2pd.origin.catalogue.FileStamp;
@@ -29,25 +31,33 @@ final class OpenFile {
   /** How long a look at the file counts, in ms: short against any writing, long against sending a block. */
   static final int LOOK_VALID_MILLIS = 10;
 
+  /** What is shorter leaves by {@code sendfile} always: a window would gain nothing. */
+  private static final int MAPPED_BYTES_MIN = 16 << 10;
+
   private final PublishedFile published;
   private final FileChannel channel;
+  private final MappedFile mapped;
+  private final SentParts sent = new SentParts();
   private final AtomicInteger holds = new AtomicInteger(1);
   private volatile long lookedAtNanos = System.nanoTime();
 
-  private OpenFile(PublishedFile published, FileChannel channel) {
+  private OpenFile(PublishedFile published, FileChannel channel, Semaphore windowsLeft) {
     this.published = published;
     this.channel = channel;
+    this.mapped = new MappedFile(channel, published.manifest().layout().length(), windowsLeft);
   }
 
   /**
    * Opens the file.
    *
+   * @param windowsLeft as {@link MappedFile} takes them
    * @throws FileGoneException when it is not in the state that was published
    */
-  static OpenFile open(PublishedFile published) throws IOException {
+  static OpenFile open(PublishedFile published, Semaphore windowsLeft) throws IOException {
     OpenFile file;
     try {
-      file = new OpenFile(published, FileChannel.open(published.file(), StandardOpenOption.READ));
+      file = new OpenFile(
+          published, FileChannel.open(published.file(), StandardOpenOption.READ), windowsLeft);
     } catch (NoSuchFileException e) {
       throw new FileGoneException(published.path());
     }
@@ -93,12 +103,25 @@ final class OpenFile {
     return FileStamp.of(Files.readAttributes(published.file(), BasicFileAttributes.class));
   }
 
-  /** Part of the file for {@code sendfile}; {@code onRelease} runs when it has left, or will not. */
+  /**
+   * Part of the file; {@code onRelease} runs when it has left, or will not. By {@code sendfile}, which reads ahead from a
+   * disk; what is asked for again from a mapping, of which the kernel copies a run of pages for less than {@code sendfile}
+   * hands them over one by one (docs/origin.md).
+   */
   Piece piece(ByteRange range, Runnable onRelease) {
     if (!hold()) {
       throw new IllegalStateException(published.path() + " is closed");
     }
-    return new Piece.RegionPiece(new Region(range, onRelease));
+    ByteBuffer again =
+        sent.add(range) && range.length() >= MAPPED_BYTES_MIN ? mapped.part(range) : null;
+    return again == null
+        ? new Piece.RegionPiece(new Region(range, onRelease))
+        : new Piece.MemoryPiece(new MappedBytes(again, () -> left(onRelease)));
+  }
+
+  private void left(Runnable onRelease) {
+    release();
+    onRelease.run();
   }
 
   /** Keeps the file open until {@link #release}; false where it is closed already. */
@@ -108,6 +131,7 @@ final class OpenFile {
 
   void release() {
     if (holds.decrementAndGet() == 0) {
+      mapped.close();
       try {
         channel.close();
       } catch (IOException e) {
@@ -127,8 +151,7 @@ final class OpenFile {
 
     @Override
     protected void deallocate() {
-      OpenFile.this.release();
-      onRelease.run();
+      left(onRelease);
     }
   }
 }

@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Scheduler;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.origin.catalogue.CatalogueListener;
 import org.p2pd.origin.catalogue.PublishedFile;
@@ -25,6 +26,10 @@ public final class OpenFiles implements CatalogueListener, AutoCloseable {
   private static final int OPEN_MAX = 1_000;
   private static final Duration UNUSED_MAX = Duration.ofMinutes(1);
 
+  /** A quarter of the mappings that Linux lets a process have. */
+  private static final int WINDOWS_MAX = 16_000;
+
+  private final Semaphore windowsLeft = new Semaphore(WINDOWS_MAX);
   private final reactor.core.scheduler.Scheduler disk;
   private final long pieceBytesMax;
   private final Cache<String, OpenFile> byPath = Caffeine.newBuilder()
@@ -116,7 +121,7 @@ public final class OpenFiles implements CatalogueListener, AutoCloseable {
   }
 
   private OpenFile openAndKeep(PublishedFile published) throws IOException {
-    OpenFile file = OpenFile.open(published);
+    OpenFile file = OpenFile.open(published, windowsLeft);
     file.hold();
     byPath.put(published.path(), file);
     return file;

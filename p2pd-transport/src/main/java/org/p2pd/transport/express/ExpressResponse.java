@@ -36,8 +36,9 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * One answer on its way: the head and the first piece leave in one flush, each further piece once the one before has
- * left. All of it happens on the connection's event loop.
+ * One answer on its way: the head and the first pieces leave in one flush, further ones once some before have left. Of
+ * pieces that are here at once up to {@value #LEAVING_BYTES_MAX} bytes wait for the client, of those that come later one. All
+ * of it happens on the connection's event loop.
  */
 final class ExpressResponse implements CoreSubscriber<Piece> {
   private static final Logger LOG = LoggerFactory.getLogger(ExpressResponse.class);
@@ -47,6 +48,9 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
       Operators.enableOnDiscard(Context.empty(), ExpressResponse::discard);
 
   private static final AsciiString REQUEST_ID = AsciiString.of(TraceContext.REQUEST_ID_FIELD);
+
+  /** What one system call hands to the kernel at most, so that the receiver is woken once for it. */
+  private static final long LEAVING_BYTES_MAX = 1 << 20;
 
   private final ChannelHandlerContext context;
   private final EventLoop loop;
@@ -59,6 +63,12 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
   private final long begunNanos = System.nanoTime();
   private @Nullable Subscription pieces;
   private long remainingBytes;
+  private long leavingBytes;
+  /** A piece was asked for and has not come. */
+  private boolean awaiting;
+  /** The source is being asked right now: what comes meanwhile was here at once. */
+  private boolean asking;
+
   private boolean headWritten;
   private boolean done;
 
@@ -99,12 +109,12 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
   @Override
   public void onSubscribe(Subscription subscription) {
     pieces = subscription;
-    subscription.request(1);
+    onLoop(() -> goOn(subscription));
   }
 
   @Override
   public void onNext(Piece piece) {
-    onLoop(() -> write(piece));
+    onLoop(() -> arrived(piece));
   }
 
   @Override
@@ -129,6 +139,25 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
     }
   }
 
+  /** Writes pieces until enough wait to leave, or the next is not here yet; then they leave together. */
+  private void goOn(Subscription source) {
+    while (!done && !awaiting && remainingBytes > 0 && leavingBytes < LEAVING_BYTES_MAX) {
+      awaiting = true;
+      asking = true;
+      source.request(1);
+      asking = false;
+    }
+    context.flush();
+  }
+
+  private void arrived(Piece piece) {
+    awaiting = false;
+    write(piece);
+    if (!asking) {
+      context.flush();
+    }
+  }
+
   private void write(Piece piece) {
     long length = piece.length();
     if (done || length > remainingBytes) {
@@ -143,12 +172,11 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
       var unused = context.write(head(), context.voidPromise());
     }
     remainingBytes -= length;
+    leavingBytes += length;
     boolean copied = piece instanceof Piece.MemoryPiece;
     ChannelFuture left = context.write(message(piece));
     if (remainingBytes == 0) {
-      var unused = context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT, context.voidPromise());
-    } else {
-      context.flush();
+      var unused = context.write(LastHttpContent.EMPTY_LAST_CONTENT, context.voidPromise());
     }
     left.addListener(future -> left(length, copied, future.isSuccess(), future.cause()));
   }
@@ -166,12 +194,13 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
     } else {
       answer.observer().sent(length);
     }
+    leavingBytes -= length;
     if (remainingBytes > 0) {
-      Objects.requireNonNull(pieces).request(1);
-      return;
+      goOn(Objects.requireNonNull(pieces));
+    } else if (leavingBytes == 0) {
+      end();
+      handler.ended(context);
     }
-    end();
-    handler.ended(context);
   }
 
   private void end() {

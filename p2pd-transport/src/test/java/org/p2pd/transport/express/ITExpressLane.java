@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.testkit.random.Seeded;
 import org.p2pd.transport.serve.ContentRoutes;
+import org.p2pd.transport.serve.Piece;
 import org.p2pd.transport.serve.RawHttp;
 import org.p2pd.transport.serve.Representation;
 import org.p2pd.transport.serve.ServingLimits;
@@ -30,6 +33,7 @@ import org.p2pd.transport.serve.ServingObserver;
 import org.p2pd.transport.serve.TestNode;
 import org.p2pd.transport.serve.TestSource;
 import org.p2pd.transport.trace.Traces;
+import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /** The short way and the routes over the same content: nobody sees from outside who answered, except by the speed. */
@@ -225,6 +229,46 @@ class ITExpressLane {
       await().untilAsserted(() -> assertThat(source.released).hasValue(source.handedOut.get()));
       assertThat(source.handedOut.get()).isPositive().isLessThan(1_000);
     }
+  }
+
+  @Test
+  void piecesThatAreHere_leaveAMiBAtATime() throws Exception {
+    assertThat(mostBytesLeaving(UnaryOperator.identity())).isEqualTo(1 << 20);
+  }
+
+  @Test
+  void piecesThatAreFetched_leaveOneByOne() throws Exception {
+    assertThat(mostBytesLeaving(pieces -> pieces.publishOn(Schedulers.parallel(), 1)))
+        .isEqualTo(BLOCK);
+  }
+
+  /** The most bytes of one answer that were with the lane and had not left. */
+  private long mostBytesLeaving(UnaryOperator<Flux<Piece>> as) throws Exception {
+    source = new TestSource(directory, 200 * BLOCK);
+    AtomicLong leaving = new AtomicLong();
+    AtomicLong most = new AtomicLong();
+    ExpressAnswer answer = endless();
+    ExpressAnswer counted = new ExpressAnswer(
+        answer.representation(),
+        answer.headers(),
+        range -> Flux.from(answer.body().apply(range))
+            .transform(as)
+            .doOnNext(piece -> most.accumulateAndGet(leaving.addAndGet(piece.length()), Math::max)),
+        new ServingObserver() {
+          @Override
+          public void sent(long bytes) {
+            leaving.addAndGet(-bytes);
+          }
+        });
+    try (TestNode node = new TestNode(
+            ContentRoutes.of(source, ServingObserver.NONE),
+            true,
+            TestNode.LIMITS,
+            new ExpressLane((path, request) -> counted, Traces.OFF));
+        Socket socket = get(node)) {
+      assertThat(Answer.read(socket).body()).isEqualTo(source.bytes);
+    }
+    return most.get();
   }
 
   private ExpressAnswer endless() {

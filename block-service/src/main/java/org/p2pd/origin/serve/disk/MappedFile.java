@@ -33,7 +33,7 @@ final class MappedFile {
   private volatile boolean refused;
 
   /**
-   * Maps nothing yet.
+   * Maps nothing yet; nothing ever on Windows, where nobody could replace or cut a file that is mapped.
    *
    * @param fileBytes the length of the file; where it was cut since, nothing is mapped
    * @param windowsLeft how many more windows this process may have, of all files together
@@ -42,7 +42,8 @@ final class MappedFile {
     this.channel = channel;
     this.fileBytes = fileBytes;
     this.windowsLeft = windowsLeft;
-    this.refused = !PlatformDependent.canReliabilyFreeDirectBuffers();
+    this.refused =
+        PlatformDependent.isWindows() || !PlatformDependent.canReliabilyFreeDirectBuffers();
   }
 
   /**

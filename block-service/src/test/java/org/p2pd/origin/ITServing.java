@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.p2pd.origin.TestOrigin.header;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -359,6 +360,17 @@ class ITServing {
   void identity_notRegistered_is503() {
     assertThat(origin.get("/.p2pd/identity?nonce=" + "ab".repeat(16)).statusCode())
         .isEqualTo(503);
+  }
+
+  @Test
+  void managementPort_hasEndpoints_andNothingElse() {
+    assertThat(origin.send("GET", origin.management("")).statusCode()).isEqualTo(200);
+    for (String other : List.of("/nonsense", "/../film.mp4", "/../.p2pd/identity", "/..")) {
+      HttpResponse<byte[]> answer =
+          origin.send("GET", URI.create(origin.management(other)).normalize().toString());
+      assertThat(answer.statusCode()).as("%s", answer.uri()).isEqualTo(404);
+      assertThat(new String(answer.body(), UTF_8)).contains("no such endpoint");
+    }
   }
 
   @Test

@@ -29,6 +29,7 @@ import org.p2pd.cache.settings.OriginSettings;
 import org.p2pd.cache.site.Networks;
 import org.p2pd.cache.site.Sites;
 import org.p2pd.cache.usage.Usage;
+import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.store.BlockStore;
 import org.p2pd.store.StoreSettings;
 import org.p2pd.transport.dial.DialPolicy;
@@ -172,7 +173,7 @@ class CacheConfiguration {
     return new LoopGuard("p2pd-" + HexFormat.of().formatHex(name));
   }
 
-  /** Hosts are asked for while the manifest of a film that is new here is still on its way. */
+  /** Hosts of a film that is new here come with its name, or are asked for while its manifest is still on its way. */
   @Bean
   CacheSwarm swarm(
       Dialer dialer,
@@ -182,6 +183,8 @@ class CacheConfiguration {
       Sites sites,
       CacheSettings settings) {
     EarlyHosts hosts = new EarlyHosts(membership.session()::ask);
+    resolver.namesHosts(
+        () -> membership.session().registration().map(Registered::token), hosts::named);
     resolver.onConfirmed((film, atMillis) -> {
       if (store.held(film.contentId()).isEmpty()) {
         hosts.ask(film);

@@ -35,6 +35,7 @@ import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.HostLookup;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.protocol.tracker.Registration;
+import org.p2pd.protocol.tracker.Resolution;
 import org.p2pd.protocol.tracker.Statement;
 import org.p2pd.protocol.tracker.StatementReply;
 import org.p2pd.protocol.tracker.TrackerStats;
@@ -426,6 +427,60 @@ abstract class TrackerContract {
     assertThat(tracker.handout(viewer, empty, "*"))
         .extracting(HostEntry::hostId)
         .containsExactly(origin.hostId());
+  }
+
+  @Test
+  void nameResolvedWithAll_isAnsweredWithManifestAndHosts_andReadAsAPublication() {
+    try (FakeHost node = new FakeHost()) {
+      String url = "http://beginning.example.com/film.mp4";
+      ContentId film = tracker.content(4);
+      Registered origin = tracker.origin();
+      Registered agent = node.register(tracker);
+      Registered viewer = tracker.register(HostRole.AGENT, 0, null);
+      tracker.publish(url, film, 4, 1, true).is(200);
+      tracker.holds(origin, film, "*");
+      await().atMost(SOON).until(() -> tracker.holds(agent, film, "0-1").reachable());
+      String call = "/v1/publications?url=" + encoded(url) + "&with=";
+
+      Answer answer =
+          tracker.send("GET", call + "manifest,hosts", null, viewer.token()).is(200);
+      Resolution begun = answer.as(Resolution.class);
+
+      assertThat(begun.publication()).isEqualTo(answer.as(Publication.class));
+      assertThat(begun.publication().url().url()).isEqualTo(url);
+      assertThat(begun.manifest().contentId()).isEqualTo(film);
+      assertThat(begun.hosts())
+          .extracting(HostEntry::hostId)
+          .containsExactlyInAnyOrder(origin.hostId(), agent.hostId());
+      assertThat(tracker.get(call + "hosts").is(200).as(Resolution.class).hosts())
+          .as("without a token no viewers")
+          .extracting(HostEntry::hostId)
+          .containsExactly(origin.hostId());
+      assertThat(tracker.get(call + "manifest").is(200).as(Resolution.class).hosts())
+          .isNull();
+      assertThat(tracker.get(call + "king").is(400).body()).contains("king");
+      tracker.get(call).is(400);
+      tracker.send("GET", call + "hosts", null, "not a token").is(401);
+      tracker
+          .get("/v1/publications?with=hosts,manifest&url=" + encoded(url + "x"))
+          .is(404);
+    }
+  }
+
+  @Test
+  void nameResolvedWithAll_manifestNotKnown_isLeftOut() {
+    String url = "http://beginning.example.com/forgotten.mp4";
+    ContentId unknown = new ContentId("ab".repeat(32));
+    tracker.publish(url, unknown, 4, 1, true).is(200);
+
+    Resolution begun = tracker
+        .get("/v1/publications?with=manifest,hosts&url=" + encoded(url))
+        .is(200)
+        .as(Resolution.class);
+
+    assertThat(begun.publication().contentId()).isEqualTo(unknown);
+    assertThat(begun.manifest()).isNull();
+    assertThat(begun.hosts()).isNull();
   }
 
   @Test

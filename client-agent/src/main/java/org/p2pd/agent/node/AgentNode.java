@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.provenance.BlockPicture;
 import org.p2pd.agent.provenance.Provenance;
@@ -18,6 +19,7 @@ import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.HostEntry;
+import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.store.BlockStore;
 import org.p2pd.store.StoreSettings;
 import org.p2pd.transport.dial.DialPolicy;
@@ -106,6 +108,7 @@ public final class AgentNode implements AutoCloseable {
     KeyPins pins = PinFile.in(agent.root());
     this.resolver = new ContentResolver(tracker, dialer, pins, Clock.systemUTC());
     this.earlyHosts = new EarlyHosts(this::askTracker);
+    resolver.namesHosts(this::hostToken, this::named);
     resolver.onConfirmed((film, atMillis) -> askEarly(film));
     this.elsewhere = new Elsewhere(dialer, pins, Clock.systemUTC());
     holdings.reportTo(session);
@@ -173,6 +176,20 @@ public final class AgentNode implements AutoCloseable {
     return membership.isAllowed()
         ? session.ask(contentId, want).doOnNext(hosts -> weigh(contentId, hosts))
         : tracker.hosts(contentId, want);
+  }
+
+  /** Who would not be known asks in nobody's name. */
+  private Optional<String> hostToken() {
+    return membership.isAllowed()
+        ? session.registration().map(Registered::token)
+        : Optional.empty();
+  }
+
+  private void named(ContentId film, List<HostEntry> hosts) {
+    if (membership.isAllowed()) {
+      weigh(film, hosts);
+    }
+    earlyHosts.named(film, hosts);
   }
 
   /** Only of what is new here: who goes on with a film has asked already. */

@@ -12,8 +12,8 @@ import org.p2pd.transport.fetch.TrackedSwarm.HostFinder;
 import reactor.core.publisher.Mono;
 
 /**
- * Hosts asked for the moment a film's content is known, while its manifest is still on its way: that saves the viewer a
- * round trip. Each answer serves once, for as long as it is fresh.
+ * Hosts that were named together with a film's content, or are asked for the moment that is known, while its manifest is
+ * still on its way: that saves the viewer a round trip. Each answer serves once, for as long as it is fresh.
  */
 public final class EarlyHosts {
   private static final Duration FRESH = Duration.ofSeconds(2);
@@ -28,7 +28,12 @@ public final class EarlyHosts {
     this.tracker = tracker;
   }
 
-  /** Asks who holds any of a film. */
+  /** Takes up who was named as holding any of a film. */
+  public void named(ContentId film, List<HostEntry> hosts) {
+    answers.put(film, Mono.just(hosts));
+  }
+
+  /** Asks who holds any of a film, unless that is known. */
   public void ask(Publication film) {
     if (film.length() == 0 || answers.getIfPresent(film.contentId()) != null) {
       return;

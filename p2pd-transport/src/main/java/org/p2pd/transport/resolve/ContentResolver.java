@@ -5,14 +5,19 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
+import org.p2pd.protocol.tracker.HostEntry;
+import org.p2pd.protocol.tracker.Resolution;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.http.JsonHttp;
 import org.p2pd.transport.tracker.TrackerClient;
@@ -43,6 +48,8 @@ public final class ContentResolver {
   private final Clock clock;
   private volatile ObjLongConsumer<Publication> confirmed = (publication, atMillis) -> {};
   private volatile Function<ContentName, Mono<ResolvedContent>> elsewhere = name -> Mono.empty();
+  private volatile Supplier<Optional<String>> hostToken = Optional::empty;
+  private volatile BiConsumer<ContentId, List<HostEntry>> named = (content, hosts) -> {};
   private final Cache<ContentName, Binding> bindings =
       Caffeine.newBuilder().maximumSize(NAMES_MAX).build();
   private final Cache<ContentId, Manifest> manifests = Caffeine.newBuilder()
@@ -103,6 +110,18 @@ public final class ContentResolver {
     manifests.put(manifest.contentId(), manifest);
   }
 
+  /**
+   * Has names that are new here resolved in the name of whoever {@code hostToken} belongs to, and {@code listener} told of
+   * the hosts that come along, before it hears of the binding.
+   *
+   * @param hostToken of the registration that holds now; empty = in nobody's name
+   */
+  public void namesHosts(
+      Supplier<Optional<String>> hostToken, BiConsumer<ContentId, List<HostEntry>> listener) {
+    this.hostToken = hostToken;
+    this.named = listener;
+  }
+
   /** Has {@code listener} told, too, of every binding that the tracker or the origin confirmed, and when (epoch ms). */
   public void onConfirmed(ObjLongConsumer<Publication> listener) {
     ObjLongConsumer<Publication> others = confirmed;
@@ -138,8 +157,7 @@ public final class ContentResolver {
   }
 
   private Mono<Binding> confirm(ContentName name) {
-    return tracker
-        .resolve(name)
+    return askTracker(name)
         .map(Optional::of)
         .defaultIfEmpty(Optional.empty())
         .onErrorResume(trackerGone -> askOrigin(name))
@@ -148,35 +166,55 @@ public final class ContentResolver {
         .onErrorResume(nobodyAnswers -> stale(name, nobodyAnswers));
   }
 
+  /** A name that is new here comes with all that is needed to begin; one that is known most likely has that here. */
+  private Mono<Resolution> askTracker(ContentName name) {
+    return knows(name)
+        ? tracker.resolve(name).map(Resolution::of)
+        : tracker.resolveWithAll(name, hostToken.get().orElse(null));
+  }
+
   /** Resolution without a tracker: the origin itself answers for its names. */
-  private Mono<Optional<Publication>> askOrigin(ContentName name) {
+  private Mono<Optional<Resolution>> askOrigin(ContentName name) {
     return origins
         .get(
             URI.create(name.url()), PUBLICATION_JSON, Publication.class, Publication.JSON_BYTES_MAX)
+        .map(Resolution::of)
         .map(Optional::of)
         .defaultIfEmpty(Optional.empty());
   }
 
-  private Mono<Optional<Publication>> trusted(ContentName name, Optional<Publication> answer) {
+  private Mono<Optional<Resolution>> trusted(ContentName name, Optional<Resolution> answer) {
     return answer.isEmpty()
         ? Mono.just(answer)
-        : trust.requireTrusted(name, answer.get()).map(Optional::of);
+        : trust.requireTrusted(name, answer.get().publication()).thenReturn(answer);
   }
 
-  private Optional<Binding> accept(ContentName name, Optional<Publication> answer) {
+  private Optional<Binding> accept(ContentName name, Optional<Resolution> answer) {
     Binding known = bindings.getIfPresent(name);
     if (answer.isEmpty()) {
       bindings.invalidate(name);
       return Optional.empty();
     }
-    Publication publication = answer.get();
+    Publication publication = answer.get().publication();
     if (known != null && known.publication().version() > publication.version()) {
       return Optional.of(known);
     }
+    takeUp(publication.contentId(), answer.get());
     Binding binding = new Binding(publication, clock.millis());
     bindings.put(name, binding);
     confirmed.accept(publication, binding.confirmedAtMillis());
     return Optional.of(binding);
+  }
+
+  /** A manifest certifies itself; one of another content is left lying. */
+  private void takeUp(ContentId content, Resolution answer) {
+    Manifest manifest = answer.manifest();
+    if (manifest != null && manifest.contentId().equals(content)) {
+      remember(manifest);
+    }
+    if (answer.hosts() != null) {
+      named.accept(content, answer.hosts());
+    }
   }
 
   private Mono<Binding> stale(ContentName name, Throwable cause) {

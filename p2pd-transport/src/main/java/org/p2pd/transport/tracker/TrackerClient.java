@@ -26,6 +26,7 @@ import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.Recalls;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.protocol.tracker.Registration;
+import org.p2pd.protocol.tracker.Resolution;
 import org.p2pd.protocol.tracker.Statement;
 import org.p2pd.protocol.tracker.StatementReply;
 import org.p2pd.protocol.tracker.TrackerStats;
@@ -135,6 +136,28 @@ public final class TrackerClient {
         "/v1/publications?url=" + encoded(name.url()),
         Publication.class,
         Publication.JSON_BYTES_MAX);
+  }
+
+  /**
+   * As {@link #resolve}, together with the content's manifest and hosts, as far as the tracker says them: a tracker need
+   * not. Asked in a registered host's name, so that viewers' agents can be among the hosts.
+   *
+   * @param hostToken null = in nobody's name: the provider's own hosts only
+   */
+  public Mono<Resolution> resolveWithAll(ContentName name, @Nullable String hostToken) {
+    return call(base -> http.send(
+            HttpMethod.GET,
+            base.resolve("/v1/publications?with=" + Resolution.MANIFEST + "," + Resolution.HOSTS
+                + "&url=" + encoded(name.url())),
+            null,
+            hostToken,
+            Resolution.class,
+            Publication.JSON_BYTES_MAX + Manifest.JSON_BYTES_MAX + REPLY_BYTES_MAX))
+        .onErrorResume(HttpStatusException.class, refused -> switch (refused.status()) {
+          case 404 -> Mono.empty();
+          case 401 -> hostToken == null ? Mono.error(refused) : resolveWithAll(name, null);
+          default -> Mono.error(refused);
+        });
   }
 
   /** The manifest named {@code contentId}, checked; empty where the tracker does not know it. */

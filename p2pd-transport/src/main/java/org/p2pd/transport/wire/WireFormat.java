@@ -9,6 +9,7 @@ import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.name.ContentName;
+import org.p2pd.protocol.tracker.Resolution;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.ObjectMapper;
@@ -59,6 +60,7 @@ public final class WireFormat {
     text(module, HostRole.class, HostRole::wireName, HostRole::parse);
     module.addSerializer(Manifest.class, new ManifestForm.Serializer());
     module.addDeserializer(Manifest.class, new ManifestForm.Deserializer());
+    module.addDeserializer(Resolution.class, new ResolutionForm.Deserializer());
     return module;
   }
 

@@ -65,6 +65,16 @@ class EarlyHostsTest {
   }
 
   @Test
+  void hostsCameWithTheName_nobodyIsAsked() {
+    early.named(FILM, named);
+    early.ask(film(BLOCK));
+
+    assertThat(asked).isEmpty();
+    assertThat(taken()).isEqualTo(named);
+    assertThat(taken()).isSameAs(namedLater);
+  }
+
+  @Test
   void trackerDidNotAnswer_isAskedAsAlways() {
     answer = Mono.error(new IllegalStateException("gone"));
     early.ask(film(BLOCK));

@@ -1,20 +1,14 @@
 package org.p2pd.tracker.announce;
 
-import java.net.InetAddress;
 import java.util.List;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.host.HostId;
-import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.Announce;
 import org.p2pd.protocol.tracker.HostLookup;
 import org.p2pd.tracker.content.RecallIndex;
-import org.p2pd.tracker.handout.Asker;
-import org.p2pd.tracker.network.ClientAddress;
-import org.p2pd.tracker.security.Caller;
 import org.p2pd.tracker.security.Gatekeeper;
 import org.p2pd.tracker.security.HostToken;
 import org.p2pd.tracker.web.Bodies;
-import org.p2pd.transport.dial.Reach;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -30,19 +24,19 @@ import reactor.core.publisher.Mono;
 class AnnounceRoutes {
   private final Announcements announcements;
   private final Gatekeeper gatekeeper;
-  private final ClientAddress addresses;
+  private final LookUps lookUps;
   private final RecallIndex recalls;
   private final List<AnnounceListener> listeners;
 
   AnnounceRoutes(
       Announcements announcements,
       Gatekeeper gatekeeper,
-      ClientAddress addresses,
+      LookUps lookUps,
       RecallIndex recalls,
       List<AnnounceListener> listeners) {
     this.announcements = announcements;
     this.gatekeeper = gatekeeper;
-    this.addresses = addresses;
+    this.lookUps = lookUps;
     this.recalls = recalls;
     this.listeners = List.copyOf(listeners);
   }
@@ -89,25 +83,8 @@ class AnnounceRoutes {
   }
 
   private Mono<ServerResponse> lookUp(ServerRequest request) {
-    Caller caller = gatekeeper.caller(request);
-    InetAddress address = addresses.of(request);
-    String near = caller instanceof Caller.Host host
-        ? host.token().near()
-        : HostToken.near(null, Reach.prefix(address));
-    return announcements
-        .lookUp(new HandoutReader(asker(caller, address), address), Lookup.of(request), near)
+    return lookUps
+        .answer(request, Lookup.of(request))
         .flatMap(hosts -> Bodies.ok(new HostLookup(hosts)));
-  }
-
-  private static Asker asker(Caller caller, InetAddress address) {
-    HostToken token = caller instanceof Caller.Host host ? host.token() : null;
-    boolean cache = token != null && token.role() == HostRole.CACHE && token.operator();
-    return new Asker(
-        token == null ? null : token.hostId(),
-        cache || caller instanceof Caller.Operator,
-        !(caller instanceof Caller.Anonymous),
-        token == null ? null : token.zone(),
-        Reach.prefix(address),
-        Reach.of(address));
   }
 }

@@ -89,6 +89,11 @@ public final class Manifests {
     return upstream.isConfigured() ? load(content, WireForm.JSON).then() : Mono.empty();
   }
 
+  /** A manifest's JSON form; empty where neither the tracker nor one upstream knows it. */
+  public Mono<byte[]> json(ContentId content) {
+    return read(content, WireForm.JSON);
+  }
+
   /** A manifest in one of its wire forms; empty where neither the tracker nor one upstream knows it. */
   Mono<byte[]> read(ContentId content, WireForm form) {
     byte[] bytes = known.getIfPresent(new Form(content, form));

@@ -48,11 +48,15 @@ public final class Names {
   }
 
   /**
-   * What {@code name} is bound to; empty where nothing.
+   * What {@code name} is bound to; 404 where nothing.
    *
    * @param asker how far the address of whoever asks reaches
    */
-  Mono<Publication> resolve(ContentName name, Reach asker) {
+  public Mono<Publication> resolve(ContentName name, Reach asker) {
+    return bound(name, asker).switchIfEmpty(Mono.error(() -> Publications.unknown(name)));
+  }
+
+  private Mono<Publication> bound(ContentName name, Reach asker) {
     return upstream.isConfigured()
         ? upstream
             .resolve(name, asker)

@@ -93,11 +93,7 @@ class PublicationRoutes {
   }
 
   private Mono<ServerResponse> resolve(String url, Reach asker) {
-    ContentName name = ContentName.parse(url);
-    return names
-        .resolve(name, asker)
-        .switchIfEmpty(Mono.error(() -> Publications.unknown(name)))
-        .flatMap(Bodies::ok);
+    return names.resolve(ContentName.parse(url), asker).flatMap(Bodies::ok);
   }
 
   private Mono<ServerResponse> list(ServerRequest request) {

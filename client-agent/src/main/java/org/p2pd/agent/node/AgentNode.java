@@ -218,12 +218,12 @@ public final class AgentNode implements AutoCloseable {
   }
 
   /**
-   * The film named {@code name}; empty where it is not published. The first time its origin is knocked at meanwhile, so
-   * that the first block can be had as soon as it is known what that is.
+   * The film named {@code name}; empty where it is not published. The first time a connection to its origin is opened
+   * meanwhile, so that the first block can be asked for as soon as it is known what that is.
    */
   public Mono<ResolvedContent> resolve(ContentName name) {
     if (!resolver.knows(name)) {
-      probe.origin(name).subscribe();
+      probe.knock(name).subscribe();
     }
     return resolver.resolve(name);
   }

@@ -7,8 +7,8 @@ import java.time.Duration;
  * the client.
  *
  * @param refuse whether new connections are reset as soon as they are accepted
- * @param delayUpstream how long every byte towards the host is under way; the first of a connection a round trip longer,
- *     as TCP's handshake makes it
+ * @param delayUpstream how long every byte towards the host is under way; the first of a connection leaves a round trip
+ *     after it was opened, as TCP's handshake makes it
  * @param delayDownstream how long every byte from the host is under way
  * @param bytesPerSecond the most bytes per second downstream, of all connections together; 0 = no limit
  * @param stallAfter bytes downstream after which a connection stays open and carries nothing more; -1 = never

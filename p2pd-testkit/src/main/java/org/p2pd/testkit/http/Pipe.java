@@ -25,7 +25,7 @@ final class Pipe {
   private final BlockingQueue<Piece> underWay = new ArrayBlockingQueue<>(PIECES_MAX);
   private final ResponseBodies bodies = new ResponseBodies();
   private final AtomicLong counter;
-  private boolean begun;
+  private final long openedNanos = System.nanoTime();
   private long carried;
 
   Pipe(Network network, Socket from, Socket to, boolean downstream) {
@@ -61,17 +61,20 @@ final class Pipe {
     if (downstream) {
       network.carry(length);
     }
-    long due = System.nanoTime() + delay(network.faults()).toNanos();
-    begun = true;
-    return new Piece(bytes, length, due);
+    return new Piece(bytes, length, leavesNanos() + delay(network.faults()).toNanos());
+  }
+
+  /** Now; towards the host not before the handshake is over. */
+  private long leavesNanos() {
+    long now = System.nanoTime();
+    Faults faults = network.faults();
+    long handshaken =
+        openedNanos + faults.delayUpstream().plus(faults.delayDownstream()).toNanos();
+    return downstream || now - handshaken > 0 ? now : handshaken;
   }
 
   private Duration delay(Faults faults) {
-    if (downstream) {
-      return faults.delayDownstream();
-    }
-    Duration handshake = faults.delayUpstream().plus(faults.delayDownstream());
-    return begun ? faults.delayUpstream() : faults.delayUpstream().plus(handshake);
+    return downstream ? faults.delayDownstream() : faults.delayUpstream();
   }
 
   /** Writes to the end of the stream; returns false when the connection is to be reset. */

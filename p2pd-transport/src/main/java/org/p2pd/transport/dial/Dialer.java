@@ -32,6 +32,8 @@ public final class Dialer {
   private static final int CONNECT_MILLIS_MAX = 3_000;
 
   private final DialPolicy policy;
+  private final ConnectionProvider hostConnections;
+  private final PolicyResolver resolver;
   private final HttpClient hosts;
   private final HttpClient tracker;
 
@@ -47,10 +49,12 @@ public final class Dialer {
    */
   public Dialer(DialPolicy policy, @Nullable String zone) {
     this.policy = policy;
-    HttpClient bare = client("p2pd-hosts").resolver(new PolicyResolver(policy));
+    this.hostConnections = connections("p2pd-hosts");
+    this.resolver = new PolicyResolver(policy);
+    HttpClient bare = client(hostConnections).resolver(resolver);
     this.hosts =
         zone == null ? bare : bare.headers(headers -> headers.set(ZONE_HEADER, encoded(zone)));
-    this.tracker = client("p2pd-tracker").doOnConnected(connection -> {
+    this.tracker = client(connections("p2pd-tracker")).doOnConnected(connection -> {
       if (connection.channel().remoteAddress() instanceof java.net.InetSocketAddress address) {
         policy.trackerReachedAt(address.getAddress());
       }
@@ -61,12 +65,15 @@ public final class Dialer {
     return URLEncoder.encode(zone, StandardCharsets.UTF_8);
   }
 
-  private static HttpClient client(String name) {
-    ConnectionProvider connections = ConnectionProvider.builder(name)
+  private static ConnectionProvider connections(String name) {
+    return ConnectionProvider.builder(name)
         .maxConnections(CONNECTIONS_PER_HOST_MAX)
         .pendingAcquireMaxCount(WAITING_MAX)
         .maxIdleTime(IDLE_MAX)
         .build();
+  }
+
+  private static HttpClient client(ConnectionProvider connections) {
     return HttpClient.create(connections)
         .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, USER_AGENT))
         .followRedirect(false)
@@ -78,6 +85,16 @@ public final class Dialer {
   /** The client for origins, caches, agents and mirrors. */
   public HttpClient hosts() {
     return hosts;
+  }
+
+  /**
+   * Sees to it that a connection to the host of {@code url} lies ready for the next request of {@link #hosts()}; nothing is
+   * sent. An error where the host may not be dialled, or is not there.
+   *
+   * @param address the address to dial, as in {@link HostRequest}; null = whichever the name leads to
+   */
+  public Mono<Void> open(String url, @Nullable String address) {
+    return EarlyConnection.open(hosts, hostConnections, resolver, url, address);
   }
 
   /** The addresses of a name that may be dialled, as literals; empty where there are none. */

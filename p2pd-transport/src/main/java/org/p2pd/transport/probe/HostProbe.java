@@ -42,6 +42,11 @@ public final class HostProbe {
       .expireAfterWrite(KNOCK_KEPT)
       .build();
 
+  private final Cache<String, Mono<Void>> knocked = Caffeine.newBuilder()
+      .maximumSize(ORIGINS_MAX)
+      .expireAfterWrite(KNOCK_KEPT)
+      .build();
+
   /** Creates the probe of one node; the dialer's policy holds for all it asks. */
   public HostProbe(Dialer dialer) {
     this(dialer, dialer::addressesOf);
@@ -62,12 +67,27 @@ public final class HostProbe {
 
   /**
    * The film as its own name serves it by plain HTTP, at each of the name's addresses where somebody answers; empty where
-   * nobody does. Opens connections that a request soon after finds ready. Never fails.
+   * nobody does. Never fails.
    */
   public Mono<List<Source>> origin(ContentName name) {
     return origins
         .get(name, unused -> answering(name).doOnNext(open -> kept(name, open)).cache())
         .map(open -> open.stream().map(address -> byName(name, address)).toList());
+  }
+
+  /**
+   * Has a connection ready at each address of {@code name}, so that what is to be asked there can be asked at once. Nothing
+   * is sent, and nothing happens within {@link #KNOCK_KEPT} of the last time. Never fails.
+   */
+  public Mono<Void> knock(ContentName name) {
+    return knocked.get(
+        name.authority(),
+        unused -> addresses
+            .each(byName(name, ""))
+            .flatMapIterable(each -> each)
+            .flatMap(each -> dialer.open(each.url(), each.address()).onErrorComplete())
+            .then()
+            .cache());
   }
 
   private void kept(ContentName name, List<String> open) {
@@ -87,11 +107,11 @@ public final class HostProbe {
     return addresses
         .each(byName(name, ""))
         .flatMapIterable(each -> each)
-        .flatMap(this::knock)
+        .flatMap(this::ask)
         .collectList();
   }
 
-  private Mono<String> knock(Source source) {
+  private Mono<String> ask(Source source) {
     return HostRequest.of(dialer.hosts(), HttpMethod.HEAD, source.url(), source.address())
         .responseSingle((response, body) -> body.then(Mono.just(response)))
         .timeout(ANSWER_MAX)

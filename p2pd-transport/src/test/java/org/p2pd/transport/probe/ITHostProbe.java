@@ -1,9 +1,12 @@
 package org.p2pd.transport.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,9 +28,11 @@ class ITHostProbe {
   private static final ContentId CONTENT = new ContentId("ab".repeat(32));
 
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final Set<String> connections = ConcurrentHashMap.newKeySet();
   private final DisposableServer server = HttpServer.create()
       .host("127.0.0.2")
       .port(0)
+      .doOnChannelInit((observer, channel, remote) -> connections.add(String.valueOf(remote)))
       .handle((request, response) -> {
         asked.add(request.method() + " " + request.requestHeaders().get("Host") + request.uri());
         return request.uri().endsWith("/have")
@@ -64,6 +69,27 @@ class ITHostProbe {
     probe.origin(name("/film.mp4")).block(LONG);
 
     assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void knock_connectionIsReady_forTheNextRequest_andNothingIsSent() {
+    probe.knock(name("/film.mp4")).block(LONG);
+    assertThat(asked).isEmpty();
+    await().atMost(LONG).untilAsserted(() -> assertThat(connections).hasSize(1));
+
+    assertThat(probe.origin(name("/film.mp4")).block(LONG)).hasSize(1);
+
+    assertThat(asked).hasSize(1);
+    assertThat(connections).as("of the server, in all").hasSize(1);
+  }
+
+  @Test
+  void knock_nobodyListens_isForgottenInSilence() {
+    server.disposeNow();
+
+    probe.knock(name("/film.mp4")).block(LONG);
+
+    assertThat(probe.origin(name("/film.mp4")).block(LONG)).isEmpty();
   }
 
   @Test

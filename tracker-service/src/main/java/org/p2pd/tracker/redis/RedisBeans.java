@@ -24,8 +24,6 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.core.ReactiveRedisTemplate;
 import org.springframework.data.redis.serializer.RedisSerializationContext;
 import org.springframework.data.redis.serializer.RedisSerializer;
-import org.springframework.http.client.ReactorResourceFactory;
-import reactor.netty.resources.LoopResources;
 
 /** The Redis client with limits: on its queue, on waiting, on the pause before it connects again. */
 @Configuration(proxyBeanMethods = false)
@@ -72,14 +70,6 @@ class RedisBeans {
         channel.pipeline().addFirst(new FlushConsolidationHandler(COMMANDS_PER_WRITE, true));
       }
     });
-  }
-
-  /** The connections live on the event loops that serve HTTP. */
-  @Bean
-  ClientResourcesBuilderCustomizer sharedLoops(ReactorResourceFactory http) {
-    return resources -> resources.eventLoopGroupProvider(new RedisLoops(
-        http.getLoopResources().onServer(LoopResources.hasNativeSupport()),
-        Runtime.getRuntime().availableProcessors()));
   }
 
   /** Two timers for each kind of command. The framework's observation of every command cost a tenth of an announce. */

@@ -151,9 +151,9 @@ public final class Track {
         String id = hex(16);
         String address = "10." + (i >> 14) + "." + ((i >> 6) & 255) + "." + (1 + (i & 63));
         String near = "prefix 10." + (i >> 14) + "." + ((i >> 6) & 255) + ".0/24";
-        command(out, "SET", "p2pd:host:{" + id + "}", "10000{\"hostId\":\"" + id
-            + "\",\"role\":\"agent\",\"operator\":false,\"url\":\"http://" + address + ":5000\",\"address\":\"" + address
-            + "\",\"port\":5000,\"near\":\"" + near + "\",\"fetchesFor\":[],\"internal\":false,\"issuedMillis\":1}",
+        String digits = "10000" + "0".repeat(12) + "1" + "0" + "0".repeat(80);
+        command(out, "SET", "p2pd:host:{" + id + "}", digits + String.join("\n", id, "agent", "0", "5000", "", address,
+            near.substring("prefix ".length()), "PRIVATE", near, "http://" + address + ":5000", "", ""),
             "PX", "3600000");
         String raw = new String(HexFormat.of().parseHex(id), ISO_8859_1);
         String entered = new String(ByteBuffer.allocate(4).putInt((int) (now / 1000)).array(), ISO_8859_1);

@@ -2,6 +2,7 @@
 # The tracker beside opentracker over HTTP: same machine, same load generator (wrk), same number of connections,
 # alternating. Needs java, redis-server, redis-cli, wrk, opentracker (Debian packages redis wrk opentracker).
 #   SECONDS_PER_RUN [5]  CONNECTIONS [16]  PAIRS_HOSTS [1000]  PAIRS_CONTENTS [1000]
+#   PARTS [speed replicas memory]  TRACKER_JAVA_OPTIONS [-Xmx256m and the collector that ./p2pd tracker has]
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -9,6 +10,9 @@ seconds=${SECONDS_PER_RUN:-5}
 connections=${CONNECTIONS:-16}
 hosts=${PAIRS_HOSTS:-1000}
 contents=${PAIRS_CONTENTS:-1000}
+parts=" ${PARTS:-speed replicas memory} "
+options=${TRACKER_JAVA_OPTIONS:--Xmx256m -XX:+UseSerialGC}
+part() { [[ $parts == *" $1 "* ]]; }
 for tool in java redis-server redis-cli wrk opentracker; do
   command -v "$tool" >/dev/null || { echo "$tool is missing (Debian: apt-get install redis wrk opentracker)" >&2; exit 2; }
 done
@@ -40,7 +44,7 @@ redis=$!; started+=("$redis")
 await redis-cli -p "$redis_port" ping
 # replica PORT: starts a tracker, leaves its process in $replica.
 replica() {
-  java ${TRACKER_JAVA_OPTIONS:--Xmx256m} -jar "$jar" --server.port="$1" --management.server.port=0 \
+  java $options -jar "$jar" --server.port="$1" --management.server.port=0 \
     --p2pd.redis.url="redis://127.0.0.1:$redis_port" --p2pd.tracker.publish-token="$token" \
     --p2pd.tracker.secret=the-secret-of-all-replicas >"$work/tracker-$1.log" 2>&1 &
   replica=$!; started+=("$replica")
@@ -73,17 +77,19 @@ load() {
   if [ "$name" != "warming up" ]; then failed=$((failed + errors)); fi
 }
 failed=0
-result() { awk "BEGIN {printf \"RESULT track %s ours=%s theirs=%s ratio=%.2f\n\", \"$1\", \"$2\", \"$3\", $2 / $3}"; }
+results=()
+result() { results+=("$(awk "BEGIN {printf \"RESULT track %s ours=%s theirs=%s ratio=%.2f\", \"$1\", \"$2\", \"$3\", $2 / $3}")"); }
 mean() { awk "BEGIN {printf \"%.2f\", ($1 + $2) / 2}"; }
 
 echo "load average $(cut -d' ' -f1 /proc/loadavg), $(nproc) cores, $connections connections, ${seconds} s a run"
 # A just-in-time compiler wants some thousand requests before the numbers mean anything, and time on a busy machine.
 last=1
-for _ in 1 2 3 4 5 6 7 8; do
+for turn in 1 2 3 4 5 6 7 8; do
   load "warming up" "$tracker_port" "$work/swarm-1000.txt" 0 "$ours" "$redis"
-  if awk "BEGIN {exit !($rate < $last * 1.1)}"; then break; fi
+  if [ "$turn" -ge 5 ] && awk "BEGIN {exit !($rate < $last * 1.05)}"; then break; fi
   last=$rate
 done
+if part speed; then
 for round in 1 2; do
   load "ours, 16 blocks" "$tracker_port" "$work/swarm-1000.txt" 0 "$ours" "$redis"
   declare "one$round=$rate" "one_p50$round=$p50" "one_p99$round=$p99" "one_cpu$round=$cpu"
@@ -109,8 +115,19 @@ udp=$(java "$here/Track.java" udp "$theirs_port" "$seconds" "$connections" | awk
 printf '%-28s %9.0f requests/s over UDP\n' "opentracker" "$udp"
 # What the tracker holds after announces of a swarm of 100 000 live hosts, garbage taken out.
 heap=$(jcmd "$ours" GC.class_histogram | awk '/^Total/ {printf "%d", $3 / 1048576}')
-echo "live heap of a tracker that knows 111 100 hosts: $heap MiB (limit ${TRACKER_JAVA_OPTIONS:--Xmx256m})"
-our_rss=$(rss "$ours") redis_rss=$(rss "$redis") their_rss=$(rss "$theirs")
+echo "live heap of a tracker that knows 111 100 hosts: $heap MiB ($options)"
+echo "resident: tracker $(rss "$ours") MiB, its Redis $(rss "$redis") MiB (swarms of 10^2 to 10^5), opentracker $(rss "$theirs") MiB"
+result requests-per-second "$rate_one" "$rate_their"
+result facts-per-second "$(awk "BEGIN {printf \"%.0f\", $rate_one * 16}")" "$rate_their"
+result facts-per-second-batched "$(awk "BEGIN {printf \"%.0f\", $rate_batch * 32 * 64}")" "$rate_their"
+result p50-ms "$(mean "$one_p501" "$one_p502")" "$(mean "$their_p501" "$their_p502")"
+result p99-ms "$(mean "$one_p991" "$one_p992")" "$(mean "$their_p991" "$their_p992")"
+result p99-ms-half-load "$half_p99" "$their_half_p99"
+result server-cpu-us-per-request "$(mean "$one_cpu1" "$one_cpu2")" "$(mean "$their_cpu1" "$their_cpu2")"
+result requests-per-second-to-udp "$rate_one" "$udp"
+result heap-mib-100000-hosts "$heap" 256
+result cpu-us-swarm-100000-to-100 "$swarm100000" "$swarm100"
+fi
 
 # together PORT…: a share of the connections to each replica at the same time; leaves the sum in $rate.
 together() {
@@ -124,14 +141,19 @@ together() {
   rate=$sum
 }
 waiting=()
+if part replicas; then
 replica "$second_port"; replica "$third_port"
 for _ in 1 2 3; do together "$second_port" "$third_port"; done
 together "$tracker_port"; one_replica=$rate
 together "$tracker_port" "$second_port"; two_replicas=$rate
 together "$tracker_port" "$second_port" "$third_port"; three_replicas=$rate
 printf '1, 2, 3 replicas on one Redis: %.0f, %.0f, %.0f requests/s (all on these %d cores)\n' "$one_replica" "$two_replicas" "$three_replicas" "$(nproc)"
+result replicas-2-to-1 "$two_replicas" "$one_replica"
+result replicas-3-to-1 "$three_replicas" "$one_replica"
+fi
 
 memory() { redis-cli -p "$redis_port" info memory | tr -d '\r' | awk -F: '/^used_memory:/ {print $2}'; }
+if part memory; then
 redis-cli -p "$redis_port" flushall >/dev/null
 # Manifests of 64 blocks and hosts are not pairs: what they take is measured with one host first.
 java "$here/Track.java" fill "http://127.0.0.1:$tracker_port" "$token" 1 "$contents"
@@ -142,22 +164,11 @@ java "$here/Track.java" fill "http://127.0.0.1:$tracker_port" "$token" "$hosts" 
 filled=$(( $(date +%s) - filling ))
 pair=$(( ($(memory) - without) / ((hosts - 1) * contents) ))
 echo "$((hosts * contents)) (content, host) pairs reported in $filled s; $pair bytes of Redis memory each, 8 of them the bitmap"
-echo "resident: tracker $our_rss MiB, its Redis $redis_rss MiB (swarms of 10^2 to 10^5), opentracker $their_rss MiB"
+result redis-bytes-per-pair "$pair" 208
+fi
 
 echo "load average now $(cut -d' ' -f1 /proc/loadavg)"
 if [ "$failed" -gt 0 ]; then
   echo "NOTE $failed requests failed; with a load average far above the cores these are 503 by time-out: run again when quiet"
 fi
-result requests-per-second "$rate_one" "$rate_their"
-result facts-per-second "$(awk "BEGIN {printf \"%.0f\", $rate_one * 16}")" "$rate_their"
-result facts-per-second-batched "$(awk "BEGIN {printf \"%.0f\", $rate_batch * 32 * 64}")" "$rate_their"
-result p50-ms "$(mean "$one_p501" "$one_p502")" "$(mean "$their_p501" "$their_p502")"
-result p99-ms "$(mean "$one_p991" "$one_p992")" "$(mean "$their_p991" "$their_p992")"
-result p99-ms-half-load "$half_p99" "$their_half_p99"
-result server-cpu-us-per-request "$(mean "$one_cpu1" "$one_cpu2")" "$(mean "$their_cpu1" "$their_cpu2")"
-result requests-per-second-to-udp "$rate_one" "$udp"
-echo "RESULT track replicas-2-to-1 ours=$two_replicas theirs=$one_replica ratio=$(awk "BEGIN {printf \"%.2f\", $two_replicas / $one_replica}")"
-echo "RESULT track replicas-3-to-1 ours=$three_replicas theirs=$one_replica ratio=$(awk "BEGIN {printf \"%.2f\", $three_replicas / $one_replica}")"
-echo "RESULT track heap-mib-100000-hosts ours=$heap theirs=256 ratio=$(awk "BEGIN {printf \"%.2f\", $heap / 256}")"
-echo "RESULT track cpu-us-swarm-100000-to-100 ours=$swarm100000 theirs=$swarm100 ratio=$(awk "BEGIN {printf \"%.2f\", $swarm100000 / $swarm100}")"
-echo "RESULT track redis-bytes-per-pair ours=$pair theirs=208 ratio=$(awk "BEGIN {printf \"%.2f\", $pair / 208}")"
+printf '%s\n' "${results[@]}"

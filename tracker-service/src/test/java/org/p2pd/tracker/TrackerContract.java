@@ -359,7 +359,7 @@ abstract class TrackerContract {
       HostToken ghost = new HostToken(HostId.random(random), HostRole.AGENT, false, "zone g", 1);
       swarms
           .report(ghost, AnnouncedContent.report(film, BlockSet.first(8), BlockSet.empty(), true))
-          .block();
+          .join();
     }
     Registered agent = tracker.register(HostRole.AGENT, 0, null);
 

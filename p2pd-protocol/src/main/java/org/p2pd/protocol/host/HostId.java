@@ -2,7 +2,6 @@ package org.p2pd.protocol.host;
 
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 import org.p2pd.protocol.MalformedValueException;
 
 /**
@@ -12,12 +11,24 @@ import org.p2pd.protocol.MalformedValueException;
  */
 public record HostId(String hex) implements Comparable<HostId> {
   private static final int BYTES = 16;
-  private static final Pattern FORM = Pattern.compile("[0-9a-f]{32}");
 
   public HostId {
-    if (!FORM.matcher(hex).matches()) {
+    if (!isLowerCaseHex(hex)) {
       throw new MalformedValueException("hostId", hex, "32 lower-case hex digits");
     }
+  }
+
+  private static boolean isLowerCaseHex(String text) {
+    if (text.length() != 2 * BYTES) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Draws a new id. */

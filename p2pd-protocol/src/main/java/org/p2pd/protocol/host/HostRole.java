@@ -1,6 +1,5 @@
 package org.p2pd.protocol.host;
 
-import java.util.Arrays;
 import java.util.Locale;
 import org.p2pd.protocol.MalformedValueException;
 
@@ -15,17 +14,22 @@ public enum HostRole {
   /** A plain HTTP server named in a publication; its URL is the file itself. Never registers. */
   MIRROR;
 
+  private static final HostRole[] ALL = values();
+
+  private final String wireName = name().toLowerCase(Locale.ROOT);
+
   /** Reads the lower-case name. */
   public static HostRole parse(String text) {
-    return Arrays.stream(values())
-        .filter(role -> role.wireName().equals(text))
-        .findFirst()
-        .orElseThrow(
-            () -> new MalformedValueException("role", text, "origin, cache, agent or mirror"));
+    for (HostRole role : ALL) {
+      if (role.wireName.equals(text)) {
+        return role;
+      }
+    }
+    throw new MalformedValueException("role", text, "origin, cache, agent or mirror");
   }
 
   /** The lower-case name. */
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return wireName;
   }
 }

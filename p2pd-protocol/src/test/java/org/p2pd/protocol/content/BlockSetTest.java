@@ -29,6 +29,7 @@ class BlockSetTest {
 
     assertThat(blocks.union(others)).isEqualTo(BlockSet.of(union(one, other)));
     assertThat(blocks.intersect(others)).isEqualTo(BlockSet.of(intersection(one, other)));
+    assertThat(blocks.commonWith(others)).isEqualTo(intersection(one, other).cardinality());
     assertThat(blocks.minus(others)).isEqualTo(BlockSet.of(difference(one, other)));
     assertThat(blocks.containsAll(others)).isEqualTo(difference(other, one).isEmpty());
     assertThat(blocks.union(others).containsAll(blocks)).isTrue();
@@ -105,6 +106,8 @@ class BlockSetTest {
     assertThat(some.union(everything)).isEqualTo(everything);
     assertThat(everything.intersect(some)).isEqualTo(some);
     assertThat(some.intersect(everything)).isEqualTo(some);
+    assertThat(everything.commonWith(some)).isEqualTo(some.size());
+    assertThat(some.commonWith(everything)).isEqualTo(some.size());
     assertThat(some.minus(everything)).isEqualTo(BlockSet.empty());
     assertThat(everything.containsAll(some)).isTrue();
     assertThat(everything.contains(7)).isTrue();

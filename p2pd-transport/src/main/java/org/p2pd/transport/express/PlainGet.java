@@ -6,14 +6,10 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.p2pd.protocol.MalformedValueException;
-import org.p2pd.protocol.name.ContentName;
 
-/** Tells requests that need nothing but bytes. One per connection: it remembers the {@code Host} it found valid. */
+/** Tells requests that need nothing but bytes. One per connection, as its {@link ValidHost}. */
 final class PlainGet {
-  private @Nullable String validHost;
+  private final ValidHost host = new ValidHost();
 
   /** Whether nothing about {@code request} asks for more than the bytes of its path, kept alive. */
   boolean matches(HttpRequest request) {
@@ -26,7 +22,7 @@ final class PlainGet {
         && request.uri().indexOf('#') < 0
         && hasNoBody(headers)
         && staysOpen(headers)
-        && hasOneValidHost(headers);
+        && host.isIn(headers);
   }
 
   private static boolean hasNoBody(HttpHeaders headers) {
@@ -38,24 +34,5 @@ final class PlainGet {
   private static boolean staysOpen(HttpHeaders headers) {
     String connection = headers.get(HttpHeaderNames.CONNECTION);
     return connection == null || HttpHeaderValues.KEEP_ALIVE.contentEqualsIgnoreCase(connection);
-  }
-
-  private boolean hasOneValidHost(HttpHeaders headers) {
-    List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
-    if (hosts.size() != 1) {
-      return false;
-    }
-    if (!hosts.get(0).equals(validHost)) {
-      validHost = isValid(hosts.get(0)) ? hosts.get(0) : null;
-    }
-    return validHost != null;
-  }
-
-  private static boolean isValid(String host) {
-    try {
-      return !ContentName.normaliseAuthority(host.strip()).isEmpty();
-    } catch (MalformedValueException e) {
-      return false;
-    }
   }
 }

@@ -41,8 +41,8 @@ public class ProblemException extends RuntimeException {
     return status;
   }
 
-  @Nullable
-  Duration retryAfter() {
+  /** When to come back; null where nobody can say. */
+  public @Nullable Duration retryAfter() {
     return retryAfter;
   }
 }

@@ -1,7 +1,5 @@
 package org.p2pd.transport.problem;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.transport.trace.RequestTracing;
@@ -51,7 +49,8 @@ public final class ProblemHandler implements WebExceptionHandler {
     return write(exchange, problem);
   }
 
-  private static ProblemException classify(Throwable error) {
+  /** How {@code error} is answered. */
+  public static ProblemException classify(Throwable error) {
     if (error instanceof ProblemException problem) {
       return problem;
     }
@@ -101,14 +100,15 @@ public final class ProblemHandler implements WebExceptionHandler {
     if (exchange.getRequest().getMethod() == HttpMethod.HEAD) {
       return response.setComplete();
     }
-    DataBuffer body = response.bufferFactory().wrap(body(problem).getBytes(UTF_8));
+    DataBuffer body = response.bufferFactory().wrap(body(problem));
     headers.setContentLength(body.readableByteCount());
     return response.writeWith(Mono.just(body));
   }
 
-  private static String body(ProblemException problem) {
+  /** The document, in JSON. */
+  public static byte[] body(ProblemException problem) {
     return WireFormat.json()
-        .writeValueAsString(new Problem(
+        .writeValueAsBytes(new Problem(
             "about:blank",
             problem.status().getReasonPhrase(),
             problem.status().value(),

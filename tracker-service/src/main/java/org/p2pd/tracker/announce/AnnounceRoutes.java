@@ -1,11 +1,11 @@
 package org.p2pd.tracker.announce;
 
-import java.util.List;
+import java.util.concurrent.Executor;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.tracker.Announce;
+import org.p2pd.protocol.tracker.AnnounceReply;
 import org.p2pd.protocol.tracker.HostLookup;
-import org.p2pd.tracker.content.RecallIndex;
 import org.p2pd.tracker.security.Gatekeeper;
 import org.p2pd.tracker.security.HostToken;
 import org.p2pd.tracker.web.Bodies;
@@ -22,23 +22,17 @@ import reactor.core.publisher.Mono;
 /** {@code POST /v1/announce}, {@code PUT /v1/hosts/{hostId}/lease}, {@code GET /v1/contents/{contentId}/hosts}. */
 @Configuration(proxyBeanMethods = false)
 class AnnounceRoutes {
+  /** On the thread that hears Redis. */
+  private static final Executor AT_ONCE = Runnable::run;
+
   private final Announcements announcements;
   private final Gatekeeper gatekeeper;
   private final LookUps lookUps;
-  private final RecallIndex recalls;
-  private final List<AnnounceListener> listeners;
 
-  AnnounceRoutes(
-      Announcements announcements,
-      Gatekeeper gatekeeper,
-      LookUps lookUps,
-      RecallIndex recalls,
-      List<AnnounceListener> listeners) {
+  AnnounceRoutes(Announcements announcements, Gatekeeper gatekeeper, LookUps lookUps) {
     this.announcements = announcements;
     this.gatekeeper = gatekeeper;
     this.lookUps = lookUps;
-    this.recalls = recalls;
-    this.listeners = List.copyOf(listeners);
   }
 
   /** First, because most calls are announces and routes are tried in order. */
@@ -55,11 +49,13 @@ class AnnounceRoutes {
   private Mono<ServerResponse> announce(ServerRequest request) {
     return Bodies.read(request, Announce.class, Bodies.BYTES_MAX)
         .map(AnnounceRules::checked)
-        .flatMap(said -> announcements.announce(
-            gatekeeper.requireHost(request, Bodies.required("hostId", said.hostId())), said))
-        .map(reply -> reply.recalledAt(recalls.lastMillis()))
-        .doOnNext(reply -> listeners.forEach(each -> each.answered(reply)))
+        .flatMap(said ->
+            answer(gatekeeper.requireHost(request, Bodies.required("hostId", said.hostId())), said))
         .flatMap(reply -> Bodies.ok(request, reply));
+  }
+
+  private Mono<AnnounceReply> answer(HostToken token, Announce said) {
+    return Mono.fromFuture(() -> announcements.answer(token, said, AT_ONCE), true);
   }
 
   private Mono<ServerResponse> renew(ServerRequest request) {
@@ -68,8 +64,7 @@ class AnnounceRoutes {
     return Bodies.read(request, Announce.class, Bodies.BYTES_MAX)
         .map(AnnounceRules::checked)
         .map(said -> leaseOnly(hostId, said))
-        .flatMap(said -> announcements.announce(token, said))
-        .map(reply -> reply.recalledAt(recalls.lastMillis()))
+        .flatMap(said -> Mono.fromFuture(() -> announcements.announce(token, said, AT_ONCE), true))
         .flatMap(reply -> Bodies.ok(request, reply));
   }
 

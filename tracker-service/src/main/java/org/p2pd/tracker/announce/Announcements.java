@@ -1,30 +1,30 @@
 package org.p2pd.tracker.announce;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.p2pd.protocol.content.BlockSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.Announce;
 import org.p2pd.protocol.tracker.AnnounceReply;
 import org.p2pd.protocol.tracker.AnnouncedContent;
 import org.p2pd.protocol.tracker.ContentHosts;
-import org.p2pd.protocol.tracker.ContentTraffic;
 import org.p2pd.protocol.tracker.HostEntry;
+import org.p2pd.tracker.content.RecallIndex;
 import org.p2pd.tracker.handout.Asker;
-import org.p2pd.tracker.handout.Handout;
 import org.p2pd.tracker.host.Descriptor;
 import org.p2pd.tracker.host.Hosts;
 import org.p2pd.tracker.host.LiveHost;
+import org.p2pd.tracker.host.Renewal;
 import org.p2pd.tracker.security.HostToken;
 import org.p2pd.tracker.swarm.Report;
 import org.p2pd.tracker.swarm.Swarms;
 import org.p2pd.transport.dial.Cidr;
 import org.p2pd.transport.dial.Reach;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -33,7 +33,8 @@ import reactor.core.publisher.Mono;
  * drawn.
  */
 @Component
-class Announcements {
+public final class Announcements {
+  private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
   private static final int ANNOUNCE_SECONDS_MIN = 2;
   private static final int ANNOUNCE_SECONDS_MAX = 30;
   private static final int HOLDERS_PER_ANNOUNCE_SECOND = 5_000;
@@ -42,37 +43,77 @@ class Announcements {
   private final Swarms swarms;
   private final Pools pools;
   private final Counting counting;
+  private final RecallIndex recalls;
+  private final List<AnnounceListener> listeners;
 
-  Announcements(Hosts hosts, Swarms swarms, Pools pools, Counting counting) {
+  Announcements(
+      Hosts hosts,
+      Swarms swarms,
+      Pools pools,
+      Counting counting,
+      RecallIndex recalls,
+      List<AnnounceListener> listeners) {
     this.hosts = hosts;
     this.swarms = swarms;
     this.pools = pools;
     this.counting = counting;
+    this.recalls = recalls;
+    this.listeners = List.copyOf(listeners);
   }
 
-  /** Answers {@code said} by the holder of {@code token}. */
-  Mono<AnnounceReply> announce(HostToken token, Announce said) {
-    return Mono.zip(hosts.renew(token, said), slots(token, said), hosts.fetching())
-        .flatMap(heard -> {
-          counting.count(token, heard.getT1(), said.trafficSerial(), moved(heard.getT2()));
-          AnnounceReply reply = reply(heard.getT1().host(), heard.getT2(), heard.getT3());
-          return renewed(heard.getT2()).thenReturn(reply);
-        });
+  /**
+   * Answers {@code said}, which was {@link #checked}, by the holder of {@code token}.
+   *
+   * @param where hosts are chosen, once Redis has answered
+   */
+  public CompletableFuture<AnnounceReply> answer(HostToken token, Announce said, Executor where) {
+    return announce(token, said, where).thenApply(this::told);
   }
 
-  private Mono<List<Slot>> slots(HostToken token, Announce said) {
-    return Flux.fromIterable(said.contents())
-        .flatMapSequential(content -> slot(token, content), Announce.CONTENTS_MAX)
-        .collectList();
+  private AnnounceReply told(AnnounceReply reply) {
+    listeners.forEach(each -> each.answered(reply));
+    return reply;
+  }
+
+  /** {@code said}, where all values are within their limits. */
+  public static Announce checked(Announce said) {
+    return AnnounceRules.checked(said);
+  }
+
+  /** As {@link #answer}, and nobody is told. */
+  CompletableFuture<AnnounceReply> announce(HostToken token, Announce said, Executor where) {
+    CompletableFuture<Renewal> renewal = hosts.renew(token, said);
+    CompletableFuture<List<Slot>> slots = slots(token, said);
+    CompletableFuture<List<LiveHost>> fetching = hosts.fetching().toFuture();
+    return CompletableFuture.allOf(renewal, slots, fetching)
+        .thenApplyAsync(
+            all -> heard(token, said, renewal.join(), slots.join(), fetching.join()), where)
+        .thenCompose(reply -> manifestsNoted(slots.join()).thenApply(noted -> reply));
+  }
+
+  private AnnounceReply heard(
+      HostToken token, Announce said, Renewal renewal, List<Slot> slots, List<LiveHost> fetching) {
+    counting.count(token, renewal, said.trafficSerial(), moved(slots));
+    return reply(renewal.host(), slots, fetching);
+  }
+
+  private CompletableFuture<List<Slot>> slots(HostToken token, Announce said) {
+    List<CompletableFuture<Slot>> slots = new ArrayList<>(said.contents().size());
+    for (AnnouncedContent content : said.contents()) {
+      slots.add(slot(token, content));
+    }
+    return CompletableFuture.allOf(slots.toArray(CompletableFuture[]::new))
+        .thenApply(done -> slots.stream().map(CompletableFuture::join).toList());
   }
 
   /** Both commands leave together; Redis runs the report first. */
-  private Mono<Slot> slot(HostToken token, AnnouncedContent content) {
-    Mono<Report> report = swarms.report(token, content);
+  private CompletableFuture<Slot> slot(HostToken token, AnnouncedContent content) {
+    CompletableFuture<Report> report = swarms.report(token, content);
     return Slot.asks(content)
-        ? Mono.zip(report, pools.find(content.contentId(), Slot.want(content), token.near()))
-            .map(both -> new Slot(content, both.getT1(), both.getT2()))
-        : report.map(done -> new Slot(content, done, Pool.none()));
+        ? report.thenCombine(
+            pools.find(content.contentId(), Slot.want(content), token.near()),
+            (done, pool) -> new Slot(content, done, pool))
+        : report.thenApply(done -> new Slot(content, done, Pool.none()));
   }
 
   /** Of contents that the tracker knows. */
@@ -81,20 +122,21 @@ class Announcements {
   }
 
   /** Rare: a manifest lives an hour, and is renewed when half of it is over. */
-  private Mono<Void> renewed(List<Slot> slots) {
+  private CompletableFuture<Void> manifestsNoted(List<Slot> slots) {
     List<ContentId> contents = slots.stream()
         .filter(slot -> slot.report().manifestRenewed())
         .map(slot -> slot.content().contentId())
         .toList();
-    return contents.isEmpty() ? Mono.empty() : swarms.list(contents);
+    return contents.isEmpty() ? NOTHING : swarms.list(contents).toFuture();
   }
 
-  private static AnnounceReply reply(LiveHost self, List<Slot> slots, List<LiveHost> fetching) {
+  private AnnounceReply reply(LiveHost self, List<Slot> slots, List<LiveHost> fetching) {
     HandoutReader reader = reader(self);
     return new AnnounceReply(
         (int) Hosts.LEASE.toSeconds(),
         announceSeconds(slots),
         self.reachable(),
+        recalls.lastMillis(),
         slots.stream()
             .filter(Slot::isAnswered)
             .map(slot -> answer(reader, slot, fetching))
@@ -136,7 +178,9 @@ class Announcements {
 
   /** Answers a look-up by somebody who need not be registered. */
   Mono<List<HostEntry>> lookUp(HandoutReader reader, Lookup asked, String near) {
-    return Mono.zip(pools.find(asked.contentId(), asked.blocks(), near), hosts.fetching())
+    Mono<Pool> pool =
+        Mono.fromFuture(() -> pools.find(asked.contentId(), asked.blocks(), near), true);
+    return Mono.zip(pool, hosts.fetching())
         .map(found -> chosen(reader, asked, found.getT1(), found.getT2()));
   }
 
@@ -147,37 +191,5 @@ class Announcements {
       throw asked.refused(error);
     }
     return reader.choose(pool, asked.blocks(), fetching, asked.limit());
-  }
-
-  /** One content of an announce with what Redis said about it. */
-  private record Slot(AnnouncedContent content, Report report, Pool pool) {
-    static boolean asks(AnnouncedContent content) {
-      return content.want() != null && !content.want().isEmpty();
-    }
-
-    static BlockSet want(AnnouncedContent content) {
-      return content.want() == null ? BlockSet.empty() : content.want();
-    }
-
-    Optional<Moved> moved() {
-      ContentTraffic traffic = content.traffic();
-      return traffic == null || report.error() != null
-          ? Optional.empty()
-          : Optional.of(new Moved(content.contentId(), traffic, report.length()));
-    }
-
-    boolean isAnswered() {
-      return asks(content) || error() != null;
-    }
-
-    @Nullable
-    String error() {
-      return report.error() != null ? report.error() : pool.error();
-    }
-
-    int limit() {
-      Integer limit = content.limit();
-      return limit == null ? Handout.HOSTS_MAX : limit;
-    }
   }
 }

@@ -77,6 +77,9 @@ final class Counting {
   }
 
   private double believed(HostToken token, Renewal renewal, long bytes) {
+    if (bytes == 0) {
+      return 1;
+    }
     InetAddress address = Cidr.parse(renewal.host().descriptor().address()).network();
     return token.operator() || Reach.of(address) == Reach.LOOPBACK
         ? 1

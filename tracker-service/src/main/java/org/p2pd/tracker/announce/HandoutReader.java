@@ -44,18 +44,18 @@ record HandoutReader(Asker asker, InetAddress address) {
             asker.scope());
     BlockSet wanted = want.within(pool.blocks());
     return new Handout(bound, wanted, limit, ThreadLocalRandom.current())
-        .choose(candidates(pool, wanted, fetching));
+        .choose(candidates(pool, fetching));
   }
 
-  private List<Candidate> candidates(Pool pool, BlockSet wanted, List<LiveHost> fetching) {
+  private List<Candidate> candidates(Pool pool, List<LiveHost> fetching) {
     int most = pool.near().size()
         + pool.all().size()
         + fetching.size()
         + pool.mirrors().size();
     List<Candidate> candidates = new ArrayList<>(most);
     Set<HostId> met = new HashSet<>();
-    addHolders(candidates, met, pool.near(), wanted);
-    addHolders(candidates, met, pool.all(), wanted);
+    pool.near().forEach(holder -> add(candidates, met, holder.host(), holder.held()));
+    pool.all().forEach(holder -> add(candidates, met, holder.host(), holder.held()));
     for (LiveHost host : fetching) {
       if (fetches(host.descriptor())) {
         add(candidates, met, host, BlockSet.empty());
@@ -63,17 +63,6 @@ record HandoutReader(Asker asker, InetAddress address) {
     }
     pool.mirrors().forEach(url -> candidates.add(mirror(url)));
     return candidates;
-  }
-
-  private void addHolders(
-      List<Candidate> candidates, Set<HostId> met, List<Pool.Holder> holders, BlockSet wanted) {
-    for (Pool.Holder holder : holders) {
-      BlockSet held =
-          holder.held().isEverything() ? holder.held() : holder.held().intersect(wanted);
-      if (!held.isEmpty()) {
-        add(candidates, met, holder.host(), held);
-      }
-    }
   }
 
   private void add(List<Candidate> candidates, Set<HostId> met, LiveHost host, BlockSet held) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
@@ -19,7 +20,6 @@ import org.p2pd.tracker.swarm.Swarms;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Mono;
 
 /**
  * Finds live holders of a content in two round trips to Redis, the draw and the descriptors of those drawn; or in none,
@@ -49,17 +49,15 @@ class Pools {
    *
    * @param near the asker's zone or prefix, as in host tokens
    */
-  Mono<Pool> find(ContentId content, BlockSet want, String near) {
-    return Mono.defer(() -> {
-      Pool all = recent.all(content);
-      List<Pool.Holder> neighbours = recent.near(content, near);
-      return all != null && neighbours != null
-          ? Mono.just(all.withNear(neighbours))
-          : draw(content, want, near, all, neighbours);
-    });
+  CompletableFuture<Pool> find(ContentId content, BlockSet want, String near) {
+    Pool all = recent.all(content);
+    List<Pool.Holder> neighbours = recent.near(content, near);
+    return all != null && neighbours != null
+        ? CompletableFuture.completedFuture(all.withNear(neighbours))
+        : draw(content, want, near, all, neighbours);
   }
 
-  private Mono<Pool> draw(
+  private CompletableFuture<Pool> draw(
       ContentId content,
       BlockSet want,
       String near,
@@ -67,17 +65,19 @@ class Pools {
       @Nullable List<Pool.Holder> neighbours) {
     return swarms
         .draw(content, want, all == null ? OVERALL : 0, near, neighbours == null ? NEIGHBOURS : 0)
-        .flatMap(draw -> resolve(content, draw))
-        .doOnNext(drawn -> keep(content, near, drawn, all, neighbours))
-        .map(drawn -> joined(drawn.pool(), all, neighbours));
+        .thenCompose(draw -> resolve(content, draw))
+        .thenApply(drawn -> {
+          keep(content, near, drawn, all, neighbours);
+          return joined(drawn.pool(), all, neighbours);
+        });
   }
 
-  private Mono<Drawn> resolve(ContentId content, Draw draw) {
+  private CompletableFuture<Drawn> resolve(ContentId content, Draw draw) {
     Set<HostId> ids = new HashSet<>();
     Stream.of(draw.all(), draw.near())
         .flatMap(Collection::stream)
         .forEach(holder -> ids.add(holder.hostId()));
-    return hosts.read(ids).map(live -> {
+    return hosts.read(ids).toFuture().thenApply(live -> {
       forgetDead(content, draw, ids, live.keySet());
       return new Drawn(pool(draw, live), draw.whole());
     });

@@ -39,9 +39,9 @@ public final class Availabilities {
   }
 
   private Mono<Availability> read(ContentId content) {
-    return Mono.zip(
-            swarms.draw(content, BlockSet.everything(), SAMPLE, NOBODYS_NEIGHBOUR, 0),
-            swarms.size(content))
+    Mono<Draw> draw = Mono.fromFuture(
+        () -> swarms.draw(content, BlockSet.everything(), SAMPLE, NOBODYS_NEIGHBOUR, 0), true);
+    return Mono.zip(draw, swarms.size(content))
         .filter(read -> read.getT1().error() == null)
         .map(read -> availability(content, read.getT1(), read.getT2()))
         .doOnNext(read -> known.put(content, read));

@@ -50,7 +50,7 @@ public final class Bans implements SmartLifecycle {
   }
 
   /** The ban that covers {@code address}, if one does; answers from memory. */
-  Optional<Ban> of(InetAddress address) {
+  public Optional<Ban> of(InetAddress address) {
     List<Ban> bans = current;
     if (bans.isEmpty()) {
       return Optional.empty();

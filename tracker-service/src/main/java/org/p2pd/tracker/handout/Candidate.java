@@ -17,7 +17,7 @@ import org.p2pd.transport.dial.Reach;
  * @param internal for caches with operator standing only
  * @param reachable called back, or the operator's
  * @param fetches a cache willing to fetch for the asker what it lacks
- * @param held which of the wanted blocks it holds; {@code *} = all of the content
+ * @param held which blocks it holds, wanted or not; {@code *} = all of the content
  * @param load 0 (idle) to 1 (as busy as it wants to be)
  * @param complaints address prefixes that complained lately
  */
@@ -42,7 +42,13 @@ public record Candidate(
     return prefix.equals(asker.prefix()) || (zone != null && Objects.equals(zone, asker.zone()));
   }
 
-  HostEntry toEntry() {
+  /** How many of {@code wanted} it holds. */
+  int holdsOf(BlockSet wanted) {
+    return held.commonWith(wanted);
+  }
+
+  /** How it is named to somebody who wants {@code wanted}. */
+  HostEntry toEntry(BlockSet wanted) {
     return new HostEntry(
         hostId,
         url,
@@ -51,7 +57,7 @@ public record Candidate(
         operator && role != HostRole.MIRROR,
         role == HostRole.MIRROR,
         fetches,
-        held.cut(BLOCKS_CHARS_MAX),
+        (held.isEverything() ? held : held.intersect(wanted)).cut(BLOCKS_CHARS_MAX),
         load);
   }
 }

@@ -51,6 +51,7 @@ public final class Handout {
   private final BlockSet wanted;
   private final int limit;
   private final RandomGenerator random;
+  private final int wantedCount;
 
   /**
    * A choice to be made.
@@ -61,13 +62,19 @@ public final class Handout {
   public Handout(Asker asker, BlockSet wanted, int limit, RandomGenerator random) {
     this.asker = asker;
     this.wanted = wanted;
+    this.wantedCount = wanted.size();
     this.limit = Math.min(limit, HOSTS_MAX);
     this.random = random;
   }
 
   /** The hosts to name, best first. */
   public List<HostEntry> choose(List<Candidate> candidates) {
-    List<Candidate> nameable = candidates.stream().filter(this::mayBeNamed).toList();
+    List<Candidate> nameable = new ArrayList<>(candidates.size());
+    for (Candidate candidate : candidates) {
+      if (mayBeNamed(candidate)) {
+        nameable.add(candidate);
+      }
+    }
     Rarity rarity = Rarity.of(wanted, nameable);
     Ranked[] ranked = new Ranked[nameable.size()];
     for (int i = 0; i < ranked.length; i++) {
@@ -77,7 +84,7 @@ public final class Handout {
     Arrays.sort(ranked);
     List<HostEntry> named = new ArrayList<>(limit);
     withOperator(capped(ranked), ranked)
-        .forEach(one -> named.add(one.candidate().toEntry()));
+        .forEach(one -> named.add(one.candidate().toEntry(wanted)));
     return named;
   }
 
@@ -87,7 +94,11 @@ public final class Handout {
         && asker.scope().mayReach(candidate.scope())
         && (candidate.operator() || asker.peersAllowed())
         && (!candidate.internal() || asker.trustedCache())
-        && (candidate.fetches() || !candidate.held().isEmpty());
+        && (candidate.fetches() || holdsSome(candidate));
+  }
+
+  private boolean holdsSome(Candidate candidate) {
+    return candidate.held().isEverything() || candidate.holdsOf(wanted) > 0;
   }
 
   /** The logarithm of u^(1/w): the same order, and cheaper. */
@@ -105,10 +116,10 @@ public final class Handout {
   }
 
   private double share(Candidate candidate) {
-    if (candidate.held().isEverything() || wanted.isEmpty()) {
+    if (candidate.held().isEverything() || wantedCount == 0) {
       return 1;
     }
-    return Math.max(SHARE_WEIGHT_MIN, (double) candidate.held().size() / wanted.size());
+    return Math.max(SHARE_WEIGHT_MIN, (double) candidate.holdsOf(wanted) / wantedCount);
   }
 
   private List<Ranked> capped(Ranked[] ranked) {

@@ -54,6 +54,6 @@ final class Rarity {
     if (rare == null || held.isEverything()) {
       return 1;
     }
-    return 1 + PREFERENCE * held.intersect(rare).size() / rare.size();
+    return 1 + PREFERENCE * held.commonWith(rare) / rare.size();
   }
 }

@@ -12,29 +12,20 @@ final class HostKeys {
   /** Hosts to call back, by when. */
   static final String DUE = "p2pd:{hosts}:due";
 
-  /** Everything ordered by end of lease. */
+  /** Everything ordered by end of lease, those that fetch in front. */
   static final List<String> LEASE_INDEXES =
-      List.of(role(HostRole.ORIGIN), role(HostRole.CACHE), role(HostRole.AGENT), FETCHING);
+      List.of(FETCHING, role(HostRole.ORIGIN), role(HostRole.CACHE), role(HostRole.AGENT));
 
   private HostKeys() {}
 
-  /** The descriptor; lives as long as the lease. */
-  static String descriptor(HostId host) {
+  /** All about a host ({@link HostValue}); lives as long as the lease. */
+  static String host(HostId host) {
     return "p2pd:host:{" + host.hex() + "}";
-  }
-
-  /** The last cumulative counts and the token's issue time; lives as long as the lease. */
-  static String counters(HostId host) {
-    return descriptor(host) + ":counters";
   }
 
   /** Prefixes that complained, by time. */
   static String complaints(HostId host) {
-    return descriptor(host) + ":complaints";
-  }
-
-  static List<String> all(HostId host) {
-    return List.of(descriptor(host), counters(host), complaints(host));
+    return host(host) + ":complaints";
   }
 
   /** Hosts of one role by end of lease. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.Announce;
@@ -40,9 +41,10 @@ public final class Hosts {
   /** How long a complaint counts. */
   static final Duration COMPLAINT_AGE = Duration.ofMinutes(10);
 
-  /** All but the 16 latest: more prefixes than that say no more. */
-  private static final Range<Long> OLDER_COMPLAINTS = Range.closed(0L, -17L);
+  /** Where a host's value has the count of bytes delivered, and the number of its last report of traffic. */
+  private static final int DELIVERED = 3;
 
+  private static final int TRAFFIC_SERIAL = 4;
   private static final int FETCHING_MAX = 256;
   private static final Duration FETCHING_AGE = Duration.ofSeconds(1);
   private static final Script REGISTER = new Script(Hosts.class, "register.lua");
@@ -50,11 +52,12 @@ public final class Hosts {
   private static final Script COUNTED = new Script(Hosts.class, "counted.lua");
   private static final Script MARK = new Script(Hosts.class, "mark.lua");
   private static final Script CLAIM = new Script(Hosts.class, "claim.lua");
+  private static final Script FETCHING = new Script(Hosts.class, "fetching.lua");
+  private static final Script COMPLAIN = new Script(Hosts.class, "complain.lua");
 
   private final Redis redis;
   private final Clock clock;
   private final LeaseIndex index;
-  private final KnownDescriptors known = new KnownDescriptors();
   private final Mono<List<LiveHost>> fetching;
 
   Hosts(Redis redis, LeaseIndex index, Clock clock) {
@@ -76,40 +79,39 @@ public final class Hosts {
     return redis
         .run(
             REGISTER,
-            HostKeys.all(host.hostId()).subList(0, 2),
-            ownIssuedMillis == 0 ? "" : ownIssuedMillis,
+            List.of(HostKeys.host(host.hostId())),
+            ownIssuedMillis == 0 ? "" : HostValue.issued(ownIssuedMillis),
             byOperator ? 1 : 0,
-            LiveHost.write(host, reachable),
-            host.issuedMillis(),
-            LEASE.toMillis(),
-            host.operator() ? 1 : 0)
+            HostValue.write(host, reachable),
+            LEASE.toMillis())
         .map(reply -> reply.number(0) == 1)
         .flatMap(done -> done ? index.enter(host).thenReturn(true) : Mono.just(false));
   }
 
   /**
-   * Renews the lease of the host that {@code token} was given to.
-   *
-   * @throws ProblemException 404 where the lease has ended, 401 where the host registered again since
+   * Renews the lease of the host that {@code token} was given to. Fails with a {@link ProblemException}: 404 where the
+   * lease has ended, 401 where the host registered again since.
    */
-  public Mono<Renewal> renew(HostToken token, Announce announce) {
-    BytesByRole received = announce.received() == null ? BytesByRole.NONE : announce.received();
+  public CompletableFuture<Renewal> renew(HostToken token, Announce announce) {
+    long[] counts = counts(announce);
     return redis
-        .run(
+        .start(
             RENEW,
-            HostKeys.all(token.hostId()),
-            token.issuedMillis(),
+            List.of(HostKeys.host(token.hostId()), HostKeys.complaints(token.hostId())),
+            HostValue.issued(token.issuedMillis()),
             LEASE.toMillis(),
-            LiveHost.load(Load.of(token, announce)),
+            HostValue.load(Load.of(token, announce)),
             clock.millis() - COMPLAINT_AGE.toMillis(),
-            received.origin(),
-            received.cache(),
-            received.agent(),
-            announce.delivered())
-        .map(reply -> renewal(token, reply));
+            HostValue.counts(counts))
+        .thenApply(reply -> renewal(token, counts, reply));
   }
 
-  private Renewal renewal(HostToken token, ScriptReply reply) {
+  private static long[] counts(Announce announce) {
+    BytesByRole received = announce.received() == null ? BytesByRole.NONE : announce.received();
+    return new long[] {received.origin(), received.cache(), received.agent(), announce.delivered()};
+  }
+
+  private Renewal renewal(HostToken token, long[] counts, ScriptReply reply) {
     if (reply.number(0) == 0) {
       throw ProblemException.notFound(
           "hostId: " + token.hostId() + " (expected: a host whose lease runs; register again)");
@@ -119,19 +121,29 @@ public final class Hosts {
           HttpStatus.UNAUTHORIZED,
           "token: of an earlier registration of " + token.hostId() + " (expected: the latest)");
     }
-    LiveHost host = LiveHost.read(reply.bytes(1), known);
+    byte[] before = reply.bytes(1);
+    LiveHost host = HostValue.read(before);
     index.note(host.descriptor());
     return new Renewal(
         host,
-        new BytesByRole(reply.number(2), reply.number(3), reply.number(4)),
-        reply.number(5),
-        reply.number(6));
+        new BytesByRole(
+            moved(before, counts, 0), moved(before, counts, 1), moved(before, counts, 2)),
+        moved(before, counts, DELIVERED),
+        HostValue.count(before, TRAFFIC_SERIAL));
+  }
+
+  private static long moved(byte[] before, long[] counts, int index) {
+    return Math.max(0, counts[index] - HostValue.count(before, index));
   }
 
   /** Notes that report {@code serial} of traffic by content was counted: said again, it counts for nothing. */
   public Mono<Void> counted(HostToken token, long serial) {
     return redis
-        .run(COUNTED, List.of(HostKeys.counters(token.hostId())), token.issuedMillis(), serial)
+        .run(
+            COUNTED,
+            List.of(HostKeys.host(token.hostId())),
+            HostValue.issued(token.issuedMillis()),
+            HostValue.counts(serial))
         .then();
   }
 
@@ -140,15 +152,15 @@ public final class Hosts {
     if (ids.isEmpty()) {
       return Mono.just(Map.of());
     }
-    List<String> keys = ids.stream().map(HostKeys::descriptor).toList();
-    return redis.call(r -> r.opsForValue().multiGet(keys)).map(values -> byId(values));
+    List<String> keys = ids.stream().map(HostKeys::host).toList();
+    return redis.call(r -> r.opsForValue().multiGet(keys)).map(Hosts::byId);
   }
 
-  private Map<HostId, LiveHost> byId(List<byte[]> values) {
+  private static Map<HostId, LiveHost> byId(List<byte[]> values) {
     Map<HostId, LiveHost> hosts = new LinkedHashMap<>();
     for (byte[] value : values) {
       if (value != null) {
-        LiveHost host = LiveHost.read(value, known);
+        LiveHost host = HostValue.read(value);
         hosts.put(host.descriptor().hostId(), host);
       }
     }
@@ -157,9 +169,7 @@ public final class Hosts {
 
   /** The host {@code id}, where it lives. */
   public Mono<LiveHost> find(HostId id) {
-    return redis
-        .call(r -> r.opsForValue().get(HostKeys.descriptor(id)))
-        .map(value -> LiveHost.read(value, known));
+    return redis.call(r -> r.opsForValue().get(HostKeys.host(id))).map(HostValue::read);
   }
 
   /** Caches that fetch for others what they lack; at most a second old, at most 256. */
@@ -168,11 +178,9 @@ public final class Hosts {
   }
 
   private Mono<List<LiveHost>> readFetching() {
-    return forgetEnded()
-        .thenMany(redis.stream(r -> r.opsForZSet()
-            .rangeByScore(HostKeys.FETCHING, live(), Limit.limit().count(FETCHING_MAX))))
-        .map(id -> new HostId(new String(id, US_ASCII)))
-        .collectList()
+    return redis
+        .run(FETCHING, HostKeys.LEASE_INDEXES, clock.millis(), FETCHING_MAX)
+        .map(Hosts::ids)
         .flatMap(this::read)
         .map(hosts -> List.copyOf(hosts.values()));
   }
@@ -181,21 +189,11 @@ public final class Hosts {
     return Range.rightUnbounded(Range.Bound.inclusive((double) clock.millis()));
   }
 
-  private Mono<Void> forgetEnded() {
-    return Flux.fromIterable(HostKeys.LEASE_INDEXES).flatMap(this::forgetEnded).then();
-  }
-
-  private Mono<Long> forgetEnded(String index) {
-    Range<Double> ended = Range.leftUnbounded(Range.Bound.exclusive((double) clock.millis()));
-    return redis.call(r -> r.opsForZSet().removeRangeByScore(index, ended));
-  }
-
   /** Takes a host off the list at once. */
   public Mono<Void> remove(HostToken token) {
     byte[] id = token.hostId().hex().getBytes(US_ASCII);
-    String[] keys = {HostKeys.descriptor(token.hostId()), HostKeys.counters(token.hostId())};
     return Mono.when(
-        redis.call(r -> r.delete(keys)),
+        redis.call(r -> r.delete(HostKeys.host(token.hostId()))),
         index.remove(token.hostId()),
         redis.call(r -> r.opsForZSet().remove(HostKeys.DUE, id)));
   }
@@ -258,17 +256,22 @@ public final class Hosts {
   public Mono<Void> mark(Descriptor host, boolean reachable) {
     return redis
         .run(
-            MARK, HostKeys.all(host.hostId()).subList(0, 2), host.issuedMillis(), reachable ? 1 : 0)
+            MARK,
+            List.of(HostKeys.host(host.hostId())),
+            HostValue.issued(host.issuedMillis()),
+            reachable ? 1 : 0)
         .then();
   }
 
   /** Notes that somebody at {@code prefix} complains about {@code accused}. */
   public Mono<Void> complain(HostId accused, String prefix) {
-    String key = HostKeys.complaints(accused);
     return redis
-        .call(r -> r.opsForZSet().add(key, prefix.getBytes(US_ASCII), clock.millis()))
-        .then(redis.call(r -> r.opsForZSet().removeRange(key, OLDER_COMPLAINTS)))
-        .then(redis.call(r -> r.expire(key, COMPLAINT_AGE)))
+        .run(
+            COMPLAIN,
+            List.of(HostKeys.complaints(accused), HostKeys.host(accused)),
+            prefix,
+            clock.millis(),
+            COMPLAINT_AGE.toMillis())
         .then();
   }
 }

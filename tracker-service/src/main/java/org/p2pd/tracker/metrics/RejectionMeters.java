@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 /** Counts calls under {@code /v1} that were refused, by reason. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class RejectionMeters implements WebFilter {
+public final class RejectionMeters implements WebFilter {
   private final MeterRegistry meters;
 
   RejectionMeters(MeterRegistry meters) {
@@ -24,17 +24,20 @@ final class RejectionMeters implements WebFilter {
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
     if (exchange.getRequest().getPath().value().startsWith("/v1/")) {
-      exchange.getResponse().beforeCommit(() -> count(exchange.getResponse().getStatusCode()));
+      exchange
+          .getResponse()
+          .beforeCommit(
+              () -> Mono.fromRunnable(() -> count(exchange.getResponse().getStatusCode())));
     }
     return chain.filter(exchange);
   }
 
-  private Mono<Void> count(@Nullable HttpStatusCode status) {
+  /** Counts an answer with {@code status}, where it is a refusal; null = the usual one. */
+  public void count(@Nullable HttpStatusCode status) {
     String reason = status == null ? null : reason(status.value());
     if (reason != null) {
       meters.counter("p2pd.tracker.rejections", "reason", reason).increment();
     }
-    return Mono.empty();
   }
 
   private static @Nullable String reason(int status) {

@@ -15,6 +15,9 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  * of {@code X-Forwarded-For} that is not. Never anything else a client says.
  */
 public final class ClientAddress {
+  /** The field in which proxies say for whom they call. */
+  public static final String FORWARDED_FOR = "X-Forwarded-For";
+
   private static final int ENTRIES_MAX = 32;
   private static final int IPV6_BITS = 64;
 
@@ -34,10 +37,12 @@ public final class ClientAddress {
 
   /** The address of the caller. */
   public InetAddress of(ServerRequest request) {
-    InetAddress peer = peer(request);
-    return isProxy(peer)
-        ? rightmostUntrusted(peer, request.headers().header("X-Forwarded-For"))
-        : peer;
+    return of(peer(request), request.headers().header(FORWARDED_FOR));
+  }
+
+  /** The address of a caller whose call came from {@code peer} with these {@link #FORWARDED_FOR} fields. */
+  public InetAddress of(InetAddress peer, List<String> forwardedFor) {
+    return isProxy(peer) ? rightmostUntrusted(peer, forwardedFor) : peer;
   }
 
   /** The address the call came from on the wire, proxy or not. */
@@ -61,7 +66,7 @@ public final class ClientAddress {
   private static InetAddress parse(String entry) {
     InetAddress address = Reach.literal(entry);
     if (address == null) {
-      throw new MalformedValueException("X-Forwarded-For", entry, "an IP address");
+      throw new MalformedValueException(FORWARDED_FOR, entry, "an IP address");
     }
     return address;
   }

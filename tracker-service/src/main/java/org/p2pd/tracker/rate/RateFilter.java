@@ -5,8 +5,6 @@ import java.util.List;
 import org.p2pd.tracker.network.ClientAddress;
 import org.p2pd.tracker.security.Caller;
 import org.p2pd.tracker.security.Gatekeeper;
-import org.p2pd.tracker.settings.TrackerSettings;
-import org.p2pd.transport.dial.Reach;
 import org.p2pd.transport.problem.ProblemException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -31,29 +29,25 @@ final class RateFilter implements WebFilter {
   private static final int REGISTRATION_COST = 50;
   private static final long SECOND_NANOS = 1_000_000_000;
 
-  private final RateLimit limit;
-  private final boolean limited;
+  private final Rates rates;
   private final ClientAddress addresses;
   private final Gatekeeper gatekeeper;
 
-  RateFilter(TrackerSettings settings, ClientAddress addresses, Gatekeeper gatekeeper) {
-    this.limited = settings.ratePerAddress() > 0;
-    this.limit = new RateLimit(Math.max(1, settings.ratePerAddress()));
+  RateFilter(Rates rates, ClientAddress addresses, Gatekeeper gatekeeper) {
+    this.rates = rates;
     this.addresses = addresses;
     this.gatekeeper = gatekeeper;
   }
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-    return limited ? Mono.defer(() -> limited(exchange, chain)) : chain.filter(exchange);
+    return Mono.defer(() -> limited(exchange, chain));
   }
 
   private Mono<Void> limited(ServerWebExchange exchange, WebFilterChain chain) {
     ServerRequest request = ServerRequest.create(exchange, List.of());
     InetAddress address = addresses.of(request);
-    long waitNanos = Reach.of(address) == Reach.LOOPBACK
-        ? 0
-        : limit.take(ClientAddress.client(address), cost(request), System.nanoTime());
+    long waitNanos = rates.take(address, cost(request));
     return waitNanos == 0 || isOperators(gatekeeper.callerOfAnyAge(request))
         ? chain.filter(exchange)
         : Mono.error(tooMany(exchange, address, waitNanos));

@@ -7,6 +7,9 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.springframework.data.redis.core.ReactiveRedisTemplate;
 import reactor.core.publisher.Flux;
@@ -28,36 +31,51 @@ public final class Redis {
     this.connector = connector;
   }
 
-  /**
-   * Runs a script whose keys share one hash tag. Arguments are bytes, or anything else as its text.
-   *
-   * <p>Every announce runs two or more, so they go to the client library directly.
-   */
+  /** Runs a script whose keys share one hash tag. Arguments are bytes, or anything else as its text. */
   public Mono<ScriptReply> run(Script script, List<String> keys, Object... arguments) {
-    byte[][] encodedKeys = encode(keys.toArray());
-    byte[][] encoded = encode(arguments);
-    return Mono.defer(() -> {
-          RedisScriptingAsyncCommands<byte[], byte[]> scripting = connector.scripting();
-          return scripting == null
-              ? Mono.error(RedisUnavailableException.notConnected())
-              : call(scripting, script, encodedKeys, encoded);
-        })
-        .map(ScriptReply::new)
-        .onErrorMap(RedisUnavailableException::of);
+    return Mono.fromFuture(() -> start(script, keys, arguments), true);
   }
 
-  private static Mono<List<Object>> call(
+  /**
+   * Runs a script at once, as {@link #run}; for the hot call, which runs two or more: they go to the client library
+   * directly.
+   */
+  public CompletableFuture<ScriptReply> start(
+      Script script, List<String> keys, Object... arguments) {
+    RedisScriptingAsyncCommands<byte[], byte[]> scripting = connector.scripting();
+    if (scripting == null) {
+      return CompletableFuture.failedFuture(RedisUnavailableException.notConnected());
+    }
+    CompletableFuture<ScriptReply> reply = new CompletableFuture<>();
+    call(scripting, script, encode(keys.toArray()), encode(arguments))
+        .whenComplete((values, error) -> {
+          if (error == null) {
+            reply.complete(new ScriptReply(values));
+          } else {
+            reply.completeExceptionally(RedisUnavailableException.of(unwrapped(error)));
+          }
+        });
+    return reply;
+  }
+
+  private static CompletionStage<List<Object>> call(
       RedisScriptingAsyncCommands<byte[], byte[]> scripting,
       Script script,
       byte[][] keys,
       byte[][] arguments) {
-    Mono<List<Object>> whole = Mono.fromCompletionStage(
-        () -> scripting.eval(script.text(), ScriptOutputType.MULTI, keys, arguments));
-    return script.isShort()
-        ? whole
-        : Mono.fromCompletionStage(() -> scripting.<List<Object>>evalsha(
-                script.digest(), ScriptOutputType.MULTI, keys, arguments))
-            .onErrorResume(RedisNoScriptException.class, unknown -> whole);
+    if (script.isShort()) {
+      return scripting.eval(script.text(), ScriptOutputType.MULTI, keys, arguments);
+    }
+    return scripting
+        .<List<Object>>evalsha(script.digest(), ScriptOutputType.MULTI, keys, arguments)
+        .exceptionallyCompose(error -> unwrapped(error) instanceof RedisNoScriptException
+            ? scripting.eval(script.text(), ScriptOutputType.MULTI, keys, arguments)
+            : CompletableFuture.failedStage(error));
+  }
+
+  private static Throwable unwrapped(Throwable error) {
+    Throwable cause = error.getCause();
+    return error instanceof CompletionException && cause != null ? cause : error;
   }
 
   private static byte[][] encode(Object[] values) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.transport.problem.ProblemException;
@@ -51,6 +52,16 @@ public final class Gatekeeper {
         .orElseThrow(() -> unauthorized(
             "token: not this tracker's (expected: the publish token, or the host token of a registration here;"
                 + " register again)"));
+  }
+
+  /** Whose token an {@code Authorization} field shows, where it holds; null where the field needs a closer look. */
+  public @Nullable HostToken holder(@Nullable String authorization) {
+    return authorization == null || !authorization.startsWith(BEARER)
+        ? null
+        : tokens
+            .read(authorization.substring(BEARER.length()))
+            .filter(token -> !isExpired(token))
+            .orElse(null);
   }
 
   /** Who calls. */

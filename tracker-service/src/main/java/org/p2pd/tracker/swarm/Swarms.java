@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
@@ -49,14 +50,14 @@ public final class Swarms {
   }
 
   /** Stores what a host reports; nothing where the content is unknown or a block is out of range. */
-  public Mono<Report> report(HostToken host, AnnouncedContent said) {
+  public CompletableFuture<Report> report(HostToken host, AnnouncedContent said) {
     ContentKeys keys = new ContentKeys(said.contentId());
     BlockSet completed = orEmpty(said.completed());
     BlockSet dropped = orEmpty(said.dropped());
     Bitmap added = Bitmap.of(completed);
     Bitmap removed = Bitmap.of(dropped);
     return redis
-        .run(
+        .start(
             REPORT,
             List.of(
                 keys.manifest(),
@@ -76,7 +77,7 @@ public final class Swarms {
             added.bytes,
             removed.firstByte,
             removed.bytes)
-        .map(Swarms::report);
+        .thenApply(Swarms::report);
   }
 
   private static BlockSet orEmpty(@Nullable BlockSet blocks) {
@@ -114,13 +115,13 @@ public final class Swarms {
    * @param overall how many to draw of the whole swarm, at most; up to 8 with operator standing come on top
    * @param near the zone or prefix, as in host tokens, of which {@code neighbours} more are drawn, at most
    */
-  public Mono<Draw> draw(
+  public CompletableFuture<Draw> draw(
       ContentId content, BlockSet want, int overall, String near, int neighbours) {
     ContentKeys keys = new ContentKeys(content);
     boolean all = want.isEverything() || want.isEmpty();
     long now = clock.millis();
     return redis
-        .run(
+        .start(
             DRAW,
             List.of(
                 keys.manifest(),
@@ -139,7 +140,7 @@ public final class Swarms {
             overall,
             overall == 0 ? 0 : OPERATORS,
             neighbours)
-        .map(reply -> draw(reply, now));
+        .thenApply(reply -> draw(reply, now));
   }
 
   private static Draw draw(ScriptReply reply, long now) {

@@ -1,4 +1,4 @@
-/** Who holds which blocks of a content: sorted sets, bitmaps and samples of them in Redis. */
+/** Who holds which blocks of a content: hashes with bitmaps, and samples of them, in Redis. */
 @NullMarked
 package org.p2pd.tracker.swarm;
 

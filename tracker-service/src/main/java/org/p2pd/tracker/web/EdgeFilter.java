@@ -38,7 +38,7 @@ final class EdgeFilter implements WebFilter {
         .contextWrite(context -> context.put(ON_ERROR_DROPPED, QUIETLY));
   }
 
-  private static ProblemException problem(RedisUnavailableException error) {
+  static ProblemException problem(RedisUnavailableException error) {
     return ProblemException.unavailable(
         "Redis: " + error.getMessage() + " (expected: an answer; try again)", RETRY_AFTER);
   }

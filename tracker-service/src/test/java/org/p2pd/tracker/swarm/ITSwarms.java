@@ -2,7 +2,6 @@ package org.p2pd.tracker.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +23,6 @@ import org.p2pd.tracker.security.HostToken;
 /** The swarm scripts against a plain model of what they should keep. */
 @NullUnmarked
 class ITSwarms {
-  private static final Duration SOON = Duration.ofSeconds(60);
 
   private static RedisServer redis;
   private static TrackerUnderTest tracker;
@@ -65,7 +63,7 @@ class ITSwarms {
       boolean full = random.nextInt(5) == 0;
       Report report = swarms
           .report(host, AnnouncedContent.report(film, completed, dropped, full))
-          .block(SOON);
+          .join();
       model.compute(
           host,
           (id, held) ->
@@ -97,7 +95,7 @@ class ITSwarms {
 
   private static Map<HostId, BlockSet> held(
       Swarms swarms, ContentId film, BlockSet want, int blocks) {
-    Draw draw = swarms.draw(film, want, 64, "zone z", 64).block(SOON);
+    Draw draw = swarms.draw(film, want, 64, "zone z", 64).join();
     Map<HostId, BlockSet> held = held(draw.all(), want, blocks);
     assertThat(held(draw.near(), want, blocks)).isEqualTo(held);
     return held;
@@ -142,7 +140,7 @@ class ITSwarms {
     report(swarms, film, operator, "*");
     report(swarms, film, near, "5");
 
-    Draw draw = swarms.draw(film, BlockSet.range(4, 6), 64, "zone near", 64).block(SOON);
+    Draw draw = swarms.draw(film, BlockSet.range(4, 6), 64, "zone near", 64).join();
 
     assertThat(draw.holders()).isEqualTo(502);
     assertThat(draw.near()).extracting(Draw.Holder::hostId).containsExactly(near.hostId());
@@ -154,6 +152,6 @@ class ITSwarms {
   private static void report(Swarms swarms, ContentId film, HostToken host, String blocks) {
     swarms
         .report(host, AnnouncedContent.report(film, BlockSet.parse(blocks), BlockSet.empty(), true))
-        .block(SOON);
+        .join();
   }
 }

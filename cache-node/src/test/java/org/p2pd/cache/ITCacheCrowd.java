@@ -65,9 +65,9 @@ class ITCacheCrowd {
         }
       }
 
-      // A block that is late on a busy machine may be asked for again: the engine bounds that
-      // (docs/streaming.md).
-      assertThat(origin.blocksSent()).isBetween(FILM.blocks(), FILM.blocks() * 11 / 10);
+      // A block that is late on a busy machine may be asked for again: 2 % at most
+      // (docs/streaming.md), and as much for what was on its way when a request was broken off.
+      assertThat(origin.blocksSent()).isBetween(FILM.blocks(), FILM.blocks() * 104 / 100);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.p2pd.cache;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -10,6 +12,7 @@ import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -81,14 +84,25 @@ final class OriginStub implements AutoCloseable {
     if (fault == Fault.WRONG_BYTES) {
       body[body.length / 2]++;
     }
-    for (int block = first / TestFilm.BLOCK; block <= last / TestFilm.BLOCK; block++) {
-      sent.incrementAndGet(block);
-    }
-    return response
+    response
         .status(206)
         .header("Content-Range", "bytes " + first + "-" + last + "/" + film.bytes().length)
-        .header("Content-Length", Integer.toString(body.length))
-        .sendByteArray(Mono.just(body));
+        .header("Content-Length", Integer.toString(body.length));
+    int block = first / TestFilm.BLOCK;
+    return Flux.range(block, last / TestFilm.BLOCK - block + 1)
+        .concatMap(index -> block(index, body, first, response), 0);
+  }
+
+  /** A block counts when its turn comes, those before it having left: what is broken off sends no more. */
+  private Mono<Void> block(int index, byte[] body, int first, HttpServerResponse response) {
+    int from = Math.max(index * TestFilm.BLOCK, first) - first;
+    int to = Math.min((index + 1) * TestFilm.BLOCK - first, body.length);
+    return Mono.defer(() -> {
+      sent.incrementAndGet(index);
+      return response
+          .sendObject(new DefaultHttpContent(Unpooled.wrappedBuffer(body, from, to - from)))
+          .then();
+    });
   }
 
   @Override

@@ -45,7 +45,9 @@ final class Catalogue {
 
   /** Reads the manifest files, before others use the index. */
   void load() {
-    for (FoundManifest found : disks.findManifests()) {
+    List<FoundManifest> all = disks.findManifests();
+    index.expect(all.stream().mapToInt(found -> found.manifest().blockCount()).sum());
+    for (FoundManifest found : all) {
       ContentId id = found.manifest().contentId();
       index.countFound(found.fileBytes());
       index.register(found.manifest());

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -114,10 +114,15 @@ final class Scan {
       return;
     }
     try {
-      List<FoundBlock> files = disks.findBlocks(disk, folder);
-      for (int from = 0; from < files.size(); from += BATCH) {
-        add(disk, files.subList(from, Math.min(files.size(), from + BATCH)));
-      }
+      List<FoundBlock> batch = new ArrayList<>(BATCH);
+      disks.findBlocks(disk, folder, file -> {
+        batch.add(file);
+        if (batch.size() == BATCH) {
+          add(disk, batch);
+          batch.clear();
+        }
+      });
+      add(disk, batch);
     } catch (IOException e) {
       disks.leaveOut(disk);
     }
@@ -187,11 +192,26 @@ final class Scan {
   }
 
   private void rank(List<Block> blocks) {
-    blocks.sort(Comparator.comparingInt(Block::writtenSeconds));
-    for (int from = 0; from < blocks.size(); from += BATCH) {
-      List<Block> batch = blocks.subList(from, Math.min(blocks.size(), from + BATCH));
-      guard.update(() -> batch.forEach(index::ranked));
+    long[] order = byAge(blocks);
+    for (int from = 0; from < order.length; from += BATCH) {
+      int first = from;
+      int end = Math.min(order.length, from + BATCH);
+      guard.update(() -> {
+        for (int i = first; i < end; i++) {
+          index.ranked(blocks.get((int) order[i]));
+        }
+      });
     }
+  }
+
+  /** Where each block stands in {@code blocks}, the oldest first: in the low half; numbers are sorted at once. */
+  private static long[] byAge(List<Block> blocks) {
+    long[] order = new long[blocks.size()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = (long) blocks.get(i).writtenSeconds() << 32 | i;
+    }
+    Arrays.sort(order);
+    return order;
   }
 
   private boolean endIfAllAreRanked() {

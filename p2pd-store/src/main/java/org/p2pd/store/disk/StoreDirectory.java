@@ -4,15 +4,20 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.MalformedValueException;
@@ -140,34 +145,45 @@ final class StoreDirectory implements AutoCloseable {
     return folders;
   }
 
-  /** What has a block's name in one of the {@link #folders}; whatever else is found there is deleted. */
-  List<FoundBlock> findBlocks(Path folder) throws IOException {
+  /** Tells {@code found} what has a block's name in one of the {@link #folders}; whatever else is found there is deleted. */
+  void findBlocks(Path folder, Consumer<FoundBlock> found) throws IOException {
     String prefix = String.valueOf(folder.getFileName());
-    List<FoundBlock> found = new ArrayList<>();
-    try (var entries = Files.newDirectoryStream(folder)) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path file : entries) {
-        String name = String.valueOf(file.getFileName());
-        Digest digest = name.startsWith(prefix) ? digestOf(name) : null;
-        FoundBlock block = digest == null ? null : foundBlock(digest, file);
-        if (block != null) {
-          found.add(block);
-        } else {
+        Path name = Objects.requireNonNull(file.getFileName());
+        Digest digest = digestOf(name.toString(), prefix);
+        FoundBlock block = digest == null ? null : foundBlock(digest, viewOf(file, name, entries));
+        if (block == null) {
           Sweep.removeTree(file);
+        } else {
+          found.accept(block);
         }
       }
     }
-    return found;
+  }
+
+  /** Of an open folder where the system can: its million files then need not be looked up from the root. */
+  private static BasicFileAttributeView viewOf(Path file, Path name, DirectoryStream<Path> folder) {
+    return folder instanceof SecureDirectoryStream<Path> open
+        ? open.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        : viewOf(file);
+  }
+
+  private static BasicFileAttributeView viewOf(Path file) {
+    return Files.getFileAttributeView(
+        file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** A block's file, where there is one. */
   Optional<FoundBlock> find(Digest block) throws IOException {
-    return Optional.ofNullable(foundBlock(block, fileOf(block)));
+    return Optional.ofNullable(foundBlock(block, viewOf(fileOf(block))));
   }
 
-  private static @Nullable FoundBlock foundBlock(Digest digest, Path file) throws IOException {
+  private static @Nullable FoundBlock foundBlock(Digest digest, BasicFileAttributeView file)
+      throws IOException {
     BasicFileAttributes attributes;
     try {
-      attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      attributes = file.readAttributes();
     } catch (NoSuchFileException e) {
       return null;
     }
@@ -177,9 +193,9 @@ final class StoreDirectory implements AutoCloseable {
         : null;
   }
 
-  private static @Nullable Digest digestOf(String name) {
+  private static @Nullable Digest digestOf(String name, String prefix) {
     try {
-      return Digest.ofHex(name);
+      return name.startsWith(prefix) ? Digest.ofHex(name) : null;
     } catch (MalformedValueException e) {
       return null;
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -125,9 +126,12 @@ public final class StoreDisks implements AutoCloseable {
     return at(disk).tried("reading the directory", at(disk).directory()::folders);
   }
 
-  /** What has a block's name in one of the {@link #folders}; whatever else is found there is deleted. */
-  public List<FoundBlock> findBlocks(int disk, Path folder) throws IOException {
-    return at(disk).tried("reading " + folder, () -> at(disk).directory().findBlocks(folder));
+  /** Tells {@code found} what has a block's name in one of the {@link #folders}; whatever else is found there is deleted. */
+  public void findBlocks(int disk, Path folder, Consumer<FoundBlock> found) throws IOException {
+    at(disk).tried("reading " + folder, () -> {
+      at(disk).directory().findBlocks(folder, found);
+      return disk;
+    });
   }
 
   /** A block's file on one disk; empty where there is none or the disk can't say. */

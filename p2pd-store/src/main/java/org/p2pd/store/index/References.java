@@ -84,9 +84,20 @@ final class References {
     return found[0];
   }
 
+  /** Makes room for {@code references} in all, so that they are not put anew into larger tables as they come. */
+  void expect(int references) {
+    int capacity = heads.length;
+    while (capacity < references) {
+      capacity *= 2;
+    }
+    if (capacity > heads.length) {
+      grow(capacity);
+    }
+  }
+
   private int allocate(int value) {
     if (count == heads.length) {
-      grow();
+      grow(heads.length * 2);
     }
     int reference = free;
     if (reference == NONE) {
@@ -124,9 +135,9 @@ final class References {
     count--;
   }
 
-  /** Doubles the table; called only when every allocated reference is in use. */
-  private void grow() {
-    heads = filled(heads.length * 2);
+  /** Enlarges the table; called only when every allocated reference is in use. */
+  private void grow(int capacity) {
+    heads = filled(capacity);
     next = Arrays.copyOf(next, heads.length);
     packed = Arrays.copyOf(packed, heads.length);
     for (int r = 0; r < allocated; r++) {

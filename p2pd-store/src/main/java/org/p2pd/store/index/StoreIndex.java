@@ -41,8 +41,6 @@ public final class StoreIndex {
     this.policy = policy;
   }
 
-  // Bytes
-
   /** Bytes on disk or about to be. */
   public long bytesUsed() {
     return bytesUsed;
@@ -253,6 +251,11 @@ public final class StoreIndex {
   }
 
   // Contents
+
+  /** Makes room for contents of {@code blocks} blocks in all. */
+  public void expect(int blocks) {
+    references.expect(blocks);
+  }
 
   /** Adds a content; returns false where it was known. */
   public boolean register(Manifest manifest) {

@@ -31,6 +31,9 @@ public final class Dialer {
   private static final Duration IDLE_MAX = Duration.ofSeconds(20);
   private static final int CONNECT_MILLIS_MAX = 3_000;
 
+  /** What was received at once stays together on its way up; else it comes in parts of 8 KiB, 32 of them a block. */
+  private static final int PART_BYTES_MAX = 256 << 10;
+
   private final DialPolicy policy;
   private final ConnectionProvider hostConnections;
   private final PolicyResolver resolver;
@@ -79,7 +82,9 @@ public final class Dialer {
         .followRedirect(false)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS_MAX)
         .option(ChannelOption.TCP_NODELAY, true)
-        .httpResponseDecoder(spec -> spec.maxHeaderSize(16 << 10).maxInitialLineLength(4 << 10));
+        .httpResponseDecoder(spec -> spec.maxHeaderSize(16 << 10)
+            .maxInitialLineLength(4 << 10)
+            .maxChunkSize(PART_BYTES_MAX));
   }
 
   /** The client for origins, caches, agents and mirrors. */

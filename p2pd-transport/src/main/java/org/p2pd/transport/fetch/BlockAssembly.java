@@ -1,7 +1,6 @@
 package org.p2pd.transport.fetch;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.security.MessageDigest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +90,7 @@ final class BlockAssembly {
     ByteBuf current = bytes;
     if (current == null) {
       int length = manifest.layout().lengthOf(block);
-      current = ByteBufAllocator.DEFAULT.directBuffer(length, length);
+      current = BlockBuffers.SHARED.take(length);
       bytes = current;
     }
     return current;

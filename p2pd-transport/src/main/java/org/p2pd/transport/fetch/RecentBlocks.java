@@ -65,6 +65,7 @@ final class RecentBlocks {
   /** Lets go of what was stored too long ago. */
   void tick(long nowNanos) {
     removeOldest(oldest -> nowNanos - oldest.sinceNanos > KEPT_NANOS);
+    BlockBuffers.SHARED.tick(nowNanos);
   }
 
   private void removeOldest(Predicate<Recent> tooMuch) {

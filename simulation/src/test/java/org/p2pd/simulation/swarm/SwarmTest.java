@@ -199,7 +199,8 @@ class SwarmTest {
 
     assertThat(downloads.finished()).isEqualTo(16);
     assertThat(players.finished()).isEqualTo(8);
-    // Eight begin within five seconds, which costs some of them a moment; nobody waits for a dead origin.
+    // Eight begin within five seconds, which costs some of them a moment; nobody waits for a dead
+    // origin.
     assertThat(players.stallsSorted()).allMatch(seconds -> seconds < 0.5);
   }
 

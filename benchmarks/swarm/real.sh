@@ -2,17 +2,21 @@
 # One film to N agents that begin at once, real processes: each agent, the origin and the tracker in a network namespace of
 # its own on one bridge, every line shaped by tbf. `p2pd get` asks each agent for the whole (gateway, ?download). Printed
 # beside the bound of Kumar and Ross, below which no schedule can get, and beside the origin alone. With PLAY each watches the
-# film instead (Player.java), and its stalls are counted. Bad peers hold the film before the others come. Needs root, java,
-# redis-server, curl, openssl, iproute2, and about 200 MiB of memory an agent.
+# film instead (Player.java), and its stalls are counted. Bad peers and seeds hold the film before the others come. Needs
+# root, java, redis-server, curl, openssl, iproute2, and about 200 MiB of memory an agent.
 #   N [16]  MIB [24] of the film  UP [8] and DOWN [32] of every agent, ORIGIN [8] of the origin, Mbit/s
 #   BAD [0] of the agents are bad peers, HOW [lie] they are: lie, drip, stop (Liar.java)
 #   PLAY [0] Mbit/s of the film, watched from its beginning; 0 = it is downloaded
-#   TAKERS [0] of the agents only download  KILL_AT [0] % of the film at which the origin is killed; 0 = never
+#   TAKERS [0] of the agents only download  SEEDS [0] of them hold the film and are honest
+#   KILL_AT [0] when the origin is killed: once so many % of the film have come to each viewer, on average, or, "elsewhere",
+#     once the tracker knows of an agent for every block; 0 = never
+#   POLITE [0] 1 = agents leave a fifth of their line free, as they do unless the user says otherwise; 0 = they use it all
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 n=${N:-16} mib=${MIB:-24} up=${UP:-8} down=${DOWN:-32} origin_rate=${ORIGIN:-8}
 bad=${BAD:-0} how=${HOW:-lie} takers=${TAKERS:-0} kill_at=${KILL_AT:-0} play=${PLAY:-0}
+seeds=${SEEDS:-0} polite=${POLITE:-0} first=$((${BAD:-0} + ${SEEDS:-0} + 1))
 for tool in java redis-server curl openssl ip tc; do
   command -v "$tool" >/dev/null || { echo "$tool is missing (Debian: apt-get install redis curl openssl iproute2)" >&2; exit 2; }
 done
@@ -79,7 +83,8 @@ agent() { # NUMBER
   elif [ "$1" -gt $((n - takers)) ]; then
     more=(--p2pd.agent.share=false)
   fi
-  MALLOC_ARENA_MAX=2 at "$name" java -Xmx96m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "$(jar client-agent)" \
+  [ "$polite" = 1 ] || more+=(--p2pd.agent.upload.limit=$((up * 125))KB)
+  MALLOC_ARENA_MAX=2 at "$name" nice -n 10 java -Xmx96m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "$(jar client-agent)" \
     --server.port=1111 --management.server.port=0 --p2pd.agent.peer-port=1112 --p2pd.agent.directory="$work/agent-$1" \
     --p2pd.agent.size=1GB --p2pd.tracker.url="$tracker" "${more[@]}" >"$work/agent-$1.log" 2>&1 &
 }
@@ -89,15 +94,31 @@ reachable() { at "a$1" curl -fs http://localhost:1111/api/status | grep -q '"rea
 for i in $(seq "$n"); do agent "$i"; [ $((i % 2)) = 0 ] && await grep -q "Registered" "$work/agent-$i.log"; done
 await registered $((n - takers))
 for i in $(seq $((n - takers))); do await reachable "$i"; done
-for i in $(seq "$bad"); do await at "a$i" curl -fs -m 60 -o /dev/null "http://localhost:1111/$origin/film.mp4?download"; done
+for i in $(seq $((first - 1))); do await at "a$i" curl -fs -m 60 -o /dev/null "http://localhost:1111/$origin/film.mp4?download"; done
 shape origin "$origin_rate" 1000
 for i in $(seq "$n"); do shape "a$i" "$up" "$down"; done
 # The classes that a fetch needs are loaded, the tracker has called back.
 for i in $(seq "$n"); do await at "a$i" curl -fs -o /dev/null "http://localhost:1111/$origin/warm.mp4"; done
+# Twenty JVMs that have just started keep two cores busy for a while.
+idle() { awk '/^cpu /{print $5}' /proc/stat; }
+at_rest() { local from; from=$(idle); sleep 1; [ $(($(idle) - from)) -ge $(($(nproc) * 70)) ]; }
+for _ in $(seq 60); do ! at_rest || break; done
 
 sent() { ip -n "$mark-origin" -s link show eth0 | awk '/TX:/ {getline; print $1}'; }
 before=$(sent)
-echo "load average $(cut -d' ' -f1 /proc/loadavg), $(nproc) cores: $n agents of $up/$down Mbit/s, origin $origin_rate Mbit/s, film of $mib MiB, bad $bad ($how), only download $takers, origin killed at $kill_at %"
+echo "load average $(cut -d' ' -f1 /proc/loadavg), $(nproc) cores: $n agents of $up/$down Mbit/s, origin $origin_rate Mbit/s, film of $mib MiB, bad $bad ($how), seeds $seeds, only download $takers, a fifth left free $polite, origin killed at $kill_at"
+came() { for i in $(seq "$first" "$n"); do ip -n "$mark-a$i" -s link show eth0; done | awk '/RX:/ {getline; n += $1} END {printf "%d", n}'; }
+came_before=$(came)
+film_id=$(at a1 curl -fsI "http://$origin/film.mp4" | tr -d '\r' | sed -n 's/^[Pp]2pd-[Cc]ontent-[Ii]d: //p')
+is_time() {
+  if [ "$kill_at" = elsewhere ]; then
+    local holders
+    holders=$(ip netns exec "$mark" curl -fs "$tracker/v1/contents/$film_id/availability" | sed -n 's/.*"rarestHolders":\([0-9]*\).*/\1/p')
+    [ "${holders:-0}" -ge $((2 + bad)) ]
+  else
+    [ $(($(came) - came_before)) -ge $((mib * 1048576 / 100 * kill_at * (n - first + 1))) ]
+  fi
+}
 view() { # NUMBER
   local film=http://localhost:1111/$origin/film.mp4
   if [ "$play" = 0 ]; then
@@ -107,30 +128,31 @@ view() { # NUMBER
 }
 if [ "$play" != 0 ]; then javac -d "$work" "$here/Player.java"; fi
 viewers=()
-for i in $(seq $((bad + 1)) "$n"); do
+for i in $(seq "$first" "$n"); do
   view "$i" >"$work/took-$i" 2>"$work/failed-$i" &
   viewers+=("$!")
 done
-if [ "$kill_at" -gt 0 ]; then
-  while [ $(($(sent) - before)) -lt $((mib * 1048576 / 100 * kill_at)) ]; do sleep 0.05; done
+if [ "$kill_at" != 0 ]; then
+  while ! is_time; do sleep 0.1; done
+  echo "the origin is killed: it had sent $((($(sent) - before) * 100 / (mib * 1048576))) % of a film"
   ip netns pids "$mark-origin" | xargs -r kill -9
 fi
 failed=0
 for pid in "${viewers[@]}"; do wait "$pid" || true; done
 after=$(sent 2>/dev/null || echo "$before")
-for i in $(seq $((bad + 1)) "$n"); do
+for i in $(seq "$first" "$n"); do
   cmp -s "$work/media/film.mp4" "$work/out/$i" || { echo "agent $i has not what was published: $(cat "$work/failed-$i")" >&2; failed=$((failed + 1)); }
 done
 
-for i in $(seq $((bad + 1)) "$n"); do at "a$i" curl -fs http://localhost:1111/api/status; echo; done |
+for i in $(seq "$first" "$n"); do at "a$i" curl -fs http://localhost:1111/api/status; echo; done |
   sed -n 's/.*"received":{\([^}]*\)}.*/\1/p' | tr -c '0-9\n' ' ' |
   awk '{ o += $1; c += $2; a += $3 } END { printf "all viewers since they started: %.1f MiB from the origin, %.1f from caches, %.1f from agents\n", o / 2 ^ 20, c / 2 ^ 20, a / 2 ^ 20 }'
 cat "$work"/took-* | sort -n | awk -v n="$n" -v mib="$mib" -v up="$up" -v down="$down" -v origin="$origin_rate" -v sent=$((after - before)) \
-  -v sharers=$((n - takers - bad)) -v viewers=$((n - bad)) -v play="$play" '
+  -v sharers=$((n - takers - bad)) -v viewers=$((n - first + 1)) -v seeds="$seeds" -v play="$play" '
   { took[NR] = $1; picture = $2 > picture ? $2 : picture; stalls += $3; stalled += $4 }
   END {
     film = mib * 1048576 * 8 / 1e6
-    bound = film / origin
+    bound = film / (origin + seeds * up)
     if (film / down > bound) bound = film / down
     all = viewers * film / (origin + sharers * up)
     if (all > bound) bound = all

@@ -7,8 +7,10 @@ import java.util.Arrays;
  *
  * <p>Nobody can ask a line what it takes, so it is tried out. Of the seconds in which somebody was being sent something
  * all the time one in {@value #MEASURED_EVERY} is not limited at all; the best of the last {@value #KEPT} such seconds
- * (some ten minutes of work) is the line's rate, and {@value #PERCENT} % of it is the limit. A second with a pause in it
- * says how much was asked for and nothing of the line: it does not count. Pure: told of each second.
+ * (some ten minutes of work) is the line's rate, and {@value #PERCENT} % of it is the limit. What is found to be more than
+ * was known is measured again a second later, then after two, four, eight: the first second may have met one slow asker. A
+ * second with a pause in it says how much was asked for and nothing of the line: it does not count. Pure: told of each
+ * second.
  */
 final class LineEstimate {
   static final int PERCENT = 80;
@@ -19,9 +21,13 @@ final class LineEstimate {
   /** A limit that is none. */
   static final long UNLIMITED = 0;
 
+  /** So much more than was known is news. */
+  private static final double NEWS = 1.1;
+
   private final long[] measured = new long[KEPT];
   private int measurements;
   private int limitedSeconds;
+  private int limitedSecondsMax = 1;
   private long limit = UNLIMITED;
 
   /**
@@ -40,11 +46,13 @@ final class LineEstimate {
 
   private void count(long sentBytes) {
     if (limit == UNLIMITED) {
+      boolean news = sentBytes > NEWS * lineBytesPerSecond();
+      limitedSecondsMax = news ? 1 : Math.min(2 * limitedSecondsMax, MEASURED_EVERY - 1);
       measured[measurements % KEPT] = sentBytes;
       measurements++;
       limitedSeconds = 0;
       limit = share();
-    } else if (++limitedSeconds >= MEASURED_EVERY - 1) {
+    } else if (++limitedSeconds >= limitedSecondsMax) {
       limit = UNLIMITED;
     }
   }

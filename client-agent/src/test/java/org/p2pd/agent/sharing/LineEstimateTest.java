@@ -29,12 +29,22 @@ class LineEstimateTest {
 
   @Test
   void oneBusySecondInTen_measures() {
-    line.secondOver(LINE, true);
+    for (int second = 0; second < 30; second++) {
+      line.secondOver(LINE, true);
+    }
     int measuring = 0;
     for (int second = 0; second < 100; second++) {
       measuring += line.secondOver(LINE, true) == UNLIMITED ? 1 : 0;
     }
     assertThat(measuring).isEqualTo(10);
+  }
+
+  @Test
+  void firstMeasurementMetASlowAsker_lineIsKnownTwoSecondsLater() {
+    line.secondOver(LINE / 10, true);
+
+    assertThat(line.secondOver(LINE / 10, true)).isEqualTo(UNLIMITED);
+    assertThat(line.secondOver(LINE, true)).isEqualTo(LINE * 80 / 100);
   }
 
   @Test

@@ -139,6 +139,9 @@ final class Assignment {
       return;
     }
     for (Source source : choice.open(sources.all(), layout.blockSize(), hunger, nowNanos)) {
+      if (isEnoughOfDownloaders(source, hunger, nowNanos)) {
+        continue;
+      }
       BitSet servable = sources.servable(source, wanted);
       if (playing) {
         servable.andNot(readers.neededWithin(soonestNanos(source), throughput.bytesPerSecond()));
@@ -158,7 +161,8 @@ final class Assignment {
     BitSet preferred = source.isOrigin() ? onlyAtOrigins(servable, nowNanos) : servable;
     while (!servable.isEmpty()
         && choice.hasRoom(source, layout.blockSize(), hunger, nowNanos)
-        && room() >= layout.blockSize()) {
+        && room() >= layout.blockSize()
+        && !isEnoughOfDownloaders(source, hunger, nowNanos)) {
       int block = sources.rarity().rarest(preferred.isEmpty() ? servable : preferred);
       if (source.isOrigin()
           && (choice.isOriginSpared(sources.all(), block, hunger, nowNanos)
@@ -173,6 +177,21 @@ final class Assignment {
       servable.clear(first, last + 1);
       preferred.clear(first, last + 1);
     }
+  }
+
+  /**
+   * Whether {@code source} is another downloader, and enough of those are being asked already. Who downloads is asked by all
+   * the others: with a request of everybody at everybody a block takes as long as a block for each of them, what was just
+   * fetched is nowhere else for so long, and in the end some lines idle while others have a queue. Compare BitTorrent's four
+   * uploads at once (B. Cohen, "Incentives Build Robustness in BitTorrent", P2PECON 2003); here it is who asks that abstains.
+   */
+  private boolean isEnoughOfDownloaders(Source source, Hunger.Now hunger, long nowNanos) {
+    return hunger.isOfDownload()
+        && sources.isGrowing(source, nowNanos)
+        && requests.all().stream()
+                .filter(each -> sources.isGrowing(each.source, nowNanos) && !each.pauses(nowNanos))
+                .count()
+            >= limits.requestsOfDownloadersMax();
   }
 
   /** Whether another downloader will fetch {@code block} from the origin, and meanwhile enough comes from elsewhere. */

@@ -60,7 +60,8 @@ final class Hunger {
       return isOfDownload() ? host.isProvenLately(nowNanos) : host.isProven();
     }
 
-    private boolean isOfDownload() {
+    /** Whether nobody waits for a certain block. */
+    boolean isOfDownload() {
       return waited.isEmpty() && nanos > 0;
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param outstandingPerHostBytesMax of which at one host
  * @param requestsPerHostMax requests under way at one host
  * @param requestsPerOriginMax the same for an origin or mirror, over all transfers of a process
+ * @param requestsOfDownloadersMax requests under way, of a download, at all hosts together that are downloading themselves
  * @param originBytesPerSecondMax bytes asked of origins and mirrors, on average, over all transfers of a process; 0 = as
  *     many as are wanted
  * @param runBytesMax the most bytes of one request
@@ -29,6 +30,7 @@ public record Limits(
     long outstandingPerHostBytesMax,
     int requestsPerHostMax,
     int requestsPerOriginMax,
+    int requestsOfDownloadersMax,
     long originBytesPerSecondMax,
     long runBytesMax,
     double duplicateShareMax,
@@ -43,6 +45,7 @@ public record Limits(
       64 << 20,
       16 << 20,
       8 << 20,
+      4,
       4,
       4,
       0,
@@ -62,6 +65,7 @@ public record Limits(
         outstandingPerHostBytesMax,
         requestsPerHostMax,
         requestsPerOriginMax,
+        requestsOfDownloadersMax,
         bytesPerSecondMax,
         runBytesMax,
         duplicateShareMax,

@@ -43,12 +43,11 @@ final class Rarity {
   }
 
   private void count(BlockSet blocks, BlockSet except, int step) {
-    for (int block = blocks.nextMember(0);
+    BlockSet news = blocks.minus(except);
+    for (int block = news.nextMember(0);
         block >= 0 && block < blockCount;
-        block = blocks.nextMember(block + 1)) {
-      if (!except.contains(block)) {
-        move(block, holders[block] + step);
-      }
+        block = news.nextMember(block + 1)) {
+      move(block, holders[block] + step);
     }
   }
 

@@ -4,6 +4,7 @@ import org.p2pd.protocol.content.BlockLayout;
 
 /** A request under way: neighbouring blocks of one host, arriving in order. */
 final class Request {
+  private static final long PAUSE_NANOS = 1_000_000_000L;
   private static final long PACE_NANOS_MIN = 3_000_000_000L;
 
   final long id;
@@ -56,6 +57,11 @@ final class Request {
     long untilFirstByte =
         receivedBytes > 0 ? 0 : host.expectedRoundTripNanos() - (nowNanos - askedNanos);
     return sending + Math.max(0, untilFirstByte) + (nowNanos - progressNanos);
+  }
+
+  /** Whether nothing has come for a second. */
+  boolean pauses(long nowNanos) {
+    return nowNanos - progressNanos > PAUSE_NANOS;
   }
 
   /** Whether bytes are missing and have been for longer than the host's own history allows. */

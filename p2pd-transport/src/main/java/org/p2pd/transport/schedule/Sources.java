@@ -3,19 +3,25 @@ package org.p2pd.transport.schedule;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
 
 /** The hosts known for one content, at most {@value #SOURCES_MAX}, and how rare its blocks are among them. */
 final class Sources {
   private static final int SOURCES_MAX = 64;
 
+  /** Who has had no new block for so long does not download now. */
+  private static final long GROWS_NANOS = 10_000_000_000L;
+
   private final int blockCount;
   private final HostBook book;
   private final Rarity rarity;
   private final Shares shares;
+  private final Map<String, Long> grewNanos = new HashMap<>();
   private final Map<String, Source> byKey = new LinkedHashMap<>();
 
   Sources(int blockCount, HostBook book, RandomGenerator random) {
@@ -38,9 +44,13 @@ final class Sources {
   }
 
   /** Adds what the tracker said to what is known. */
-  void found(Collection<Source> found) {
+  void found(Collection<Source> found, long nowNanos) {
     for (Source source : found) {
       Source known = byKey.get(source.key());
+      if (source.isDownloader()
+          && (known == null || !known.blocks().containsAll(source.blocks()))) {
+        grewNanos.put(source.key(), nowNanos);
+      }
       put(known == null ? source : known.mergedWith(source));
     }
     byKey.values().forEach(this::divide);
@@ -61,6 +71,12 @@ final class Sources {
     }
   }
 
+  /** Whether {@code source} is downloading itself: it lacks blocks, and lately had more each time it was heard of. */
+  boolean isGrowing(Source source, long nowNanos) {
+    @Nullable Long grew = source.isDownloader() ? grewNanos.get(source.key()) : null;
+    return grew != null && nowNanos - grew < GROWS_NANOS;
+  }
+
   /** The host answered that of {@code asked} it has only {@code have}. */
   void lacks(Source source, BlockSet asked, BlockSet have) {
     Source known = byKey.get(source.key());
@@ -76,6 +92,7 @@ final class Sources {
 
   private void forget(Source source) {
     byKey.remove(source.key());
+    grewNanos.remove(source.key());
     rarity.changed(source.blocks(), BlockSet.empty());
   }
 

@@ -88,13 +88,13 @@ public final class TransferPlan {
   /** Hosts that hold, or fetch, blocks of this content; adds to what is known. */
   public List<Decision> hostsFound(Collection<Source> found, long nowNanos) {
     finding = false;
-    sources.found(found);
+    sources.found(found, nowNanos);
     return decide(nowNanos);
   }
 
   /** Hosts that are known without asking; adds to what is known. */
   public List<Decision> hostsKnown(Collection<Source> known, long nowNanos) {
-    sources.found(known);
+    sources.found(known, nowNanos);
     return decide(nowNanos);
   }
 

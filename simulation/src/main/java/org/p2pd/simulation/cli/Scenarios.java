@@ -13,6 +13,9 @@ final class Scenarios {
   /** 20 Mbit/s. */
   private static final double LINE = 2.5e6;
 
+  /** 8 Mbit/s. */
+  private static final double NARROW = 1e6;
+
   /** A film of 4 Mbit/s. */
   private static final double PLAY = 0.5e6;
 
@@ -23,6 +26,9 @@ final class Scenarios {
   static List<Scenario> all() {
     return List.of(
         Scenario.of("equal-16", film(256), LINE, Population.equal(16, LINE)),
+        narrow("narrow-8", 24, 8),
+        narrow("narrow-16", 24, 16),
+        narrow("narrow-16-long", 96, 16),
         Scenario.of("equal-100", film(256), LINE, Population.equal(100, LINE)),
         Scenario.of("copy-16", film(256), LINE, Population.equal(16, LINE).doing(new Task.Copy())),
         Scenario.of(
@@ -45,6 +51,17 @@ final class Scenarios {
             Population.equal(100, LINE)
                 .doing(watch(Duration.ofSeconds(30)))
                 .comingOver(Duration.ofMinutes(5), QUARTER_HOUR)),
+        Scenario.of(
+            "watch-drips",
+            film(128),
+            4 * LINE,
+            Population.equal(15, LINE)
+                .doing(new Task.Watch(Duration.ofMinutes(3), Duration.ZERO))
+                .comingOver(Duration.ofMinutes(2), Duration.ofSeconds(30)),
+            Population.equal(15, LINE).conducting(Conduct.DRIPS)),
+        orphans("orphans-10", 10),
+        orphans("orphans-50", 50),
+        orphans("orphans-90", 90),
         with("liars-10", Conduct.LIES, 14, 2),
         with("liars-50", Conduct.LIES, 8, 8),
         with("liars-90", Conduct.LIES, 2, 14),
@@ -52,6 +69,27 @@ final class Scenarios {
         with("stop-short-50", Conduct.STOPS_SHORT, 8, 8),
         with("takers-50", Conduct.DOWNLOADS_ONLY, 8, 8),
         with("takers-90", Conduct.DOWNLOADS_ONLY, 2, 14));
+  }
+
+  /** The lines of {@code real.sh}: 8 Mbit/s up, 32 down, an origin of 8. */
+  private static Scenario narrow(String name, int mebibytes, int agents) {
+    return Scenario.of(
+        name,
+        film(mebibytes),
+        NARROW,
+        Population.equal(agents, NARROW).withLinks(NARROW, 4 * NARROW, Duration.ofMillis(2)));
+  }
+
+  /** The origin dies when {@code percent} of the film can be there; two peers hold all of it. */
+  private static Scenario orphans(String name, int percent) {
+    double seconds = film(256).layout().length() / LINE * percent / 100;
+    return Scenario.of(
+            name,
+            film(256),
+            LINE,
+            Population.equal(16, LINE),
+            Population.equal(2, LINE).conducting(Conduct.SEEDS))
+        .originDying(Duration.ofMillis((long) (1_000 * seconds)));
   }
 
   private static Scenario with(String name, Conduct conduct, int good, int bad) {

@@ -40,6 +40,7 @@ final class Agent implements Exchange.Listener {
   private @Nullable Runnable arrivalListener;
   private boolean announcing;
   private boolean ticking;
+  private long announcedNanos = -ANNOUNCE_NANOS;
 
   Agent(
       Host host,
@@ -211,7 +212,7 @@ final class Agent implements Exchange.Listener {
   private void announceSoon() {
     if (!announcing) {
       announcing = true;
-      time.after(ANNOUNCE_NANOS, this::announce);
+      time.after(Math.max(0, announcedNanos + ANNOUNCE_NANOS - time.now()), this::announce);
     }
   }
 
@@ -223,6 +224,7 @@ final class Agent implements Exchange.Listener {
   }
 
   private void report() {
+    announcedNanos = time.now();
     BitSet news = (BitSet) unreported.clone();
     unreported.clear();
     if (!news.isEmpty()) {

@@ -1,9 +1,11 @@
 package org.p2pd.simulation.swarm;
 
-/** How a host treats those who ask it. All but the honest claim to hold the whole film. */
+/** How a host treats those who ask it. All but the honest and the takers claim to hold the whole film. */
 public enum Conduct {
   /** Sends what it has. */
   HONEST,
+  /** Holds the whole film from the beginning, wants nothing and sends it. */
+  SEEDS,
   /** Downloads, uploads nothing and is never handed out. */
   DOWNLOADS_ONLY,
   /** Sends wrong bytes at full speed. */
@@ -18,6 +20,11 @@ public enum Conduct {
   REFUSES;
 
   boolean isBad() {
-    return this != HONEST && this != DOWNLOADS_ONLY;
+    return this != HONEST && this != DOWNLOADS_ONLY && this != SEEDS;
+  }
+
+  /** Whether there is a user before it who wants the film. */
+  boolean wantsFilm() {
+    return this == HONEST || this == DOWNLOADS_ONLY;
   }
 }

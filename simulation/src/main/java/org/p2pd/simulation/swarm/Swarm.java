@@ -73,18 +73,18 @@ public final class Swarm {
       long at = population.arriveOver().isZero()
           ? random.nextLong(VirtualTime.SECOND / 2)
           : random.nextLong(population.arriveOver().toNanos());
-      if (population.conduct().isBad()) {
-        addBadHost(population, zone);
-      } else {
+      if (population.conduct().wantsFilm()) {
         expected++;
         time.after(at, () -> addAgent(population, zone));
+      } else {
+        addHolder(population, zone);
       }
     }
   }
 
-  private void addBadHost(Population population, int zone) {
+  private void addHolder(Population population, int zone) {
     holdsAll(host(
-        "bad" + random.nextLong(Long.MAX_VALUE),
+        "holder" + random.nextLong(Long.MAX_VALUE),
         HostRole.AGENT,
         population.conduct(),
         "zone" + zone,

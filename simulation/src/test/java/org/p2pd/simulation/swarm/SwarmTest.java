@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the shipping engine makes of swarms, in virtual time. Every number is the same on every machine; the seeds are
@@ -179,6 +181,42 @@ class SwarmTest {
     assertThat(outcome.finished()).isEqualTo(16);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {10, 50, 90})
+  void originDiesWithTheBlocksElsewhere_downloadsFinishAndPlayersPlayOn(int percent) {
+    Duration dies = Duration.ofMillis((long) (10 * percent * FILM.layout().length() / LINE));
+    Outcome downloads = Swarm.play(
+        Scenario.of("orphans", FILM, LINE, Population.equal(16, LINE), seeds(2)).originDying(dies));
+    Outcome players = Swarm.play(Scenario.of(
+            "orphans",
+            FILM,
+            LINE,
+            Population.equal(8, LINE)
+                .doing(new Task.Watch(Duration.ofMinutes(3), Duration.ZERO))
+                .comingOver(Duration.ofSeconds(5), Duration.ofDays(1)),
+            seeds(2))
+        .originDying(Duration.ofMillis(1_800L * percent)));
+
+    assertThat(downloads.finished()).isEqualTo(16);
+    assertThat(players.finished()).isEqualTo(8);
+    // Eight begin within five seconds, which costs some of them a moment; nobody waits for a dead
+    // origin.
+    assertThat(players.stallsSorted()).allMatch(seconds -> seconds < 0.5);
+  }
+
+  @Test
+  void sixteenAtNarrowLinesShareAShortFilm_theOriginSendsItAboutOnce() {
+    Outcome outcome = Swarm.play(Scenario.of(
+        "narrow",
+        Film.of(24, PLAY),
+        1e6,
+        Population.equal(16, 1e6).withLinks(1e6, 4e6, Duration.ofMillis(2))));
+
+    assertThat(outcome.finished()).isEqualTo(16);
+    assertThat(outcome.medianEfficiency()).isGreaterThan(0.71);
+    assertThat(outcome.originFiles()).isLessThan(1.15);
+  }
+
   @Test
   void watchesTwoMinutesOfALongFilm_fetchesLittleMore() {
     Outcome outcome = Swarm.play(Scenario.of(
@@ -191,6 +229,10 @@ class SwarmTest {
     double playersBuffer = 30 * PLAY;
     double windowMax = 64 << 20;
     assertThat(outcome.originFiles() * (512 << 20)).isLessThan(watched + playersBuffer + windowMax);
+  }
+
+  private static Population seeds(int count) {
+    return Population.equal(count, LINE).conducting(Conduct.SEEDS);
   }
 
   private static Scenario mixed(Conduct conduct) {

@@ -8,6 +8,7 @@ import static org.p2pd.origin.TestOrigin.header;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -159,6 +160,20 @@ class ITWatching {
 
     origin.awaitBytes("/live%20show/segment%209.ts", TestBytes.random(100_000, 9));
     origin.awaitStatus("/live%20show/live.m3u8", 200);
+  }
+
+  @Test
+  void playlist_isAskedAboutEachTime_andASegmentIsNot() throws IOException {
+    Files.writeString(media.resolve("7.ts"), "segment");
+    Files.writeString(media.resolve("live.m3u8"), "#EXTM3U\n#EXTINF:2,\n7.ts\n");
+
+    HttpResponse<byte[]> playlist = origin.awaitStatus("/live.m3u8", 200);
+
+    assertThat(TestOrigin.header(playlist, "cache-control")).isEqualTo("public, no-cache");
+    String etag = TestOrigin.header(playlist, "etag");
+    assertThat(origin.get("/live.m3u8", "If-None-Match", etag).statusCode()).isEqualTo(304);
+    assertThat(TestOrigin.header(origin.awaitStatus("/7.ts", 200), "cache-control"))
+        .isEqualTo("public, max-age=60");
   }
 
   @Test

@@ -16,7 +16,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.p2pd.origin.catalogue.Catalogue;
+import org.p2pd.origin.catalogue.CatalogueListener;
+import org.p2pd.origin.catalogue.PublishedFile;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A whole origin on free loopback ports, over real files. */
@@ -141,6 +146,21 @@ final class TestOrigin implements AutoCloseable {
         .get("p2pd.publish.files.read")
         .counter()
         .count();
+  }
+
+  /** The paths that are withdrawn from now on, as they are. */
+  List<String> withdrawals() {
+    List<String> paths = new CopyOnWriteArrayList<>();
+    context.getBean(Catalogue.class).addListener(new CatalogueListener() {
+      @Override
+      public void published(PublishedFile file) {}
+
+      @Override
+      public void withdrawn(PublishedFile file) {
+        paths.add(file.path());
+      }
+    });
+    return paths;
   }
 
   /** Bytes of films that left from memory, to whomever. */

@@ -26,6 +26,8 @@ public record PublishedFile(
     List<Publication> publications,
     byte @Nullable [] held) {
   private static final Set<String> SEGMENTS = Set.of("video/mp2t", "video/iso.segment");
+  private static final Set<String> PLAYLISTS =
+      Set.of("application/vnd.apple.mpegurl", "application/dash+xml");
 
   public PublishedFile {
     publications = List.copyOf(publications);
@@ -41,6 +43,11 @@ public record PublishedFile(
   public boolean isFilm() {
     String type = publication().mediaType();
     return (type.startsWith("video/") || type.startsWith("audio/")) && !SEGMENTS.contains(type);
+  }
+
+  /** Whether it says what an HLS or DASH stream consists of, and may be another text in a second. */
+  public boolean isPlaylist() {
+    return PLAYLISTS.contains(publication().mediaType());
   }
 
   /** Bytes in memory; 0 where it is served from the disk. */

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.p2pd.origin.catalogue.PublishedFile;
 import org.springframework.web.util.UriUtils;
 
@@ -19,9 +18,6 @@ import org.springframework.web.util.UriUtils;
  */
 record Listing(List<Film> films, int found, int page) {
   static final int FILMS_MAX = 50;
-
-  private static final Set<String> PLAYLISTS =
-      Set.of("application/vnd.apple.mpegurl", "application/dash+xml");
 
   /** A file that somebody may want to play. */
   record Film(String path, String readablePath, PublishedFile file) {
@@ -46,7 +42,7 @@ record Listing(List<Film> films, int found, int page) {
   /** What can be played of {@code files}, by path; parts of streams are left out. */
   static List<Film> playable(Iterable<PublishedFile> files) {
     return java.util.stream.StreamSupport.stream(files.spliterator(), false)
-        .filter(file -> file.isFilm() || PLAYLISTS.contains(file.publication().mediaType()))
+        .filter(file -> file.isFilm() || file.isPlaylist())
         .map(Film::of)
         .sorted(Comparator.comparing(Film::readablePath, String.CASE_INSENSITIVE_ORDER))
         .toList();

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,10 @@ import org.springframework.web.util.UriUtils;
 final class Page {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+  private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB");
+
+  private static final String DASH = "application/dash+xml";
 
   private final String style;
   private final String playerQuery;
@@ -70,11 +75,22 @@ final class Page {
   }
 
   private void addPlayer(StringBuilder html, Film film) {
-    String tag = film.mediaType().startsWith("audio/") ? "audio" : "video";
-    html.append("<section class=\"player\">\n<").append(tag);
-    html.append(" controls autoplay playsinline src=\"").append(escaped(film.path() + playerQuery));
-    html.append("\"></").append(tag).append(">\n<h2>").append(escaped(film.name()));
-    html.append("</h2>\n<p>");
+    html.append("<section class=\"player\">\n");
+    if (!film.mediaType().equals(DASH)) {
+      String tag = film.mediaType().startsWith("audio/") ? "audio" : "video";
+      html.append("<").append(tag).append(" controls autoplay playsinline src=\"");
+      html.append(escaped(film.path() + playerQuery))
+          .append("\"></")
+          .append(tag)
+          .append(">\n");
+    }
+    html.append("<h2>").append(escaped(film.name())).append("</h2>\n");
+    if (film.mediaType().equals(DASH)) {
+      html.append("<p>Browsers do not play DASH by themselves. Give the address of ");
+      addDoor(html, film.path(), "this manifest");
+      html.append("to a player, such as VLC or mpv.</p>\n");
+    }
+    html.append("<p>");
     addDoor(html, film.path() + "?download", "Download");
     addDoor(html, film.path() + "?playlist", "Playlist");
     addDoor(html, film.path() + ".meta4", "Metalink");
@@ -127,17 +143,13 @@ final class Page {
     return film == null ? link : link + "&play=" + UriUtils.encode(film.readablePath(), UTF_8);
   }
 
-  /** The size as people say it: two or three digits and a unit. */
+  /** The size as the pages of tracker and agent say it: powers of 1024. */
   static String size(long bytes) {
-    String[] units = {"B", "KB", "MB", "GB", "TB"};
-    double value = bytes;
-    int unit = 0;
-    while (value >= 999.5 && unit < units.length - 1) {
-      value /= 1000;
-      unit++;
-    }
-    String form = unit == 0 || value >= 9.95 ? "%.0f %s" : "%.1f %s";
-    return String.format(Locale.ROOT, form, value, units[unit]);
+    int unit =
+        Math.min(UNITS.size() - 1, (63 - Long.numberOfLeadingZeros(Math.max(1, bytes))) / 10);
+    double value = bytes / Math.pow(1024, unit);
+    String form = unit == 0 || value >= 100 ? "%.0f %s" : "%.1f %s";
+    return String.format(Locale.ROOT, form, value, UNITS.get(unit));
   }
 
   private static String escaped(String text) {

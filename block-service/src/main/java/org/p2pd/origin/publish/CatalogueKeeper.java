@@ -1,7 +1,6 @@
 package org.p2pd.origin.publish;
 
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +19,7 @@ import org.p2pd.origin.publish.disk.PublishedTree;
 import org.p2pd.origin.publish.disk.Scan;
 import org.p2pd.origin.publish.disk.StateFile;
 import org.p2pd.origin.publish.disk.hash.FileHasher;
+import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.content.Manifest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,12 +43,12 @@ final class CatalogueKeeper {
   private final Settling settling;
   private final Clock clock;
   private final Executor owner;
-  private final Map<String, FileStamp> refused = new HashMap<>();
-  private final Map<FileStamp, Manifest> latelyGone = new LinkedHashMap<>() {
+  private final Refusals refusals = new Refusals();
+  private final Map<FileStamp, KnownFile> latelyGone = new LinkedHashMap<>() {
     private static final long serialVersionUID = 1L;
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<FileStamp, Manifest> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<FileStamp, KnownFile> eldest) {
       return size() > LATELY_GONE_MAX;
     }
   };
@@ -123,14 +123,17 @@ final class CatalogueKeeper {
       renewIfDue(published.get(), found);
       return false;
     }
-    if (found.stamp().equals(refused.get(found.path())) || isKeptBack(found)) {
+    if (refusals.holdBack(found, clock.millis()) || isKeptBack(found)) {
       return false;
     }
     if (PlaylistFile.is(found) && heldBytes < HELD_BYTES_MAX) {
       return playlist(found);
     }
+    if (remembered(found)) {
+      return false;
+    }
     published.ifPresent(this::changed);
-    return remembered(found) ? false : readOnceSettled(found);
+    return readOnceSettled(found);
   }
 
   private boolean readOnceSettled(FoundFile found) {
@@ -141,7 +144,7 @@ final class CatalogueKeeper {
     return false;
   }
 
-  /** Publishes what need not be read: it was before, or under another name. */
+  /** Publishes what need not be read; what it replaces is served until that moment. */
   private boolean remembered(FoundFile found) {
     Optional<KnownFile> known = state.known(found.path()).filter(each -> isStill(each, found));
     if (known.isPresent()) {
@@ -156,18 +159,18 @@ final class CatalogueKeeper {
     return renamed.isPresent();
   }
 
-  /**
-   * The manifest of the very same file under another name. Times without a fraction of a second were set by a program,
-   * and a new file may have got the old one's inode: then it is read.
-   */
+  /** The manifest of the very same file under another name. */
   private Optional<Manifest> renamed(FoundFile found) {
-    FileStamp stamp = found.stamp();
-    return stamp.inode().isEmpty() || stamp.modified().getNano() == 0
-        ? Optional.empty()
-        : state
-            .sameFile(stamp)
-            .or(() -> Optional.ofNullable(latelyGone.get(stamp)))
-            .filter(this::isOfSetBlockSize);
+    return state
+        .sameFile(found.stamp())
+        .or(() -> goneLately(found.stamp()))
+        .filter(this::isOfSetBlockSize);
+  }
+
+  private Optional<Manifest> goneLately(FileStamp stamp) {
+    return Optional.ofNullable(latelyGone.get(stamp))
+        .filter(gone -> gone.stamp().isSameFileAs(stamp))
+        .map(KnownFile::manifest);
   }
 
   /** Half-written ones are left until they stand still; what was published before stays meanwhile. */
@@ -211,6 +214,11 @@ final class CatalogueKeeper {
           end(() -> wasRefused(found, reason));
         }
 
+        @Override
+        public void failed(String reason) {
+          end(() -> couldNotBeRead(found, reason));
+        }
+
         private void end(Runnable then) {
           owner.execute(() -> {
             beingRead.remove(found.path());
@@ -222,7 +230,12 @@ final class CatalogueKeeper {
   }
 
   private void wasRead(FoundFile found, Manifest manifest) {
-    publish(found, manifest, versionOf(found, manifest), null);
+    try {
+      publish(found, manifest, versionOf(found, manifest), null);
+    } catch (MalformedValueException e) {
+      wasRefused(found, String.valueOf(e.getMessage()));
+      return;
+    }
     LOG.info(
         "Published: {} ({} bytes, {} blocks, content {})",
         catalogue
@@ -236,20 +249,29 @@ final class CatalogueKeeper {
 
   private void wasRefused(FoundFile found, String refusal) {
     LOG.warn("Not published: {}: {}", found.file(), refusal);
-    refused.put(found.path(), found.stamp());
+    refusals.refuse(found);
+    settling.forget(found.path());
+  }
+
+  private void couldNotBeRead(FoundFile found, String reason) {
+    if (refusals.failed(found, clock.millis())) {
+      LOG.warn("Not published: {}; it is tried again", reason);
+    }
     settling.forget(found.path());
   }
 
   private void publish(FoundFile found, Manifest manifest, long version, byte @Nullable [] held) {
     long valid = PublicationMaker.isDue(version, clock.millis()) ? nextVersion(version) : version;
+    PublishedFile file = maker.make(found, manifest, valid, held);
     KnownFile known = new KnownFile(found.path(), found.stamp(), manifest, valid, false);
     if (!state.known(found.path()).equals(Optional.of(known))) {
       state.remember(known);
     }
     heldBytes -= heldOf(found.path());
-    catalogue.publish(maker.make(found, manifest, valid, held));
+    catalogue.publish(file);
     heldBytes += heldOf(found.path());
     settling.forget(found.path());
+    refusals.forget(found.path());
   }
 
   private long heldOf(String path) {
@@ -285,7 +307,7 @@ final class CatalogueKeeper {
     catalogue.files().forEach(file -> paths.add(file.path()));
     paths.addAll(state.paths());
     paths.stream().filter(scan::lacks).forEach(this::withdraw);
-    refused.keySet().removeIf(scan::lacks);
+    refusals.forgetAll(scan::lacks);
   }
 
   private void withdraw(String path) {
@@ -300,7 +322,7 @@ final class CatalogueKeeper {
           .map(this::formerly)
           .ifPresent(catalogue::announceWithdrawn);
     }
-    known.ifPresent(each -> latelyGone.put(each.stamp(), each.manifest()));
+    known.ifPresent(each -> latelyGone.put(each.stamp(), each));
     state.forget(path);
   }
 
@@ -326,7 +348,7 @@ final class CatalogueKeeper {
   boolean readAgain(String path) {
     Optional<FoundFile> found = tree.find(path);
     found.ifPresent(file -> {
-      refused.remove(path);
+      refusals.forget(path);
       if (isKeptBack(file)) {
         state.forget(path);
       }

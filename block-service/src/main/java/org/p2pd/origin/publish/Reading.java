@@ -2,6 +2,7 @@ package org.p2pd.origin.publish;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -65,7 +66,12 @@ final class Reading implements AutoCloseable {
       } catch (FileChangedException e) {
         LOG.info("{}; waiting until it stands still", e.getMessage());
         outcome.changed();
-      } catch (IOException | RuntimeException e) {
+      } catch (NoSuchFileException e) {
+        LOG.info("{} went while it was read", found.file());
+        outcome.changed();
+      } catch (IOException e) {
+        outcome.failed(String.valueOf(e.getMessage()));
+      } catch (RuntimeException e) {
         outcome.refused(String.valueOf(e.getMessage()));
       } finally {
         end(progress);
@@ -78,11 +84,14 @@ final class Reading implements AutoCloseable {
     /** The file was read. */
     void read(Manifest manifest);
 
-    /** The file changed meanwhile. */
+    /** The file changed or went meanwhile. */
     void changed();
 
     /** The file cannot be published as it is. */
     void refused(String reason);
+
+    /** The file could not be read, which may pass. */
+    void failed(String reason);
   }
 
   private Manifest hash(FoundFile found, FileProgress progress) throws IOException {

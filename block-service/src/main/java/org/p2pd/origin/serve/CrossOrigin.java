@@ -14,8 +14,10 @@ import reactor.core.publisher.Mono;
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 final class CrossOrigin implements WebFilter {
   private static final String METHODS = "GET, HEAD, OPTIONS";
+  /** Any, as CMCD (CTA-5004) or traces want; by name for browsers that take a star for a name. */
   private static final String REQUEST_HEADERS =
-      "Range, If-Range, If-Match, If-None-Match, If-Modified-Since, If-Unmodified-Since, Accept";
+      "*, Range, If-Range, If-Match, If-None-Match, If-Modified-Since, If-Unmodified-Since, Accept";
+
   private static final String EXPOSED = "Accept-Ranges, Age, Content-Length, Content-Range,"
       + " Content-Digest, Content-Disposition, Date, Digest, ETag, Last-Modified, Link, Location,"
       + " P2pd-Content-Id, P2pd-Have, Repr-Digest, Retry-After";

@@ -9,6 +9,9 @@ final class FilmHeaders {
   /** How long a binding may be used without asking again. */
   static final String A_MINUTE = "public, max-age=60";
 
+  /** May be kept, but asked about each time: a player would go on with the playlist of a minute ago. */
+  private static final String ASK_AGAIN = "public, no-cache";
+
   private static final String METALINK = "application/metalink4+xml";
   private static final String TORRENT = "application/x-bittorrent";
 
@@ -18,7 +21,7 @@ final class FilmHeaders {
     Publication publication = file.publication();
     HttpHeaders headers = new HttpHeaders();
     headers.set(HttpHeaders.CONTENT_TYPE, publication.mediaType());
-    headers.set(HttpHeaders.CACHE_CONTROL, A_MINUTE);
+    headers.set(HttpHeaders.CACHE_CONTROL, file.isPlaylist() ? ASK_AGAIN : A_MINUTE);
     headers.set(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("P2pd-Content-Id", publication.contentId().hex());

@@ -93,7 +93,7 @@ class CatalogueTest {
     return new PublishedFile(
         path,
         Path.of(path),
-        new FileStamp(layout.length(), Instant.EPOCH, "1"),
+        new FileStamp(layout.length(), Instant.EPOCH, "1", null),
         new Manifest(layout, digests, A, "video/mp4"),
         List.of());
   }

@@ -42,7 +42,8 @@ public record ServingLimits(Duration idle, Duration request, Duration stalled)
     channel
         .pipeline()
         .addFirst(new StalledClient(stalled), new ReadsAgain())
-        .addAfter(NettyPipeline.HttpCodec, "idle", new IdleConnection(idle));
+        .addAfter(NettyPipeline.HttpCodec, "idle", new IdleConnection(idle))
+        .addAfter(NettyPipeline.HttpCodec, "target", new RequestTarget());
     if (channel instanceof EpollSocketChannel socket) {
       socket.config().setTcpNotSentLowAt(UNSENT_BYTES_MAX);
     }

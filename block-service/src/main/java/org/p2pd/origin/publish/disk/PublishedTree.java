@@ -39,7 +39,18 @@ import org.slf4j.LoggerFactory;
 public final class PublishedTree {
   private static final Logger LOG = LoggerFactory.getLogger(PublishedTree.class);
 
-  private static final List<String> TEMPORARY = List.of(".part", "~", ".tmp", ".swp");
+  private static final List<String> TEMPORARY =
+      List.of(".part", ".partial", ".filepart", ".crdownload", ".aria2", ".tmp", ".swp", "~");
+
+  /** What systems put into directories by themselves; some of it may not be listed by anybody else. */
+  private static final Set<String> OF_SYSTEMS = Set.of(
+      "lost+found",
+      "$RECYCLE.BIN",
+      "System Volume Information",
+      "@eaDir",
+      "Thumbs.db",
+      "desktop.ini");
+
   private static final int COMPLAINTS_MAX = 10_000;
 
   private static final char UNDECODABLE = '\uFFFD';
@@ -165,7 +176,10 @@ public final class PublishedTree {
   }
 
   static boolean isLeftOut(String fileName) {
-    return fileName.startsWith(".") || TEMPORARY.stream().anyMatch(fileName::endsWith);
+    return fileName.startsWith(".")
+        || fileName.startsWith("#") && fileName.endsWith("#")
+        || TEMPORARY.stream().anyMatch(fileName::endsWith)
+        || OF_SYSTEMS.contains(fileName);
   }
 
   private void complain(Path file, String why) {

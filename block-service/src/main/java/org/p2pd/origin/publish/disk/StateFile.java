@@ -45,7 +45,7 @@ public final class StateFile implements AutoCloseable {
   private final Path file;
   private final FileChannel lockChannel;
   private final Map<String, KnownFile> known = new HashMap<>();
-  private final Map<FileStamp, Manifest> byStamp = new HashMap<>();
+  private final Map<FileStamp, KnownFile> byStamp = new HashMap<>();
   private String rootInode = "";
   private Writer journal;
   private int lines;
@@ -110,7 +110,9 @@ public final class StateFile implements AutoCloseable {
 
   /** What was read of the file in that state, under whatever name it had then. */
   public Optional<Manifest> sameFile(FileStamp stamp) {
-    return Optional.ofNullable(byStamp.get(stamp));
+    return Optional.ofNullable(byStamp.get(stamp))
+        .filter(known -> known.stamp().isSameFileAs(stamp))
+        .map(KnownFile::manifest);
   }
 
   /** The inode of the tree's root when it last had files; empty where that is not known. */
@@ -142,13 +144,14 @@ public final class StateFile implements AutoCloseable {
   private void put(KnownFile file) {
     remove(file.path());
     known.put(file.path(), file);
-    byStamp.put(file.stamp(), file.manifest());
+    byStamp.put(file.stamp(), file);
   }
 
   private boolean remove(String path) {
     KnownFile before = known.remove(path);
     if (before != null) {
-      byStamp.remove(before.stamp());
+      // Another path may be of the same file by now.
+      byStamp.remove(before.stamp(), before);
     }
     return before != null;
   }
@@ -245,6 +248,7 @@ public final class StateFile implements AutoCloseable {
       long size,
       @Nullable String modified,
       @Nullable String inode,
+      @Nullable String born,
       @Nullable Manifest manifest,
       long version,
       boolean withdrawn) {
@@ -257,13 +261,14 @@ public final class StateFile implements AutoCloseable {
           stamp.size(),
           stamp.modified().toString(),
           stamp.inode(),
+          stamp.born() == null ? null : stamp.born().toString(),
           known.manifest(),
           known.version(),
           known.withdrawn());
     }
 
     static Line root(String inode) {
-      return new Line(ROOT, 0, null, inode, null, 0, false);
+      return new Line(ROOT, 0, null, inode, null, null, 0, false);
     }
 
     boolean isRoot() {
@@ -271,7 +276,7 @@ public final class StateFile implements AutoCloseable {
     }
 
     static Line forgotten(String path) {
-      return new Line(path, 0, null, null, null, 0, false);
+      return new Line(path, 0, null, null, null, null, 0, false);
     }
 
     static @Nullable Line parse(String text) {
@@ -292,7 +297,8 @@ public final class StateFile implements AutoCloseable {
           ? null
           : new KnownFile(
               path,
-              new FileStamp(size, Instant.parse(modified), inode),
+              new FileStamp(
+                  size, Instant.parse(modified), inode, born == null ? null : Instant.parse(born)),
               manifest,
               version,
               withdrawn);

@@ -116,7 +116,7 @@ class StateFileTest {
     Digest digest = Digest.of(bytes);
     return new KnownFile(
         path,
-        new FileStamp(bytes.length, Instant.parse("2026-11-21T10:00:00.123456789Z"), "42"),
+        new FileStamp(bytes.length, Instant.parse("2026-11-21T10:00:00.123456789Z"), "42", null),
         new Manifest(layout, digest.toRaw(), digest, "video/mp4"),
         version,
         false);

@@ -1,11 +1,10 @@
 package org.p2pd.origin.publish.disk.hash;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -32,6 +31,9 @@ import org.p2pd.protocol.content.Manifest;
 public final class FileHasher {
   private static final int CHUNK_BYTES = 1 << 20;
   private static final int CHUNKS = 4;
+
+  /** What the JDK reads by way of the stack, at up to twice the speed of longer reads ({@code docs/origin.md}). */
+  private static final int READ_BYTES = 8 << 10;
 
   /** A multiple of every chunk; below two of them a second processor is not worth the trouble. */
   private static final int SECTION_BYTES = 8 << 20;
@@ -74,14 +76,14 @@ public final class FileHasher {
    * @throws FileChangedException when it is not, or does not stay, in the state that was found
    */
   public Manifest hash(String mediaType) throws IOException {
-    try (FileChannel channel = FileChannel.open(file.file(), StandardOpenOption.READ)) {
-      requireUnchanged();
+    requireUnchanged();
+    try (InputStream in = new FileInputStream(file.file().toFile())) {
       while (position < layout.length()) {
         boolean isLong = layout.length() - position >= 2L * SECTION_BYTES;
         if (isLong && cores.tryLend()) {
-          byTwo(channel);
+          byTwo(in);
         } else {
-          alone(channel);
+          alone(in);
         }
       }
       requireUnchanged();
@@ -90,20 +92,20 @@ public final class FileHasher {
   }
 
   /** One section. */
-  private void alone(FileChannel channel) throws IOException {
+  private void alone(InputStream in) throws IOException {
     long end = Math.min(layout.length(), position + SECTION_BYTES);
     Chunk chunk = emptyChunk();
     while (position < end) {
-      read(channel, chunk);
+      read(in, chunk);
       blocks.update(chunk.bytes, chunk.length, whole);
     }
     empty.add(chunk);
   }
 
   /** To the end of the file, or until another file wants the second processor. */
-  private void byTwo(FileChannel channel) throws IOException {
+  private void byTwo(InputStream in) throws IOException {
     Future<Void> ahead = cores.second(() -> {
-      readAhead(channel);
+      readAhead(in);
       return null;
     });
     try {
@@ -120,11 +122,11 @@ public final class FileHasher {
     }
   }
 
-  private void readAhead(FileChannel channel) throws IOException, InterruptedException {
+  private void readAhead(InputStream in) throws IOException, InterruptedException {
     try {
       while (position < layout.length() && !(position % SECTION_BYTES == 0 && cores.isWanted())) {
         Chunk chunk = nextEmptyChunk();
-        read(channel, chunk);
+        read(in, chunk);
         blocks.update(chunk.bytes, chunk.length);
         full.put(chunk);
       }
@@ -152,13 +154,17 @@ public final class FileHasher {
   }
 
   /** Fills the chunk, up to the end of the file. */
-  private void read(FileChannel channel, Chunk chunk) throws IOException {
+  private void read(InputStream in, Chunk chunk) throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException(file.file() + " is no longer wanted");
+    }
     int wanted = (int) Math.min(chunk.bytes.length, layout.length() - position);
-    ByteBuffer buffer = ByteBuffer.wrap(chunk.bytes, 0, wanted);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer) < 0) {
+    for (int at = 0; at < wanted; ) {
+      int read = in.read(chunk.bytes, at, Math.min(READ_BYTES, wanted - at));
+      if (read < 0) {
         throw new FileChangedException(file.file());
       }
+      at += read;
     }
     chunk.length = wanted;
     position += wanted;

@@ -6,8 +6,9 @@ import java.security.MessageDigest;
  * Computes two SHA-256 digests on one processor in little more than the time of one.
  *
  * <p>A round of SHA-256 waits for the round before it, so one computation leaves half of the processor's SHA units idle.
- * Two that take turns every {@value #STEP_BYTES} bytes are within the reach of out-of-order execution and overlap: 1.0
- * instead of 0.8 GB/s of both digests, measured on an EPYC with SHA extensions ({@code docs/origin.md}). The idea is
+ * Two that take turns every {@value #STEP_BYTES} bytes are within the reach of out-of-order execution and overlap, where
+ * the processor has room for that: up to a quarter more of both digests, measured on EPYCs with SHA extensions ({@code
+ * docs/origin.md}). The idea is
  * that of Gueron and Krasnov, <i>Simultaneous hashing of multiple messages</i> (2012), within the reach of Java.
  */
 final class Interleaving {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -37,8 +38,8 @@ class UnreadableSettingFailureAnalyzerTest {
 
     Throwable failure = catchThrowable(() -> binder.bind("p2pd.agent", Settings.class));
 
-    FailureAnalysis analysis = new UnreadableSettingFailureAnalyzer().analyze(failure);
-    assertThat(analysis).isNotNull();
+    FailureAnalysis analysis =
+        Objects.requireNonNull(new UnreadableSettingFailureAnalyzer().analyze(failure));
     assertThat(analysis.getDescription()).isEqualTo(sentence);
   }
 }

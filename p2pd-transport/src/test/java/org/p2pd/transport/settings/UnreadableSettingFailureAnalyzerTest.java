@@ -15,12 +15,12 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.util.unit.DataSize;
 
 class UnreadableSettingFailureAnalyzerTest {
-  private enum Who {
+  enum Who {
     OPEN,
     NONE
   }
 
-  private record Settings(
+  record Settings(
       DataSize size, int peerPort, Boolean share, URI cache, Duration every, Who privacy) {}
 
   @ParameterizedTest

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.p2pd.agent.node.AgentNode;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -109,6 +110,29 @@ class ITAgentAlone {
     assertThat(answer.body()).contains("/a%2Fb").contains("expected");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/cdn.example.com/film[1].mp4",
+        "/cdn.example.com/a|b{c}",
+        "/[::1]:7080/film.mp4",
+        "/cdn.example.com/100%"
+      })
+  void gateway_nameAsPlayersWriteIt_isTaken(String path) throws IOException {
+    assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 502")
+        .contains("can be asked about this film");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/film.mp4", "//cdn.example.com/film.mp4", "/api/none", "/assets/none.js"})
+  void ownPages_pathOfNothing_is404ThatSaysWhatIsExpected(String path) throws IOException {
+    assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 404")
+        .contains("path: " + path + " (expected: /authority/path");
+  }
+
   @Test
   void page_noTracker_isThere_andItsListSaysWhatIsWrong() throws Exception {
     HttpResponse<String> page = get("http://127.0.0.1:" + port + "/");
@@ -170,6 +194,24 @@ class ITAgentAlone {
             + "\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nReferer: " + page
             + "\r\n\r\n"))
         .startsWith("HTTP/1.1 " + status);
+  }
+
+  @Test
+  void film_inAPageThatHidesWhoItIs_isRefused() throws IOException {
+    assertThat(
+            raw(
+                "GET /films.example.org/film.mp4 HTTP/1.1\r\nHost: localhost:" + port
+                    + "\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: video\r\n\r\n"))
+        .startsWith("HTTP/1.1 403")
+        .contains("Referer: none");
+  }
+
+  @Test
+  void film_byALinkThatAUserFollows_isShownWhereverItStood() throws IOException {
+    assertThat(raw("GET /films.example.org/film.mp4 HTTP/1.1\r\nHost: localhost:" + port
+            + "\r\nReferer: http://forum.example.com/\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate"
+            + "\r\nSec-Fetch-Dest: document\r\nSec-Fetch-User: ?1\r\n\r\n"))
+        .startsWith("HTTP/1.1 502");
   }
 
   @Test

@@ -42,7 +42,7 @@ public final class LsCommand implements Callable<Integer> {
       return 0;
     } catch (RuntimeException e) {
       System.err.println(
-          "p2pd ls: the tracker " + tracker.replica() + " does not answer: " + e.getMessage());
+          "p2pd ls: the tracker " + tracker.replica() + " does not answer: " + Reason.of(e));
       return 1;
     }
   }

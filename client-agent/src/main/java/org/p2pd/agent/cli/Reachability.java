@@ -15,8 +15,9 @@ final class Reachability {
     }
     return status.reachable()
         ? "yes: others are sent here, to port " + status.peerPort()
-        : "no: the tracker cannot open port " + status.peerPort()
-            + " here, so nobody is sent here. A firewall or a router is between: let TCP port "
-            + status.peerPort() + " through to this machine. It is tried again every 10 minutes";
+        : "no: the tracker has not come through to port " + status.peerPort()
+            + " here, so nobody is sent here. It tries in the first seconds, then every 10 minutes; where this"
+            + " stays, a firewall or a router is between: let TCP port " + status.peerPort()
+            + " through to this machine";
   }
 }

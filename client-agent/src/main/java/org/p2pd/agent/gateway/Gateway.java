@@ -12,6 +12,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.resource.NoResourceFoundException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -48,7 +49,9 @@ final class Gateway implements WebFilter {
     String first = slash < 0 ? path.substring(1) : path.substring(1, slash);
     if (RESERVED.contains(first)) {
       OwnPages.requireOwnPage(request, false);
-      return chain.filter(exchange);
+      return chain
+          .filter(exchange)
+          .onErrorMap(NoResourceFoundException.class, none -> notOne(path));
     }
     OwnPages.requireOwnPage(request, true);
     return film(exchange, nameOf(path, slash));
@@ -56,10 +59,19 @@ final class Gateway implements WebFilter {
 
   private static ContentName nameOf(String path, int slash) {
     if (slash < 0) {
-      throw ProblemException.notFound(
-          "path: " + path + " (expected: /authority/path of a published film)");
+      throw notOne(path);
     }
-    return new ContentName(path.substring(1, slash), path.substring(slash));
+    return new ContentName(authorityOf(path.substring(1, slash)), path.substring(slash));
+  }
+
+  /** The brackets of an IPv6 address may not stand in a path as they are. */
+  private static String authorityOf(String segment) {
+    return segment.replaceFirst("(?i)^%5B(.*)%5D", "[$1]");
+  }
+
+  private static ProblemException notOne(String path) {
+    return ProblemException.notFound("path: " + path
+        + " (expected: /authority/path of a published film, or the agent's page at /)");
   }
 
   private Mono<Void> film(ServerWebExchange exchange, ContentName name) {

@@ -54,27 +54,44 @@ final class OwnPages {
    * the page to the user and to nobody else.
    */
   private static boolean isVisit(ServerHttpRequest request) {
+    return request.getURI().getRawPath().equals("/") && isClickedLink(request);
+  }
+
+  private static boolean isClickedLink(ServerHttpRequest request) {
     HttpHeaders headers = request.getHeaders();
     return request.getMethod() == HttpMethod.GET
-        && request.getURI().getRawPath().equals("/")
         && "navigate".equals(headers.getFirst("Sec-Fetch-Mode"))
         && "document".equals(headers.getFirst("Sec-Fetch-Dest"))
         && "?1".equals(headers.getFirst("Sec-Fetch-User"));
   }
 
   /**
-   * Refuses to play {@code film} in a page that says it is of another provider. A provider's pages are those of the film's
-   * host and of the domain that it is in: {@code www.example.org} may play what {@code cdn.example.org} publishes. Pages
-   * of this machine may play everything; so may those that hide who they are, which a provider's may do, too.
+   * Refuses to play {@code film} in a page of another site unless it says that it is the provider's ({@code Referer}). A
+   * provider's pages are those of the film's host and of the domain that it is in: {@code www.example.org} may play what
+   * {@code cdn.example.org} publishes. Pages of this machine may play everything. Who follows a link sees the film
+   * alone, wherever the link stood.
    */
   static void requireProvidersPage(ServerHttpRequest request, ContentName film) {
-    String referer = request.getHeaders().getFirst(HttpHeaders.REFERER);
-    String page = referer == null || isOwnSite(request) ? null : host(referer);
-    String provider = hostOf(film.authority());
-    if (page != null && !LOOPBACK_NAMES.contains(page) && !isWithin(page, domainOf(provider))) {
-      throw new ProblemException(
-          HttpStatus.FORBIDDEN, "Referer: " + page + " (expected: a page of " + provider + ")");
+    if (isOwnSite(request) || isClickedLink(request)) {
+      return;
     }
+    String referer = request.getHeaders().getFirst(HttpHeaders.REFERER);
+    String provider = hostOf(film.authority());
+    if (referer == null) {
+      throw new ProblemException(
+          HttpStatus.FORBIDDEN,
+          "Referer: none (expected: a page of " + provider
+              + " that says who it is, as with Referrer-Policy: origin-when-cross-origin)");
+    }
+    if (!mayPlay(host(referer), provider)) {
+      throw new ProblemException(
+          HttpStatus.FORBIDDEN,
+          "Referer: " + host(referer) + " (expected: a page of " + provider + ")");
+    }
+  }
+
+  private static boolean mayPlay(String page, String provider) {
+    return LOOPBACK_NAMES.contains(page) || isWithin(page, domainOf(provider));
   }
 
   private static String host(String url) {

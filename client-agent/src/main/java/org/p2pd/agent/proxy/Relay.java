@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.p2pd.agent.node.AgentNode;
+import org.p2pd.agent.proxy.uri.RequestTargets;
 import org.p2pd.transport.problem.ProblemException;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpStatus;
@@ -42,7 +43,8 @@ final class Relay {
       "proxy-authorization",
       "te",
       "transfer-encoding",
-      "upgrade");
+      "upgrade",
+      RequestTargets.AS_SENT);
 
   private final HttpClient client;
 
@@ -58,7 +60,7 @@ final class Relay {
     return client
         .headers(headers -> copy(request.requestHeaders(), headers))
         .request(request.method())
-        .uri(target)
+        .uri(request.requestHeaders().get(RequestTargets.AS_SENT, target))
         .send(request.receive().retain())
         .response((response, body) -> answer(exchange.getResponse(), response, body))
         .then()

@@ -2,7 +2,7 @@
 import { position } from './player.js';
 import { draw, move, SOURCES, tally } from './picture.js';
 import { Rates, stack } from './rates.js';
-import { bytes, count, percent, rate, show } from './text.js';
+import { bytes, count, rate, share, show } from './text.js';
 
 const byId = (id) => document.getElementById(id);
 let rates = new Rates();
@@ -28,7 +28,7 @@ export function showPicture(film, picture) {
 }
 
 function showSaved(counts, here) {
-  show('saved', here === 0 ? '–' : percent(1 - counts.origin / here));
+  show('saved', here === 0 ? '–' : share(1 - counts.origin / here));
 }
 
 /** Once a second: rates, and where the viewer is. */
@@ -37,7 +37,7 @@ export function tick() {
   rates.sample(shown.bytes);
   for (const source of SOURCES) cell(source, 'rate', rate(rates.now(source)));
   const top = stack(byId('rates'), rates, SOURCES);
-  show('rates-top', top > 0 ? `at most ${rate(top)}` : '');
+  show('rates-top', top > 0 ? `at most ${rate(top)}` : 'nothing is fetched');
   move(position());
 }
 

@@ -28,7 +28,7 @@ export async function openFilm(address, playAtOnce) {
   } catch (error) {
     if (ticket === asked) {
       byId('film').dataset.kind = 'none';
-      problem(error.message);
+      problem(error.status === 404 ? 'No film of this address is published. Is it written as its provider writes it?' : error.message);
       byId('film-title').focus();
     }
     return null;

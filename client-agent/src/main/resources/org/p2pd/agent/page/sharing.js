@@ -88,7 +88,7 @@ function fillNumber(id, value, unit) {
 function fillCheck(id, value, allowed) {
   byId(id).checked = value;
   byId(id).disabled = !allowed;
-  show(`${id}-note`, allowed ? '' : `The agent was started without P2PD_AGENT_UPLOAD_ON_${id.toUpperCase()}.`);
+  show(`${id}-note`, allowed ? '' : `Not unless the agent’s settings allow it (P2PD_AGENT_UPLOAD_ON_${id.toUpperCase()}).`);
 }
 
 function showNotes() {

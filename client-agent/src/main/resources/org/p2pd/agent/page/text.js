@@ -23,6 +23,9 @@ export function rate(bytesPerSecond) {
 
 export const percent = (fraction) => `${Math.round(100 * fraction)} %`;
 
+/** What is nearly all is not all. */
+export const share = (fraction) => `${fraction > .99 ? Math.floor(100 * fraction) : Math.round(100 * fraction)} %`;
+
 export const day = (millis) => new Date(millis).toLocaleDateString([], { dateStyle: 'medium' });
 
 /** The folder a film is in, readable; what cannot be read stays as it is. */
@@ -69,6 +72,6 @@ export async function json(path, options = {}) {
     throw new Error('The agent does not answer. Is it still running?');
   }
   const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(body.detail ?? `The agent answered ${answer.status}.`);
+  if (!answer.ok) throw Object.assign(new Error(body.detail ?? `The agent answered ${answer.status}.`), { status: answer.status });
   return body;
 }

@@ -214,12 +214,42 @@ class ITProxy {
     }
   }
 
-  private static void answer(ServerSocket site, String answer) {
+  @ParameterizedTest
+  @ValueSource(strings = {"/a|b", "/film [1].mp4", "/x?q={y}^`\"<>\\", "/50%zz?100%", "/plain?q=1"})
+  void relay_targetThatNoUriMayBe_isPassedAsSent(String path) throws Exception {
+    String sent = path.replace(' ', '+');
+    try (ServerSocket site = new ServerSocket(0)) {
+      String host = "127.0.0.1:" + site.getLocalPort();
+      CompletableFuture<String> asked = CompletableFuture.supplyAsync(
+          () -> answer(site, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), SITES);
+
+      String answer = all("GET http://" + host + sent + " HTTP/1.1\r\nHost: " + host
+          + "\r\nP2pd-Target-As-Sent: /another\r\nConnection: close\r\n\r\n");
+
+      assertThat(answer).startsWith("HTTP/1.1 200");
+      assertThat(asked.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
+          .startsWith("GET " + sent + " HTTP/1.1\r\n")
+          .doesNotContainIgnoringCase("p2pd-target");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://[::1/x", "http://a.example.com:80:90/", "http://[x]/"})
+  void relay_targetThatIsNone_is400ThatShowsIt(String target) throws IOException {
+    assertThat(all("GET " + target + " HTTP/1.1\r\nHost: a.example.com\r\n\r\n"))
+        .startsWith("HTTP/1.1 400")
+        .contains("expected");
+  }
+
+  /** What was asked, up to the end of its head. */
+  private static String answer(ServerSocket site, String answer) {
     try (Socket client = site.accept()) {
-      head(client.getInputStream());
+      String asked = head(client.getInputStream());
       client.getOutputStream().write(answer.getBytes(UTF_8));
+      return asked;
     } catch (IOException e) {
       // the client sees it
+      return e.toString();
     }
   }
 }

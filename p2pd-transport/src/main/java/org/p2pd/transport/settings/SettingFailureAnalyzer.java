@@ -8,12 +8,12 @@ import org.springframework.core.annotation.Order;
 /** Says in one sentence which setting stopped the start. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class SettingFailureAnalyzer extends AbstractFailureAnalyzer<SettingException> {
+  static final String ACTION =
+      "Set it as an environment variable or as --p2pd.… argument and start again; the README of"
+          + " the module lists all settings.";
+
   @Override
   protected FailureAnalysis analyze(Throwable rootFailure, SettingException cause) {
-    return new FailureAnalysis(
-        String.valueOf(cause.getMessage()),
-        "Set it as an environment variable or as --p2pd.… argument and start again; the README of"
-            + " the module lists all settings.",
-        cause);
+    return new FailureAnalysis(String.valueOf(cause.getMessage()), ACTION, cause);
   }
 }

@@ -15,6 +15,7 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -134,7 +136,13 @@ public final class P2pdCommand implements Callable<Integer> {
 
   private static CommandLine roleLine(Role role, PrintWriter out) {
     CommandLine line = new CommandLine(new RoleCommand(role, out));
-    line.getCommandSpec().usageMessage().description(RoleCommand.descriptionOf(role));
+    UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+    usage.description(RoleCommand.descriptionOf(role));
+    usage.customSynopsis("p2pd " + role.title() + " [--p2pd.SETTING=VALUE …]");
+    List<String> footer = new ArrayList<>(List.of(usage.footer()));
+    footer.addAll(List.of("", "Examples:"));
+    footer.addAll(List.of(RoleCommand.examplesOf(role)));
+    usage.footer(footer.toArray(String[]::new));
     return line;
   }
 

@@ -18,8 +18,7 @@ import picocli.CommandLine.Unmatched;
       "",
       "Settings are P2PD_… in the environment, or arguments such as --p2pd.tracker.url=http://localhost:7070;",
       "the module's README lists them. Prints 'ready <url>' when it serves; logs go to standard error."
-    },
-    customSynopsis = "p2pd ROLE [--p2pd.SETTING=VALUE …]")
+    })
 final class RoleCommand implements Callable<Integer> {
   private final Role role;
 
@@ -42,6 +41,31 @@ final class RoleCommand implements Callable<Integer> {
       case ORIGIN -> "Runs an origin: publishes a directory.";
       case CACHE -> "Runs a cache: pulls films through and serves them.";
       case AGENT -> "Runs an agent: the viewer's own proxy, which shares on.";
+    };
+  }
+
+  /** A role of that kind as a user first starts it; the last lines of its help. */
+  static String[] examplesOf(Role role) {
+    return switch (role) {
+      case TRACKER ->
+        new String[] {
+          "  P2PD_REDIS_URL=redis://localhost:6379 p2pd tracker",
+        };
+      case ORIGIN ->
+        new String[] {
+          "  p2pd origin --p2pd.publish.directory=/srv/films --p2pd.tracker.url=http://tracker.example.org:7070",
+        };
+      case CACHE ->
+        new String[] {
+          "  p2pd cache --p2pd.cache.directory=/var/cache/p2pd --p2pd.cache.size=500GB",
+        };
+      case AGENT ->
+        new String[] {
+          "  p2pd agent --p2pd.tracker.url=http://tracker.example.org:7070",
+          "  P2PD_AGENT_UPLOAD_LIMIT=1MB P2PD_AGENT_SIZE=50GB p2pd agent",
+          "  then http://localhost:1111/ in a browser, or",
+          "  http_proxy=http://localhost:1111 mpv http://cdn.example.org/film.mp4",
+        };
     };
   }
 

@@ -34,6 +34,14 @@ class P2pdCommandTest {
     assertThat(P2pdCommand.lineFor(out).getSubcommands()).containsKeys("get", "demo", "agent");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"tracker", "origin", "cache", "agent"})
+  void helpOfARole_showsHowItIsStarted(String role) {
+    assertThat(usageOf(P2pdCommand.line(out), role))
+        .startsWith("Usage: p2pd " + role + " [--p2pd.SETTING=VALUE")
+        .contains("Examples:", "p2pd " + role);
+  }
+
   private static String usageOf(CommandLine line, String name) {
     return Objects.requireNonNull(line.getSubcommands().get(name), name).getUsageMessage();
   }

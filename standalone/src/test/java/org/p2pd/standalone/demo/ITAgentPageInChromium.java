@@ -156,7 +156,8 @@ class ITAgentPageInChromium {
     browser.open(agentsPage() + "?open=spp://" + system.authority() + "/none.mp4");
 
     browser.awaitTrue("!document.getElementById('film-problem').hidden"
-        + " && document.getElementById('film-problem').textContent.includes('none.mp4')");
+        + " && document.getElementById('film-title').textContent.includes('none.mp4')"
+        + " && document.getElementById('film-problem').textContent.includes('published')");
   }
 
   @Test

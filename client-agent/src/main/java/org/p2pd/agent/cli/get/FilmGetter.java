@@ -2,6 +2,7 @@ package org.p2pd.agent.cli.get;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.p2pd.agent.cli.Reason;
 import org.p2pd.agent.cli.disk.BlockIntake;
 import org.p2pd.agent.cli.disk.FilmFile;
 import org.p2pd.agent.cli.disk.FilmOutput;
@@ -123,7 +124,6 @@ final class FilmGetter {
     int exitCode = cause instanceof LocalFileException
         ? GetFailedException.LOCAL_FILE
         : GetFailedException.NO_SOURCE;
-    String message = cause.getMessage();
-    return new GetFailedException(exitCode, message == null ? cause.toString() : message, error);
+    return new GetFailedException(exitCode, Reason.of(cause), error);
   }
 }

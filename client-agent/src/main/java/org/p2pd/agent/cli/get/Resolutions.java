@@ -1,6 +1,7 @@
 package org.p2pd.agent.cli.get;
 
 import java.net.URI;
+import org.p2pd.agent.cli.Reason;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.transport.resolve.ResolvedContent;
 import org.p2pd.transport.resolve.UntrustedPublicationException;
@@ -21,7 +22,7 @@ final class Resolutions {
       throw new GetFailedException(
           GetFailedException.NO_SOURCE,
           "neither the tracker " + tracker + " nor " + name.authority() + " answers: "
-              + e.getMessage(),
+              + Reason.of(e),
           e);
     }
     if (film == null) {

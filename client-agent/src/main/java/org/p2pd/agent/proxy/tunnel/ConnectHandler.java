@@ -1,21 +1,14 @@
 package org.p2pd.agent.proxy.tunnel;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,11 +16,10 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.agent.proxy.uri.Refusal;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.dial.Reach;
-import org.p2pd.transport.problem.Problem;
-import org.p2pd.transport.wire.WireFormat;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 
@@ -71,10 +63,10 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
         client.channel().closeFuture().addListener(closed -> free.release());
         resolve(client, target);
       } else {
-        refuse(client, HttpResponseStatus.SERVICE_UNAVAILABLE, "too many tunnels at once");
+        Refusal.write(client, HttpResponseStatus.SERVICE_UNAVAILABLE, "too many tunnels at once");
       }
     } catch (MalformedValueException e) {
-      refuse(client, HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+      Refusal.write(client, HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
     }
   }
 
@@ -94,7 +86,7 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
       @Nullable Throwable last) {
     if (addresses.isEmpty()) {
       if (last == null) {
-        refuse(
+        Refusal.write(
             client,
             HttpResponseStatus.FORBIDDEN,
             target.host() + " may not be dialled (P2PD_NETWORK_ALLOW adds networks)");
@@ -105,7 +97,8 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
     }
     InetAddress address = Reach.literal(addresses.get(0));
     if (isThisPort(client.channel(), address, target.port())) {
-      refuse(client, HttpResponseStatus.NOT_FOUND, "the agent is not reached through itself");
+      Refusal.write(
+          client, HttpResponseStatus.NOT_FOUND, "the agent is not reached through itself");
       return;
     }
     new Bootstrap()
@@ -142,26 +135,10 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
 
   private static void unreachable(ChannelHandlerContext client, Target target, Throwable cause) {
     String reason = cause instanceof IOException ? String.valueOf(cause.getMessage()) : "" + cause;
-    refuse(
+    Refusal.write(
         client,
         HttpResponseStatus.BAD_GATEWAY,
         target.host() + ":" + target.port() + " can't be reached: " + reason);
-  }
-
-  private static void refuse(
-      ChannelHandlerContext client, HttpResponseStatus status, String detail) {
-    byte[] problem = WireFormat.json()
-        .writeValueAsBytes(
-            new Problem("about:blank", status.reasonPhrase(), status.code(), detail));
-    FullHttpResponse answer =
-        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(problem));
-    answer
-        .headers()
-        .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
-        .set(HttpHeaderNames.CONTENT_LENGTH, problem.length)
-        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    ChannelFuture written = client.writeAndFlush(answer);
-    written.addListener(ChannelFutureListener.CLOSE);
   }
 
   @Override

@@ -242,6 +242,8 @@ abstract class TrackerContract {
   void bodyAboveLimit_is413() {
     Registered host = tracker.register(HostRole.AGENT, 0, null);
     String padding = " ".repeat(64 << 10);
+    Manifest large = tracker.manifest(32_768);
+    tracker.put(large);
 
     tracker
         .send(
@@ -250,8 +252,6 @@ abstract class TrackerContract {
             "{\"hostId\":\"" + host.hostId() + "\"}" + padding,
             host.token())
         .is(413);
-    Manifest large = tracker.manifest(32_768);
-    tracker.put(large);
     tracker
         .send("PUT", "/v1/contents/" + large.contentId(), " ".repeat(2 << 20) + "{}", PUBLISH_TOKEN)
         .is(413);

@@ -11,6 +11,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.client.ReactorResourceFactory;
 import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.JacksonModule;
@@ -42,7 +44,9 @@ public class HttpEdge {
     return WireFormat.module();
   }
 
+  /** First, so that what a service puts behind the HTTP codec itself stands before what all have there. */
   @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
   NettyServerCustomizer servingLimits() {
     return ServingLimits.DEFAULT;
   }

@@ -5,7 +5,10 @@ import org.springframework.stereotype.Component;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
-/** Has the user's port take request targets as browsers and players write them, which no URI may be. */
+/**
+ * Has the user's port take request targets as browsers and players write them, which no URI may be. It stands before the
+ * handler that encodes such targets for every service, since sites are to get them as they were sent.
+ */
 @Component
 public final class RequestTargets implements NettyServerCustomizer {
   /** The header, of this process only, with the target as it was sent, where that is none that a URI may be. */

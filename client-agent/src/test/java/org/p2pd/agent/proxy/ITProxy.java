@@ -236,7 +236,8 @@ class ITProxy {
   @ParameterizedTest
   @ValueSource(strings = {"http://[::1/x", "http://a.example.com:80:90/", "http://[x]/"})
   void relay_targetThatIsNone_is400ThatShowsIt(String target) throws IOException {
-    assertThat(all("GET " + target + " HTTP/1.1\r\nHost: a.example.com\r\n\r\n"))
+    assertThat(
+            all("GET " + target + " HTTP/1.1\r\nHost: a.example.com\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 400")
         .contains("expected");
   }

@@ -81,7 +81,8 @@ class ITPrivacy {
 
     assertThat(tap.heard())
         .as("it asks in nobody's name")
-        .contains("/hosts?")
+        .contains("with=manifest,hosts")
+        .doesNotContainIgnoringCase("authorization:")
         .doesNotContain("POST /v1/hosts")
         .doesNotContain("/v1/announce");
     assertThat(agents()).isZero();

@@ -95,7 +95,7 @@ class ITOtherTracker {
     Optional<String> contentId = viewer.get(film.path()).headers().firstValue("P2pd-Content-Id");
     assertThat(contentId).as("answered by the agent, not passed on").isPresent();
     assertThat(providers.heard())
-        .contains("GET /v1/publications?url=")
+        .contains("GET /v1/publications?with=manifest,hosts&url=")
         .contains("/hosts?")
         .doesNotContain("\"role\":\"agent\"");
     await().atMost(LONG).until(() -> tap.heard().matches("(?s).*\"delivered\":[1-9].*"));

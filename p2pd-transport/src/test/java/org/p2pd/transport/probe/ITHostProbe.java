@@ -32,7 +32,8 @@ class ITHostProbe {
   private final DisposableServer server = HttpServer.create()
       .host("127.0.0.2")
       .port(0)
-      .doOnChannelInit((observer, channel, remote) -> connections.add(String.valueOf(remote)))
+      .doOnChannelInit(
+          (observer, channel, remote) -> connections.add(channel.id().asLongText()))
       .handle((request, response) -> {
         asked.add(request.method() + " " + request.requestHeaders().get("Host") + request.uri());
         return request.uri().endsWith("/have")

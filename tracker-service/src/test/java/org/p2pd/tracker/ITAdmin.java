@@ -197,7 +197,7 @@ class ITAdmin {
     tracker.announce(origin).is(404);
   }
 
-  /** Answers hung on this port while it lacked what the other one has; see ReadsAgain in p2pd-transport. */
+  /** Answers hung on this port while it lacked what the other one has; see RoutesInTurn in p2pd-transport. */
   @Test
   void quickRequestsOnOneConnection_areAllAnswered() {
     for (int i = 0; i < 500; i++) {

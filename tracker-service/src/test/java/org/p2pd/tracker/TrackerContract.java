@@ -882,7 +882,7 @@ abstract class TrackerContract {
     tracker.send("GET", "/", null, null, "If-None-Match", page.header("ETag")).is(304);
   }
 
-  /** Answers once hung about every 150th time; see ReadsAgain in p2pd-transport. */
+  /** Answers once hung about every 150th time; see RoutesInTurn in p2pd-transport. */
   @Test
   void quickRequestsOnOneConnection_areAllAnswered() {
     for (int i = 0; i < 1_000; i++) {

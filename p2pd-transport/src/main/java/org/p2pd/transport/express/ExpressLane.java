@@ -1,11 +1,11 @@
 package org.p2pd.transport.express;
 
+import org.p2pd.transport.serve.ServingLimits;
 import org.p2pd.transport.trace.Traces;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
-import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
-/** Puts the short way into every connection of a server; HTTP/1.1 only. */
+/** Puts the short way into every connection of a server that has {@link ServingLimits}; HTTP/1.1 only. */
 public final class ExpressLane implements NettyServerCustomizer {
   private final ExpressSource source;
   private final Traces traces;
@@ -24,7 +24,6 @@ public final class ExpressLane implements NettyServerCustomizer {
   public HttpServer apply(HttpServer server) {
     return server.doOnChannelInit((observer, channel, remote) -> channel
         .pipeline()
-        .addBefore(
-            NettyPipeline.HttpTrafficHandler, "express", new ExpressHandler(source, traces)));
+        .addBefore(ServingLimits.ROUTES, "express", new ExpressHandler(source, traces)));
   }
 }

@@ -48,10 +48,12 @@ final class Readers {
    * A player stands at {@code next}, which is here already or not.
    *
    * @param arriving bytes per second that come
+   * @return whether it jumped
    */
-  void plays(long id, int next, int last, boolean isHere, double arriving, long nowNanos) {
+  boolean plays(long id, int next, int last, boolean isHere, double arriving, long nowNanos) {
     Reader reader = readers.get(id);
-    if (reader == null || reader.downloads || next < reader.next || next > reader.next + 1) {
+    boolean isJump = reader != null && (reader.downloads || reader.jumpsTo(next));
+    if (reader == null || isJump) {
       reader = new Reader();
       readers.put(id, reader);
     } else if (next > reader.next && reader.canReadSinceNanos != Reader.WAITS) {
@@ -66,6 +68,7 @@ final class Readers {
     reader.atBlockSinceNanos = nowNanos;
     reader.begun |= isHere;
     crowdsChanged = true;
+    return isJump;
   }
 
   /** A copy that waits for long may be somebody's picture after all. */
@@ -221,6 +224,10 @@ final class Readers {
     void took(int bytes, long nanos) {
       pace.add(bytes, nanos);
       tookBytes += bytes;
+    }
+
+    boolean jumpsTo(int block) {
+      return block < next || block > next + 1;
     }
 
     boolean isFasterThan(double arriving) {

@@ -67,8 +67,11 @@ public final class TransferPlan {
 
   /** A player stands at block {@code next} and will read on to {@code last}. */
   public List<Decision> readerAt(long reader, int next, int last, long nowNanos) {
-    readers.plays(reader, next, last, held.get(next), throughput.bytesPerSecond(), nowNanos);
-    dropUnwanted();
+    boolean isJump =
+        readers.plays(reader, next, last, held.get(next), throughput.bytesPerSecond(), nowNanos);
+    if (isJump) {
+      dropUnwanted();
+    }
     return decide(nowNanos);
   }
 
@@ -252,7 +255,10 @@ public final class TransferPlan {
     }
   }
 
-  /** After a seek, what the old position wanted is broken off at once. */
+  /**
+   * After a seek, what the old position wanted is broken off at once. Not where the window narrows because the player turns
+   * out to be slow: what was ordered is on its way, would be wanted later, and would come twice.
+   */
   private void dropUnwanted() {
     BlockSet wanted = readers.horizon();
     for (Request request : List.copyOf(requests.all())) {

@@ -17,6 +17,9 @@ import reactor.netty.http.server.HttpServer;
  */
 public record ServingLimits(Duration idle, Duration request, Duration stalled)
     implements NettyServerCustomizer {
+  /** The handler in a connection's pipeline before which whoever answers instead of the routes has its place. */
+  public static final String ROUTES = "routes";
+
   private static final int INITIAL_LINE_BYTES_MAX = 8 << 10;
   private static final int HEADER_BYTES_MAX = 16 << 10;
 
@@ -41,9 +44,10 @@ public record ServingLimits(Duration idle, Duration request, Duration stalled)
   private void limit(Channel channel) {
     channel
         .pipeline()
-        .addFirst(new StalledClient(stalled), new ReadsAgain())
+        .addFirst(new StalledClient(stalled))
         .addAfter(NettyPipeline.HttpCodec, "idle", new IdleConnection(idle))
-        .addAfter(NettyPipeline.HttpCodec, "target", new RequestTarget());
+        .addAfter(NettyPipeline.HttpCodec, "target", new RequestTarget())
+        .addBefore(NettyPipeline.HttpTrafficHandler, ROUTES, new RoutesInTurn());
     if (channel instanceof EpollSocketChannel socket) {
       socket.config().setTcpNotSentLowAt(UNSENT_BYTES_MAX);
     }

@@ -3,6 +3,7 @@ package org.p2pd.transport.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.p2pd.protocol.content.BlockSet;
 
@@ -140,6 +141,21 @@ class TransferPlanTest extends PlannedTransfer {
 
     assertThat(others).contains(new Decision.Cancel(old.request()));
     assertThat(requestFor(150)).isNotNull();
+  }
+
+  @Test
+  void readerAt_playerTurnsOutToBeSlow_whatIsOnItsWayStillComes() {
+    start(CACHE);
+    while (active.values().stream().noneMatch(each -> each.firstBlock() > 40)) {
+      arrive(active.values().iterator().next(), 10 * MILLI);
+    }
+    Set<Long> onTheirWay = Set.copyOf(active.keySet());
+    now += 1_500 * MILLI;
+
+    // A block in 1.5 s: the least window, 16 blocks, will do.
+    carry(plan.readerAt(1, 1, 199, now));
+
+    assertThat(active.keySet()).containsAll(onTheirWay);
   }
 
   @Test

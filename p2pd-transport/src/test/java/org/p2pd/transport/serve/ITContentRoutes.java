@@ -322,7 +322,7 @@ class ITContentRoutes {
     assertThat(answer).startsWith("HTTP/1.1 405 ").containsIgnoringCase("allow: ");
   }
 
-  /** Reactor Netty stops reading a connection whose next request overtakes the end of an answer; see ReadsAgain. */
+  /** Reactor Netty stops reading a connection whose next request overtakes the end of an answer; see RoutesInTurn. */
   @Test
   void quickRequestsOnOneConnection_areAllAnswered() throws Exception {
     TestSource small = new TestSource(directory, BLOCK + 1);

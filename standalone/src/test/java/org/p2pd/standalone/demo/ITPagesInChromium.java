@@ -30,8 +30,7 @@ class ITPagesInChromium {
   }
 
   private static void watch(Chromium browser, String film) {
-    browser.evaluate(
-        "void (document.body.innerHTML = '<video muted autoplay src=" + film + "></video>')");
+    browser.open(film);
     browser.awaitTrue("document.querySelector('video').currentTime > 0.5");
     browser.evaluate("void (document.querySelector('video').currentTime = 15)");
     browser.awaitTrue("document.querySelector('video').currentTime > 15.2");

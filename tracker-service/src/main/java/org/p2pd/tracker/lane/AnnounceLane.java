@@ -3,13 +3,13 @@ package org.p2pd.tracker.lane;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.p2pd.transport.serve.ServingLimits;
 import org.p2pd.transport.trace.Traces;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
-import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 /**
@@ -38,9 +38,8 @@ final class AnnounceLane implements NettyServerCustomizer, SmartLifecycle {
 
   @Override
   public HttpServer apply(HttpServer server) {
-    return server.doOnChannelInit((observer, channel, remote) -> channel
-        .pipeline()
-        .addBefore(NettyPipeline.HttpTrafficHandler, "announces", new LaneHandler(this)));
+    return server.doOnChannelInit((observer, channel, remote) ->
+        channel.pipeline().addBefore(ServingLimits.ROUTES, "announces", new LaneHandler(this)));
   }
 
   boolean isOpen() {

@@ -3,7 +3,7 @@
 # hits of random 1 MiB ranges of a file of which every byte was asked for before, the same load generator (wrk, 2 threads),
 # alternating; then whole files that nobody asked for before. Needs java, nginx, varnishd, redis-server, wrk, curl (Debian:
 # nginx-light varnish redis-server wrk curl).
-#   SECONDS_PER_RUN [4]  ROUNDS [2]  WARM_SECONDS [6]  FILE_MIB [512]  COLD_FILES [5]  COLD_MIB [256]  COLD_SMALL [40]  ONLY [all: 16 256 cold index]
+#   SECONDS_PER_RUN [4]  ROUNDS [2]  WARM_SECONDS [6]  FILE_MIB [512]  COLD_FILES [5]  COLD_MIB [256]  COLD_SMALL [40]  COLD_SMALL_MIB [8]  ONLY [all: 16 256 cold index]
 #   LINE [none]  Mbit/s from the origin to the caches, which is in a network namespace of its own then (needs root, iproute2): cold only
 set -euo pipefail
 line=${LINE:-}
@@ -18,6 +18,7 @@ mib=${FILE_MIB:-512}
 cold_files=${COLD_FILES:-5}
 cold_mib=${COLD_MIB:-256}
 cold_small=${COLD_SMALL:-40}
+small_mib=${COLD_SMALL_MIB:-8}
 only=${ONLY:-16 256 cold index}
 if [ -n "$line" ]; then only=cold; fi
 options=${CACHE_JAVA_OPTIONS:--Xmx256m}
@@ -96,8 +97,8 @@ mkdir "$work/media"
 head -c "${mib}M" /dev/urandom >"$work/media/film.mp4"
 bytes=$((mib << 20))
 if wanted cold; then for i in $(seq 0 "$cold_files"); do head -c "${cold_mib}M" /dev/urandom >"$work/media/cold-$i.mp4"; done; fi
-# Films of 8 MiB that are read before the others, so that the processes are warm; the cache's, the origin's and the tracker's are JVMs.
-if wanted cold; then for i in $(seq "$cold_small"); do head -c 8M /dev/urandom >"$work/media/small-$i.mp4"; done; fi
+# Small films that are read before the others, so that the processes are warm; the cache's, the origin's and the tracker's are JVMs.
+if wanted cold; then for i in $(seq "$cold_small"); do head -c "${small_mib}M" /dev/urandom >"$work/media/small-$i.mp4"; done; fi
 
 redis-server --port "$redis_port" --bind 127.0.0.1 --save '' --dir "$work" >"$work/redis.log" 2>&1 &
 started+=("$!")

@@ -357,6 +357,9 @@ final class Transfer implements Download.Listener {
     boolean kept = onDisk || unstored.put(block.block(), block.bytes());
     writing.ended(block.block());
     if (!block.early()) {
+      if (onDisk) {
+        recent.add(manifest().contentId(), block.block(), block.bytes(), now());
+      }
       arrived(request, block.block(), block.bytes());
     }
     wake(block.block(), onDisk ? null : block.bytes());

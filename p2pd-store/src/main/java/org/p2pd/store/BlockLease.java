@@ -2,16 +2,17 @@ package org.p2pd.store;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** The promise that a block's verified file stays where it is until {@link #close}. */
 public final class BlockLease implements AutoCloseable {
-  private final Path file;
+  private final Supplier<Path> file;
   private final int length;
   private final Runnable distrust;
   private final Runnable end;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  BlockLease(Path file, int length, Runnable distrust, Runnable end) {
+  BlockLease(Supplier<Path> file, int length, Runnable distrust, Runnable end) {
     this.file = file;
     this.length = length;
     this.distrust = distrust;
@@ -20,7 +21,7 @@ public final class BlockLease implements AutoCloseable {
 
   /** The block's file: exactly its bytes. Read-only by agreement. */
   public Path file() {
-    return file;
+    return file.get();
   }
 
   /** The number of bytes. */

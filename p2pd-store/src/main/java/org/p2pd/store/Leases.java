@@ -41,19 +41,22 @@ final class Leases {
 
   /** See {@link BlockStore#leaseChecked}. */
   Optional<BlockLease> leaseChecked(Digest digest) {
-    return guard.locked(() -> {
-      Block block = index.find(digest);
-      if (guard.isClosed() || block == null || !block.isResident() || !block.isTrusted()) {
-        return Optional.empty();
-      }
-      index.lease(block);
-      return Optional.of(leaseOf(block));
-    });
+    return Optional.ofNullable(guard.<@Nullable Block>locked(() -> leaseTrusted(digest)))
+        .map(this::leaseOf);
+  }
+
+  private @Nullable Block leaseTrusted(Digest digest) {
+    Block block = index.find(digest);
+    if (guard.isClosed() || block == null || !block.isResident() || !block.isTrusted()) {
+      return null;
+    }
+    index.lease(block);
+    return block;
   }
 
   private BlockLease leaseOf(Block block) {
     return new BlockLease(
-        disks.fileOf(block.disk(), block.digest()),
+        () -> disks.fileOf(block.disk(), block.digest()),
         block.length(),
         () -> guard.update(() -> index.distrust(block)),
         () -> endLease(block));

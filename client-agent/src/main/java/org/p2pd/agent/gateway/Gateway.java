@@ -1,6 +1,7 @@
 package org.p2pd.agent.gateway;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.film.FilmResponses;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.transport.problem.ProblemException;
@@ -10,6 +11,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.resource.NoResourceFoundException;
@@ -22,11 +24,15 @@ import reactor.core.publisher.Mono;
  * {@code GET /authority/path}: the film of that name, for players that cannot use a proxy. Published names only.
  *
  * <p>What is answered runs nowhere: it is sandboxed, so that a film that is really a page shares no origin with the
- * agent's own pages. The management port has filters in common with the user's; it is let through.
+ * agent's own pages. Sound and pictures are not: a browser makes the page around them itself, and from a sandbox its player
+ * would ask for the film as a page of nobody. The management port has filters in common with the user's; it is let through.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 final class Gateway implements WebFilter {
+  private static final String SANDBOXED = "sandbox";
+  private static final String PLAYED =
+      "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'";
   private static final Set<String> RESERVED = Set.of("", "api", "assets", "proxy.pac");
 
   private final FilmResponses films;
@@ -78,12 +84,19 @@ final class Gateway implements WebFilter {
     requireReading(exchange.getRequest());
     OwnPages.requireProvidersPage(exchange.getRequest(), name);
     HttpHeaders headers = exchange.getResponse().getHeaders();
-    headers.set("Content-Security-Policy", "sandbox");
     headers.set("Cross-Origin-Resource-Policy", "cross-origin");
+    exchange
+        .getResponse()
+        .beforeCommit(() -> Mono.fromRunnable(() -> headers.set(
+            "Content-Security-Policy", isPlayed(headers.getContentType()) ? PLAYED : SANDBOXED)));
     return written(exchange, name)
         .switchIfEmpty(Mono.error(() -> ProblemException.notFound(
             "film: " + name.url() + " (expected: a name that the tracker publishes)")))
         .then();
+  }
+
+  private static boolean isPlayed(@Nullable MediaType type) {
+    return type != null && (type.getType().equals("video") || type.getType().equals("audio"));
   }
 
   /** A page of another site has the agent ask nobody whom the tracker does not publish. */

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,10 +47,11 @@ class ITAgentPage {
   @BeforeAll
   static void start() throws IOException {
     films = SampleFilms.in(directory);
+    Files.writeString(directory.resolve("zz.html"), "<script>alert(1)</script>");
     Ports ports = Ports.free(2);
     system = new DemoSystem(new DemoSettings(ports, directory, null), (what, where) -> {});
     system.start();
-    await().atMost(LONG).until(() -> system.films().size() == 2);
+    await().atMost(LONG).until(() -> system.films().size() == 3);
     port = ports.agents().get(0).viewer();
     otherPort = ports.agents().get(1).viewer();
   }
@@ -78,6 +80,18 @@ class ITAgentPage {
       assertThat(head.headers().firstValueAsLong("Content-Length"))
           .hasValue(film.get("length").asLong());
     }
+  }
+
+  @Test
+  void film_thatIsReallyAPage_isSandboxed_andOneThatIsPlayedIsNot() throws Exception {
+    assertThat(policyOf("/zz.html")).isEqualTo("sandbox");
+    assertThat(policyOf(SampleFilms.PATH)).contains("media-src 'self'").doesNotContain("sandbox");
+  }
+
+  private String policyOf(String path) throws Exception {
+    HttpResponse<String> answer = get("/" + system.authority() + path);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return answer.headers().firstValue("Content-Security-Policy").orElseThrow();
   }
 
   @Test

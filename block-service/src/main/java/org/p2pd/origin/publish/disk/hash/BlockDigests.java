@@ -5,12 +5,16 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.Digest;
 
-/** The digests of a file's blocks, computed from its bytes in order. Used by one thread at a time. */
+/**
+ * The digests of a file's blocks, computed from its bytes in order. Used by one thread at a time, but for blocks that were
+ * {@linkplain #leave left} to another.
+ */
 final class BlockDigests {
   private final BlockLayout layout;
   private final byte[] raw;
   private final MessageDigest digest = Digest.sha256();
   private final MessageDigest neighbour = Digest.sha256();
+  private final MessageDigest left = Digest.sha256();
   private int index;
   private int taken;
 
@@ -30,6 +34,35 @@ final class BlockDigests {
   void update(byte[] bytes, int length, MessageDigest whole) {
     for (int at = 0; at < length; ) {
       at += part(bytes, at, length - at, whole);
+    }
+  }
+
+  /** Whether the next byte is a block's first. */
+  boolean isAtBegin() {
+    return taken == 0;
+  }
+
+  /** Leaves the file's next {@code length} bytes to {@link #updateLeft}: whole blocks, in one call or in several. */
+  void leave(int length) {
+    taken += length;
+    while (index < layout.blockCount() && taken >= layout.lengthOf(index)) {
+      taken -= layout.lengthOf(index++);
+    }
+  }
+
+  /** Takes bytes that were left, in order, by the one thread that they were left to; {@code whole} takes them, too. */
+  void updateLeft(long position, byte[] bytes, int length, MessageDigest whole) {
+    int block = layout.blockAt(position);
+    int ofBlock = (int) (position - layout.offsetOf(block));
+    for (int at = 0; at < length; ) {
+      int part = Math.min(length - at, layout.lengthOf(block) - ofBlock);
+      Interleaving.update(whole, left, bytes, at, part);
+      at += part;
+      ofBlock += part;
+      if (ofBlock == layout.lengthOf(block)) {
+        keep(left, block++);
+        ofBlock = 0;
+      }
     }
   }
 
@@ -68,8 +101,12 @@ final class BlockDigests {
   }
 
   private void finish(MessageDigest block) {
-    System.arraycopy(block.digest(), 0, raw, index * Digest.BYTES, Digest.BYTES);
+    keep(block, index);
     index++;
     taken = 0;
+  }
+
+  private void keep(MessageDigest digested, int block) {
+    System.arraycopy(digested.digest(), 0, raw, block * Digest.BYTES, Digest.BYTES);
   }
 }

@@ -23,7 +23,8 @@ import org.p2pd.protocol.content.Manifest;
  *
  * <p>Alone, its thread does both by turns ({@link Interleaving}). The digest of the whole cannot be split, so with a
  * second processor that one reads and computes the digests of the blocks, while the first follows with the digest of
- * the whole. Whether there is a second one is asked every {@value #SECTION_BYTES} bytes.
+ * the whole. Reading takes time, too: whenever the first has caught up, it is left the digest of a block as well. Whether
+ * there is a second one is asked every {@value #SECTION_BYTES} bytes.
  *
  * <p>One object per file; at most {@value #CHUNKS} buffers of {@value #CHUNK_BYTES} bytes. Stops when its thread is
  * interrupted.
@@ -110,7 +111,7 @@ public final class FileHasher {
     });
     try {
       for (Chunk chunk = full.take(); chunk != Chunk.END; chunk = full.take()) {
-        whole.update(chunk.bytes, 0, chunk.length);
+        follow(chunk);
         empty.add(chunk);
       }
       ahead.get();
@@ -122,12 +123,29 @@ public final class FileHasher {
     }
   }
 
+  private void follow(Chunk chunk) {
+    if (chunk.left) {
+      blocks.updateLeft(chunk.position, chunk.bytes, chunk.length, whole);
+    } else {
+      whole.update(chunk.bytes, 0, chunk.length);
+    }
+  }
+
   private void readAhead(InputStream in) throws IOException, InterruptedException {
+    boolean leaving = false;
     try {
       while (position < layout.length() && !(position % SECTION_BYTES == 0 && cores.isWanted())) {
         Chunk chunk = nextEmptyChunk();
         read(in, chunk);
-        blocks.update(chunk.bytes, chunk.length);
+        if (blocks.isAtBegin()) {
+          leaving = full.isEmpty() && layout.blockSize() <= SECTION_BYTES;
+        }
+        chunk.left = leaving;
+        if (leaving) {
+          blocks.leave(chunk.length);
+        } else {
+          blocks.update(chunk.bytes, chunk.length);
+        }
         full.put(chunk);
       }
     } finally {
@@ -166,6 +184,7 @@ public final class FileHasher {
       }
       at += read;
     }
+    chunk.position = position;
     chunk.length = wanted;
     position += wanted;
     progress.accept(wanted);
@@ -192,6 +211,9 @@ public final class FileHasher {
 
     final byte[] bytes;
     int length;
+    long position;
+    /** Whether the digests of its blocks are left to who follows. */
+    boolean left;
 
     Chunk(byte[] bytes) {
       this.bytes = bytes;

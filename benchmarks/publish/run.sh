@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Publishing beside `openssl dgst -sha256`: same machine, same files in the page cache, alternating. Ours computes two
-# digests of every byte (of its block and of the file), openssl one. Needs java, openssl, curl.
-#   ONE_MIB [4096]  MANY_FILES [40]  MANY_MIB [100]  ROUNDS [2]  HEAP [256m]  TMPDIR [/tmp]
+# digests of every byte (of its block and of the file), openssl one. The files are moved into the directory of an origin that
+# runs and has published another one before. Needs java, openssl, curl.
+#   WARM_MIB [512] of that one, 0 = none: the files are there when the origin starts  ONE_MIB [4096]  MANY_FILES [40]  MANY_MIB [100]  ROUNDS [2]  HEAP [256m]  TMPDIR [/tmp]
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-one_mib=${ONE_MIB:-4096} many_files=${MANY_FILES:-40} many_mib=${MANY_MIB:-100} rounds=${ROUNDS:-2} heap=${HEAP:-256m}
+one_mib=${ONE_MIB:-4096} many_files=${MANY_FILES:-40} many_mib=${MANY_MIB:-100} rounds=${ROUNDS:-2} heap=${HEAP:-256m} warm_mib=${WARM_MIB:-512}
 for tool in java openssl curl; do
   command -v "$tool" >/dev/null || { echo "$tool is missing (Debian: apt-get install $tool)" >&2; exit 2; }
 done
@@ -32,7 +33,7 @@ free=$(df -Pk "$work" | awk 'NR == 2 {printf "%d", $4 / 1048576}')
 
 # Bytes that do not repeat, made quickly: AES of zeros.
 make() { openssl enc -aes-128-ctr -pass "pass:$1" -nosalt -pbkdf2 </dev/zero 2>/dev/null | head -c "$(($2 * 1048576))" >"$1" || true; }
-mkdir "$work/one" "$work/many"
+mkdir "$work/one" "$work/many" "$work/live"
 make "$work/one/film.mp4" "$one_mib"
 for i in $(seq "$many_files"); do make "$work/many/film-$i.mp4" "$many_mib"; done
 # Written back first: the kernel would be busy with that while others are measured.
@@ -50,25 +51,44 @@ theirs() {
   awk "BEGIN {print $(now) - $start}"
 }
 
-# ours DIRECTORY COUNT: a new origin with nothing remembered; sets seconds (while it was reading), resident (MiB, peak), cpu.
-ours() {
-  local port=$((20000 + RANDOM % 10000)) health
-  java -Xmx"$heap" -XX:+UseSerialGC -jar "$jar" --server.port=$port --server.address=127.0.0.1 \
-    --management.server.port=$((port + 1)) --management.server.address=127.0.0.1 --p2pd.publish.settle=100ms \
-    --p2pd.publish.directory="$work/$1" --p2pd.publish.state-directory="$work/state-$port" >"$work/origin.log" 2>&1 &
-  origin=$!
-  # The origin itself says how long it read; asking often would take processor time from it.
+# published COUNT, reading: what the origin says of itself. It is not asked often: that takes processor time from it.
+published() {
+  local health
   for _ in $(seq 300); do
-    health=$(curl -fs "http://127.0.0.1:$((port + 1))/actuator/health/publishing" || true)
-    case $health in *"\"published\":$2,"*) break ;; esac
+    health=$(curl -fs "http://127.0.0.1:$management/actuator/health/publishing" || true)
+    case $health in *"\"published\":$1,"*) return ;; esac
     kill -0 "$origin" 2>/dev/null || { cat "$work/origin.log" >&2; exit 1; }
     sleep 2
   done
-  seconds=$(curl -fs "http://127.0.0.1:$((port + 1))/actuator/metrics/p2pd.publish.reading" | sed 's/.*"value":\([0-9.E-]*\).*/\1/')
+  echo "not published after ten minutes: $1 files (the origin says: $health)" >&2
+  exit 1
+}
+reading() { curl -fs "http://127.0.0.1:$management/actuator/metrics/p2pd.publish.reading" | sed 's/.*"value":\([0-9.E-]*\).*/\1/'; }
+
+# ours DIRECTORY COUNT: a new origin with nothing remembered; sets seconds (while it was reading), resident (MiB, peak), cpu.
+ours() {
+  local port=$((20000 + RANDOM % 10000)) before=0
+  management=$((port + 1))
+  if [ "$warm_mib" -gt 0 ]; then make "$work/live/warm.mp4" "$warm_mib"; else mv "$work/$1"/*.mp4 "$work/live"; fi
+  java -Xmx"$heap" -XX:+UseSerialGC -jar "$jar" --server.port=$port --server.address=127.0.0.1 \
+    --management.server.port=$management --management.server.address=127.0.0.1 --p2pd.publish.settle=100ms \
+    --p2pd.publish.directory="$work/live" --p2pd.publish.state-directory="$work/state-$port" >"$work/origin.log" 2>&1 &
+  origin=$!
+  if [ "$warm_mib" -gt 0 ]; then
+    published 1
+    before=$(reading)
+    mv "$work/$1"/*.mp4 "$work/live"
+    published $(($2 + 1))
+  else
+    published "$2"
+  fi
+  seconds=$(awk "BEGIN {print $(reading) - $before}")
   resident=$(awk '/VmHWM/ {printf "%d", $2 / 1024}' "/proc/$origin/status")
   kill "$origin"
   wait "$origin" 2>/dev/null || true
   origin=
+  rm -f "$work/live/warm.mp4"
+  mv "$work/live"/*.mp4 "$work/$1"
 }
 
 echo "load average $(cut -d' ' -f1 /proc/loadavg), $(nproc) cores, $(openssl version | cut -d' ' -f1,2), $(java -version 2>&1 | head -1)"

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -28,8 +29,8 @@ class UnusableDirectoryFailureAnalyzerTest {
     try {
       Files.createDirectories(store);
     } catch (FileSystemException e) {
-      return new UnusableDirectoryFailureAnalyzer()
-          .analyze(new IllegalStateException(new UncheckedIOException(e)));
+      return Objects.requireNonNull(new UnusableDirectoryFailureAnalyzer()
+          .analyze(new IllegalStateException(new UncheckedIOException(e))));
     }
     throw new AssertionError("was made: " + store);
   }

@@ -2,6 +2,7 @@ package org.p2pd.store.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,7 +53,7 @@ public final class StoreDisks implements AutoCloseable {
    * Opens or creates the directories of a store.
    *
    * @throws ForeignDirectoryException where one of them is somebody else's
-   * @throws IOException where none can be used; or what {@code inUse} says
+   * @throws FileSystemException where none can be used; or what {@code inUse} says
    */
   public static StoreDisks open(List<Path> roots, InUse inUse) throws IOException {
     List<Disk> disks = new ArrayList<>();
@@ -62,7 +63,8 @@ public final class StoreDisks implements AutoCloseable {
         open(root, inUse, disks, leftOut);
       }
       if (disks.isEmpty()) {
-        throw new IOException(String.join("; ", leftOut));
+        throw new FileSystemException(
+            roots.get(0).toString(), null, "no store can be here: " + String.join("; ", leftOut));
       }
       return new StoreDisks(disks, leftOut);
     } catch (IOException | RuntimeException e) {
@@ -81,7 +83,7 @@ public final class StoreDisks implements AutoCloseable {
     } catch (ForeignDirectoryException e) {
       throw e;
     } catch (IOException e) {
-      LOG.warn("{} can't be used; it is left out until the next start", root, e);
+      LOG.warn("{} can't be used, and is left out until the next start: {}", root, e.toString());
       leftOut.add("opening " + root + " failed: " + e);
       return;
     }

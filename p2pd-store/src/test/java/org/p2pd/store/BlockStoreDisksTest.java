@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -140,7 +141,7 @@ class BlockStoreDisksTest {
     Files.write(two, new byte[1]);
 
     assertThatThrownBy(this::open)
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(FileSystemException.class)
         .hasMessageContaining(one.toString())
         .hasMessageContaining(two.toString());
   }

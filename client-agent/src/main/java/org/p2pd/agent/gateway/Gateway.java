@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
  * {@code GET /authority/path}: the film of that name, for players that cannot use a proxy. Published names only.
  *
  * <p>What is answered runs nowhere: it is sandboxed, so that a film that is really a page shares no origin with the
- * agent's own pages. Sound and pictures are not: a browser makes the page around them itself, and from a sandbox its player
+ * agent's own pages. Video and audio are not: a browser makes the page around them itself, and from a sandbox its player
  * would ask for the film as a page of nobody. The management port has filters in common with the user's; it is let through.
  */
 @Component

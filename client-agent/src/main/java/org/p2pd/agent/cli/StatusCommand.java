@@ -128,7 +128,7 @@ public final class StatusCommand implements Callable<Integer> {
         .limit(FILMS_SHOWN_MAX)
         .forEach(film -> out.println(String.format(
             Locale.ROOT,
-            "  %3d %% of %9s  %s",
+            "  %3d %% of %10s  %s",
             100L * film.heldBlocks() / Math.max(1, film.blocks()),
             HumanSize.of(film.length()),
             film.url())));

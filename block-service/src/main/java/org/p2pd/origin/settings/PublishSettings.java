@@ -25,7 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param token the operator's token at the tracker; null = the tracker is not told anything
  * @param peers whether viewers' agents may be handed out as holders
  * @param mirrors base URLs of plain HTTP servers that hold the same tree
- * @param internal whether only caches are told of this origin
+ * @param internal whether only caches with the operator's token are told of this origin
  * @param playlist whether viewers' programs that ask for a film by HTTP get its playlist, unless they add {@code
  *     ?direct}
  * @param redirect whether viewers without an agent are sent to a healthy cache near them

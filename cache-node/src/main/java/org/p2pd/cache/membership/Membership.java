@@ -12,6 +12,8 @@ import org.p2pd.transport.tracker.NodeProfile;
 import org.p2pd.transport.tracker.TrackerClient;
 import org.p2pd.transport.tracker.TrackerSession;
 import org.p2pd.transport.tracker.TrafficCounters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The cache's place at its tracker, and at the tracker of its site where it has one: registered once it listens, and told of
@@ -21,6 +23,8 @@ import org.p2pd.transport.tracker.TrafficCounters;
  * the site, and addresses that are named out there must not be judged as if they were named in here.
  */
 public final class Membership implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+
   private final AtomicInteger port = new AtomicInteger();
   private final CacheSettings settings;
   private final @Nullable String zone;
@@ -71,6 +75,10 @@ public final class Membership implements AutoCloseable {
   /** Others can reach this node at {@code port} from now on. */
   public void listening(int port) {
     this.port.set(port);
+    if (settings.token() == null) {
+      LOG.info(
+          "Without P2PD_CACHE_TOKEN, the tracker's publish token, this is a stranger's cache: it is told of no internal origin");
+    }
     join();
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.p2pd.agent.node.AgentNode;
 import org.p2pd.agent.proxy.uri.RequestTargets;
 import org.p2pd.transport.problem.ProblemException;
@@ -46,6 +47,9 @@ final class Relay {
       "upgrade",
       RequestTargets.AS_SENT);
 
+  private static final Pattern ONE_DIGIT_PORT =
+      Pattern.compile("^([a-zA-Z]+://[^/?#]*):([1-9])(?=[/?#]|$)");
+
   private final HttpClient client;
 
   Relay(AgentNode node) {
@@ -60,7 +64,7 @@ final class Relay {
     return client
         .headers(headers -> copy(request.requestHeaders(), headers))
         .request(request.method())
-        .uri(request.requestHeaders().get(RequestTargets.AS_SENT, target))
+        .uri(dialable(request.requestHeaders().get(RequestTargets.AS_SENT, target)))
         .send(request.receive().retain())
         .response((response, body) -> answer(exchange.getResponse(), response, body))
         .then()
@@ -68,6 +72,11 @@ final class Relay {
             error -> !exchange.getResponse().isCommitted(),
             error -> new ProblemException(
                 HttpStatus.BAD_GATEWAY, target + " can't be reached: " + error.getMessage()));
+  }
+
+  /** Reactor Netty takes a port of one digit for the end of an IPv6 address: it gets two. The Host field stays as it was sent. */
+  private static String dialable(String target) {
+    return ONE_DIGIT_PORT.matcher(target).replaceFirst("$1:0$2");
   }
 
   private static boolean isOwnPort(HttpServerRequest request, String target) {

@@ -150,6 +150,15 @@ class ITProxy {
         .contains("can't be reached");
   }
 
+  @Test
+  void get_siteOnAPortOfOneDigit_isDialledThere() throws IOException {
+    assertThat(
+            all(
+                "GET http://127.0.0.1:9/?x=:7 HTTP/1.1\r\nHost: 127.0.0.1:9\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 502")
+        .contains("Connection refused");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"169.254.169.254:80", "192.168.1.1:443", "[fe80::1]:443"})
   void connect_whereNobodyMayBeDialled_is403ThatSaysHowToAllowIt(String target) throws IOException {

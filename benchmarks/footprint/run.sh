@@ -3,7 +3,7 @@
 # while a player takes 10 Mbit/s, memory and CPU while a player takes 50 Mbit/s and eight peers are being sent blocks.
 # "theirs" is the aim, except for playing: there aria2c downloads the same film at the same rate beside it; and for idle_mib_beside_bare: there
 # it is the least program of the agent's kind (bare/: one WebFlux route, Actuator, Prometheus; its beans prepared by the build, a class archive of
-# its own, the agent's options of the JVM), which is what the parts cost before they do anything.
+# its own, the agent's options of the JVM), which is what the parts cost before they do anything; and so that program itself with the least heap.
 # Memory is VmRSS, CPU is utime + stime, both from /proc. Needs java, redis-server, curl, aria2c, openssl.
 #   SECONDS_EACH [30]  of idling, of playing at 10 Mbit/s, of playing at 50 Mbit/s
 set -euo pipefail
@@ -11,7 +11,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 seconds=${SECONDS_EACH:-30}
 peers=8
-bare=$here/bare/target
+classes=$here/bare/target
 for tool in java redis-server curl aria2c openssl; do
   command -v "$tool" >/dev/null || { echo "$tool is missing (Debian: apt-get install redis curl aria2 openssl)" >&2; exit 2; }
 done
@@ -36,7 +36,8 @@ for film in slow:128 fast:512; do
   openssl enc -aes-128-ctr -pass "pass:$film" -nosalt -pbkdf2 </dev/zero 2>/dev/null | head -c "${film#*:}M" >"$work/media/${film%:*}.mp4" || true
 done
 "$root/p2pd" --version >/dev/null # builds where needed
-(cd "$root" && ./mvnw -q -B -Pprepared -f "$here/bare/pom.xml" -Dspring-boot.repackage.skip=true package >/dev/null)
+(cd "$root" && ./mvnw -q -B -Pprepared -f "$here/bare/pom.xml" -Dspring-boot.repackage.skip=true package) >"$work/bare-build.log" 2>&1 \
+  || { cat "$work/bare-build.log" >&2; exit 1; }
 base=$((20000 + $$ % 10000))
 redis_port=$base tracker_port=$((base + 1)) origin_port=$((base + 2)) agent_port=$((base + 3)) peer_port=$((base + 4))
 bare_port=$((base + 5)) bare_actuator_port=$((base + 6))
@@ -88,15 +89,16 @@ beside() { # FILM RATE: aria2c at the same rate, watched as the agent is
   kill "$pid" 2>/dev/null || true
 }
 
-# With the options of the running agent, but for its archive and its class path.
-mapfile -t options < <(tr '\0' '\n' <"/proc/$agent/cmdline" | grep -E '^-(X|D|-)' | grep -v SharedArchiveFile | grep -v AOTCache)
-if tr '\0' '\n' <"/proc/$agent/cmdline" | grep -q AOTCache; then
+# The Java and the options of the running agent, but for its archive.
+agent_java=$(readlink "/proc/$agent/exe")
+mapfile -t options < <(tr '\0' '\n' <"/proc/$agent/cmdline" | sed '1d; /^-cp$/,$d; /SharedArchiveFile=/d; /AOTCache=/d')
+if tr '\0' '\n' <"/proc/$agent/cmdline" | grep -q AOTCache=; then
   make_archive=AOTCacheOutput use_archive=AOTCache
 else
   make_archive=ArchiveClassesAtExit use_archive=SharedArchiveFile
 fi
-start_bare() { # ARCHIVE-OPTION
-  MALLOC_ARENA_MAX=2 java "$1" "${options[@]}" -Dspring.aot.enabled=true -cp "$(ls "$bare"/bare-*.jar):$(ls "$bare"/lib/*.jar | paste -sd:)" \
+start_bare() { # OPTION...
+  MALLOC_ARENA_MAX=2 "$agent_java" "${options[@]}" "$@" -Dspring.aot.enabled=true -cp "$(ls "$classes"/bare-*.jar):$(ls "$classes"/lib/*.jar | paste -sd:)" \
     org.p2pd.benchmarks.bare.Hello --server.port="$bare_port" --management.server.port="$bare_actuator_port" >"$work/bare.log" 2>&1 &
   hello=$!
   started+=("$hello")
@@ -105,17 +107,26 @@ start_bare() { # ARCHIVE-OPTION
     await curl -fs "http://127.0.0.1:$bare_actuator_port/actuator/$endpoint"
   done
 }
+stop_bare() {
+  kill "$hello"
+  wait "$hello" || true
+}
+bare_idle() { # OPTION...: its largest VmRSS in bytes, in $most
+  start_bare "-XX:$use_archive=$work/bare.archive" "$@"
+  sleep 10
+  read -r most _ <<<"$(watch "$hello" "$seconds")"
+  stop_bare
+}
 
 echo "load average $(cut -d' ' -f1 /proc/loadavg), $(nproc) cores, $("$root/p2pd" --version 2>/dev/null | head -1)"
 sleep 10
 read -r idle idle_cpu <<<"$(watch "$agent" "$seconds")"
 start_bare "-XX:$make_archive=$work/bare.archive"
-kill "$hello"
-wait "$hello" || true
-start_bare "-XX:$use_archive=$work/bare.archive"
-sleep 10
-read -r bare_idle _ <<<"$(watch "$hello" "$seconds")"
-kill "$hello"
+stop_bare
+bare_idle
+bare=$most
+bare_idle -Xms8m -Xmn2m # a heap that the agent could not play with
+least=$most
 play slow.mp4 1250k & playing=$!
 sleep 3
 read -r slow slow_cpu <<<"$(watch "$agent" "$seconds")"
@@ -135,7 +146,8 @@ kill "$playing" 2>/dev/null || true
 
 echo "idle: $(mib "$idle") MiB, $idle_cpu % of a core; 10 Mbit/s: $(mib "$slow") MiB, $slow_cpu %; 50 Mbit/s and $peers peers: $(mib "$fast") MiB, $fast_cpu %"
 result idle_mib "$(mib "$idle")" 100
-result idle_mib_beside_bare "$(mib "$idle")" "$(mib "$bare_idle")"
+result idle_mib_beside_bare "$(mib "$idle")" "$(mib "$bare")"
+result bare_mib_with_the_least_heap "$(mib "$least")" 100
 result playing_10_mbit_cpu_percent "$slow_cpu" 3
 result playing_10_mbit_cpu_percent_beside_aria2 "$slow_cpu" "$aria_slow_cpu"
 result playing_10_mbit_mib_beside_aria2 "$(mib "$slow")" "$(mib "$aria_slow")"

@@ -19,13 +19,17 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.Digest;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.store.BlockStore;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** One cache, a tracker and an origin: pulling through, once, verified, and told to the network. */
+@ExtendWith(OutputCaptureExtension.class)
 class ITCache {
   private static final TestFilm FILM =
       TestFilm.of("http://cdn.example.com/films/movie.mp4", 60 * TestFilm.BLOCK + 77, 1);
@@ -296,6 +300,16 @@ class ITCache {
     assertThat(here.statusCode()).isEqualTo(206);
     assertThat(here.body()).isEqualTo(Arrays.copyOf(FILM.bytes(), 100_000));
     assertThat(absent.statusCode()).isIn(502, 504);
+  }
+
+  @Test
+  void start_withAndWithoutTheToken_onlyTheStrangerIsToldThatItGetsNoInternalOrigin(
+      @TempDir Path other, CapturedOutput output) {
+    assertThat(output).doesNotContain("internal origin");
+
+    new CacheNode(other, tracker.url()).close();
+
+    assertThat(output).contains("Without P2PD_CACHE_TOKEN", "it is told of no internal origin");
   }
 
   @Test

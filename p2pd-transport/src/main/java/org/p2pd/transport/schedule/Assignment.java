@@ -1,6 +1,7 @@
 package org.p2pd.transport.schedule;
 
 import java.util.BitSet;
+import java.util.List;
 import org.p2pd.protocol.content.BlockLayout;
 
 /**
@@ -24,7 +25,6 @@ final class Assignment {
 
   private final BlockLayout layout;
   private final Limits limits;
-  private final HostBook book;
   private final Sources sources;
   private final Readers readers;
   private final Requests requests;
@@ -36,7 +36,6 @@ final class Assignment {
   Assignment(
       BlockLayout layout,
       Limits limits,
-      HostBook book,
       Sources sources,
       Readers readers,
       Requests requests,
@@ -45,7 +44,6 @@ final class Assignment {
       RateMeter throughput) {
     this.layout = layout;
     this.limits = limits;
-    this.book = book;
     this.sources = sources;
     this.readers = readers;
     this.requests = requests;
@@ -86,13 +84,13 @@ final class Assignment {
     if (requests.carry(block) || !hasMemoryFor(block)) {
       return;
     }
-    Source source =
+    Holder holder =
         choice.choose(sources.all(), block, layout.lengthOf(block), hunger, inNanos, nowNanos);
-    if (source != null) {
+    if (holder != null) {
       boolean alone =
-          source.isOrigin() && choice.isOriginSpared(sources.all(), block, hunger, nowNanos);
+          holder.isOrigin() && choice.isOriginSpared(sources.all(), block, hunger, nowNanos);
       orders.fetch(
-          source, block, alone ? block : runEnd(source, block, wanted, hunger, nowNanos), nowNanos);
+          holder, block, alone ? block : runEnd(holder, block, wanted, hunger, nowNanos), nowNanos);
     }
   }
 
@@ -112,13 +110,13 @@ final class Assignment {
   }
 
   /** The last block of a run from {@code first}: neighbours that are wanted too, that nobody sends and the host has. */
-  private int runEnd(Source source, int first, BitSet wanted, Hunger.Now hunger, long nowNanos) {
-    long bytesMax = runBytes(source, hunger, nowNanos);
+  private int runEnd(Holder holder, int first, BitSet wanted, Hunger.Now hunger, long nowNanos) {
+    long bytesMax = runBytes(holder, hunger, nowNanos);
     int last = first;
     long bytes = layout.lengthOf(first);
     while (wanted.get(last + 1)
         && !requests.carry(last + 1)
-        && source.mayServe(last + 1)
+        && holder.mayServe(last + 1)
         && bytes + layout.lengthOf(last + 1) <= bytesMax) {
       last++;
       bytes += layout.lengthOf(last);
@@ -126,78 +124,91 @@ final class Assignment {
     return last;
   }
 
-  private long runBytes(Source source, Hunger.Now hunger, long nowNanos) {
-    HostStanding host = book.of(source);
-    long bytes = host.runBytes(
-        layout.blockSize(), hunger.believes(host, nowNanos), hunger.vouchesFor(source), limits);
+  private long runBytes(Holder holder, Hunger.Now hunger, long nowNanos) {
+    long bytes = holder
+        .host()
+        .runBytes(
+            layout.blockSize(),
+            hunger.believes(holder, nowNanos),
+            hunger.vouchesFor(holder),
+            limits);
     return Math.min(bytes, room());
   }
 
   private void rarestFirst(BitSet wanted, boolean playing, Hunger.Now hunger, long nowNanos) {
     wanted.andNot(requests.blocks());
-    if (wanted.isEmpty()) {
+    if (wanted.isEmpty() || room() < layout.blockSize()) {
       return;
     }
-    for (Source source : choice.open(sources.all(), layout.blockSize(), hunger, nowNanos)) {
-      if (isEnoughOfDownloaders(source, hunger, nowNanos)) {
-        continue;
-      }
-      BitSet servable = sources.servable(source, wanted);
+    boolean abstains = !playing && isEnoughOfDownloaders(nowNanos);
+    List<Holder> open = choice.open(
+        sources.all(),
+        each -> !(abstains && each.isGrowing(nowNanos)),
+        layout.blockSize(),
+        hunger,
+        nowNanos);
+    for (Holder holder : open) {
+      BitSet servable = sources.servable(holder, wanted);
       if (playing) {
-        servable.andNot(readers.neededWithin(soonestNanos(source), throughput.bytesPerSecond()));
+        servable.andNot(
+            readers.neededWithin(soonestNanos(holder.host()), throughput.bytesPerSecond()));
       }
-      give(source, servable, wanted, hunger, nowNanos);
+      give(holder, servable, wanted, hunger, nowNanos);
     }
   }
 
-  private double soonestNanos(Source source) {
-    HostStanding host = book.of(source);
+  private double soonestNanos(HostStanding host) {
     double finish = host.finishNanos(layout.blockSize());
     return host.isProven() ? finish : Math.max(TRIAL_NANOS, finish);
   }
 
   private void give(
-      Source source, BitSet servable, BitSet wanted, Hunger.Now hunger, long nowNanos) {
-    BitSet preferred = source.isOrigin() ? onlyAtOrigins(servable, nowNanos) : servable;
+      Holder holder, BitSet servable, BitSet wanted, Hunger.Now hunger, long nowNanos) {
+    BitSet preferred = holder.isOrigin() ? onlyAtOrigins(servable, nowNanos) : servable;
     while (!servable.isEmpty()
-        && choice.hasRoom(source, layout.blockSize(), hunger, nowNanos)
+        && choice.hasRoom(holder, layout.blockSize(), hunger, nowNanos)
         && room() >= layout.blockSize()
-        && !isEnoughOfDownloaders(source, hunger, nowNanos)) {
+        && !isAbstainedFrom(holder, hunger, nowNanos)) {
       int block = sources.rarity().rarest(preferred.isEmpty() ? servable : preferred);
-      if (source.isOrigin()
+      if (holder.isOrigin()
           && (choice.isOriginSpared(sources.all(), block, hunger, nowNanos)
-              || isLeftToItsOwner(source, block))) {
+              || isLeftToItsOwner(holder, block))) {
         return;
       }
-      long runBytes = runBytes(source, hunger, nowNanos);
+      long runBytes = runBytes(holder, hunger, nowNanos);
       int first = stripeBegin(block, servable, runBytes);
       int last = stripeEnd(first, block, servable, runBytes);
-      orders.fetch(source, first, last, nowNanos);
+      orders.fetch(holder, first, last, nowNanos);
       wanted.clear(first, last + 1);
       servable.clear(first, last + 1);
       preferred.clear(first, last + 1);
     }
   }
 
+  private boolean isAbstainedFrom(Holder holder, Hunger.Now hunger, long nowNanos) {
+    return hunger.isOfDownload() && holder.isGrowing(nowNanos) && isEnoughOfDownloaders(nowNanos);
+  }
+
   /**
-   * Whether {@code source} is another downloader, and enough of those are being asked already. Who downloads is asked by all
+   * Whether enough of those that download themselves are being asked already. Who downloads is asked by all
    * the others: with a request of everybody at everybody a block takes as long as a block for each of them, what was just
    * fetched is nowhere else for so long, and in the end some lines idle while others have a queue. Compare BitTorrent's four
    * uploads at once (B. Cohen, "Incentives Build Robustness in BitTorrent", P2PECON 2003); here it is who asks that abstains.
    */
-  private boolean isEnoughOfDownloaders(Source source, Hunger.Now hunger, long nowNanos) {
-    return hunger.isOfDownload()
-        && sources.isGrowing(source, nowNanos)
-        && requests.all().stream()
-                .filter(each -> sources.isGrowing(each.source, nowNanos) && !each.pauses(nowNanos))
-                .count()
-            >= limits.requestsOfDownloadersMax();
+  private boolean isEnoughOfDownloaders(long nowNanos) {
+    int asked = 0;
+    for (Request request : requests.all()) {
+      if (!request.pauses(nowNanos) && sources.isGrowing(request.source, nowNanos)) {
+        asked++;
+      }
+    }
+    return asked >= limits.requestsOfDownloadersMax();
   }
 
   /** Whether another downloader will fetch {@code block} from the origin, and meanwhile enough comes from elsewhere. */
-  private boolean isLeftToItsOwner(Source origin, int block) {
+  private boolean isLeftToItsOwner(Holder origin, int block) {
     return !sources.shares().own().get(block)
-        && throughput.bytesPerSecond() > BETTER * book.of(origin).provenBytesPerSecond();
+        && throughput.bytesPerSecond() > BETTER * origin.host().provenBytesPerSecond();
   }
 
   /** Those of {@code blocks} that nobody but origins can be asked for: of these, this host's share if there is any. */
@@ -210,10 +221,9 @@ final class Assignment {
 
   private BitSet withoutOthers(BitSet blocks, long nowNanos) {
     BitSet only = (BitSet) blocks.clone();
-    for (Source source : sources.all()) {
-      boolean believed = source.operator() || book.of(source).isProven();
-      if (!source.isOrigin() && believed && book.of(source).isUsable(nowNanos)) {
-        only.andNot(sources.servable(source, blocks));
+    for (Holder holder : sources.all()) {
+      if (!holder.isOrigin() && holder.isTrusted() && holder.host().isUsable(nowNanos)) {
+        only.andNot(sources.servable(holder, blocks));
       }
     }
     return only;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,12 @@ final class HostChoice {
   private static final double SPREAD = 0.1;
   private static final long TRIAL_NANOS = 250_000_000L;
 
-  private final HostBook book;
+  private final OriginAllowance originAllowance;
   private final Limits limits;
   private final RandomGenerator random;
 
-  HostChoice(HostBook book, Limits limits, RandomGenerator random) {
-    this.book = book;
+  HostChoice(OriginAllowance originAllowance, Limits limits, RandomGenerator random) {
+    this.originAllowance = originAllowance;
     this.limits = limits;
     this.random = random;
   }
@@ -46,32 +47,32 @@ final class HostChoice {
    *     another would not
    */
   @Nullable
-  Source choose(
-      Collection<Source> sources,
+  Holder choose(
+      Collection<Holder> holders,
       int block,
       int blockBytes,
       Hunger.Now hunger,
       double inNanos,
       long now) {
     boolean waited = hunger.isFor(block);
-    Source best = null;
+    Holder best = null;
     double bestCost = Double.MAX_VALUE;
-    boolean trustedOnly = anyTrusted(sources, block, blockBytes, hunger, now);
-    boolean originSpared = !waited && othersSuffice(sources, block, hunger, now);
-    for (Source source : sources) {
-      if (isCandidate(source, block, blockBytes, hunger, now)
-          && !(trustedOnly && !isTrusted(source))
-          && !(originSpared && source.isOrigin())) {
-        double cost = cost(source, blockBytes, waited || hunger.originIsBetter());
+    boolean trustedOnly = anyTrusted(holders, block, blockBytes, hunger, now);
+    boolean originSpared = !waited && othersSuffice(holders, block, hunger, now);
+    for (Holder holder : holders) {
+      if (isCandidate(holder, block, blockBytes, hunger, now)
+          && !(trustedOnly && !holder.isTrusted())
+          && !(originSpared && holder.isOrigin())) {
+        double cost = cost(holder, blockBytes, waited || hunger.originIsBetter());
         if (cost < bestCost) {
-          best = source;
+          best = holder;
           bestCost = cost;
         }
       }
     }
     boolean tooLate =
-        best != null && !waited && book.of(best).finishNanos(blockBytes) > lateNanos(inNanos);
-    return tooLate && anyInTime(sources, block, blockBytes, lateNanos(inNanos), originSpared, now)
+        best != null && !waited && best.host().finishNanos(blockBytes) > lateNanos(inNanos);
+    return tooLate && anyInTime(holders, block, blockBytes, lateNanos(inNanos), originSpared, now)
         ? null
         : best;
   }
@@ -81,13 +82,13 @@ final class HostChoice {
   }
 
   /** Whether a host, busy now, would be in time with {@code block} once it is free. */
-  private boolean anyInTime(
-      Collection<Source> sources, int block, int bytes, double nanos, boolean noOrigin, long now) {
-    return sources.stream()
-        .anyMatch(each -> isAvailable(each, block, now)
+  private static boolean anyInTime(
+      Collection<Holder> holders, int block, int bytes, double nanos, boolean noOrigin, long now) {
+    return holders.stream()
+        .anyMatch(each -> each.isAvailable(block, now)
             && !(noOrigin && each.isOrigin())
-            && book.of(each).isProven()
-            && book.of(each).transferNanos(bytes) <= nanos);
+            && each.host().isProven()
+            && each.host().transferNanos(bytes) <= nanos);
   }
 
   /**
@@ -95,94 +96,87 @@ final class HostChoice {
    * operator's, even where they are busy — somebody waits.
    */
   @Nullable
-  Source chooseCover(Collection<Source> sources, Source slow, int block, int bytes, long now) {
-    Source best = null;
-    for (Source source : sources) {
-      if (!source.server().equals(slow.server())
-          && isTrusted(source)
-          && isAvailable(source, block, now)
-          && !isWithheld(source, now)
-          && book.of(source).hasRoomForCover(limits)
-          && (best == null || cost(source, bytes, true) < cost(best, bytes, true))) {
-        best = source;
+  Holder chooseCover(Collection<Holder> holders, Source slow, int block, int bytes, long now) {
+    Holder best = null;
+    for (Holder holder : holders) {
+      if (holder.isTrusted()
+          && holder.isAvailable(block, now)
+          && !isWithheld(holder, now)
+          && holder.host().hasRoomForCover(limits)
+          && !holder.source().server().equals(slow.server())
+          && (best == null || cost(holder, bytes, true) < cost(best, bytes, true))) {
+        best = holder;
       }
     }
     return best;
   }
 
-  /** Those that may have one more request of a block now, fastest first; equals in any order. */
-  List<Source> open(Collection<Source> sources, int blockBytes, Hunger.Now hunger, long now) {
+  /** Those of {@code asked} that may have one more request of a block now, fastest first; equals in any order. */
+  List<Holder> open(
+      Collection<Holder> holders,
+      Predicate<Holder> asked,
+      int blockBytes,
+      Hunger.Now hunger,
+      long now) {
     List<Ranked> open = new ArrayList<>();
-    for (Source source : sources) {
-      HostStanding host = book.of(source);
-      if (host.isUsable(now) && hasRoom(source, blockBytes, hunger, now)) {
-        open.add(new Ranked(source, host.bytesPerSecond() * (1 + SPREAD * random.nextDouble())));
+    for (Holder holder : holders) {
+      HostStanding host = holder.host();
+      if (host.isUsable(now) && asked.test(holder) && hasRoom(holder, blockBytes, hunger, now)) {
+        open.add(new Ranked(holder, host.bytesPerSecond() * (1 + SPREAD * random.nextDouble())));
       }
     }
     open.sort(Comparator.comparingDouble(Ranked::rate).reversed());
-    return open.stream().map(Ranked::source).toList();
+    return open.stream().map(Ranked::holder).toList();
   }
 
-  boolean hasRoom(Source source, int blockBytes, Hunger.Now hunger, long now) {
-    HostStanding host = book.of(source);
-    return !isWithheld(source, now)
-        && host.hasRoomFor(
-            blockBytes,
-            hunger.believes(host, now),
-            hunger.vouchesFor(source),
-            source.isOrigin(),
-            limits);
+  boolean hasRoom(Holder holder, int blockBytes, Hunger.Now hunger, long now) {
+    return !isWithheld(holder, now)
+        && holder
+            .host()
+            .hasRoomFor(
+                blockBytes,
+                hunger.believes(holder, now),
+                hunger.vouchesFor(holder),
+                holder.isOrigin(),
+                limits);
   }
 
-  private boolean isWithheld(Source source, long now) {
-    return source.isOrigin() && !book.originAllowance().isOpen(now);
-  }
-
-  boolean isAvailable(Source source, int block, long now) {
-    return source.mayServe(block) && book.of(source).isUsable(now);
-  }
-
-  double finishNanos(Source source, int bytes) {
-    return book.of(source).finishNanos(bytes);
+  private boolean isWithheld(Holder holder, long now) {
+    return holder.isOrigin() && !originAllowance.isOpen(now);
   }
 
   private boolean isCandidate(
-      Source source, int block, int blockBytes, Hunger.Now hunger, long now) {
-    return isAvailable(source, block, now) && hasRoom(source, blockBytes, hunger, now);
-  }
-
-  private boolean isTrusted(Source source) {
-    return source.operator() || source.isOrigin() || book.of(source).isProven();
+      Holder holder, int block, int blockBytes, Hunger.Now hunger, long now) {
+    return holder.isAvailable(block, now) && hasRoom(holder, blockBytes, hunger, now);
   }
 
   private boolean anyTrusted(
-      Collection<Source> sources, int block, int blockBytes, Hunger.Now hunger, long now) {
-    return sources.stream()
-        .anyMatch(each -> isTrusted(each) && isCandidate(each, block, blockBytes, hunger, now));
+      Collection<Holder> holders, int block, int blockBytes, Hunger.Now hunger, long now) {
+    return holders.stream()
+        .anyMatch(each -> each.isTrusted() && isCandidate(each, block, blockBytes, hunger, now));
   }
 
   /**
    * Whether {@code block}, which no player needs soon, is left to others than the origin: because they suffice, or for a
    * quarter of a second because they are on trial.
    */
-  boolean isOriginSpared(Collection<Source> sources, int block, Hunger.Now hunger, long now) {
+  boolean isOriginSpared(Collection<Holder> holders, int block, Hunger.Now hunger, long now) {
     boolean onTrial = hunger.nanos() < TRIAL_NANOS
-        && sources.stream()
-            .anyMatch(each -> !each.isOrigin()
-                && isAvailable(each, block, now)
-                && !book.of(each).isProven());
-    return onTrial || othersSuffice(sources, block, hunger, now);
+        && holders.stream()
+            .anyMatch(each ->
+                !each.isOrigin() && each.isAvailable(block, now) && !each.host().isProven());
+    return onTrial || othersSuffice(holders, block, hunger, now);
   }
 
-  private boolean othersSuffice(
-      Collection<Source> sources, int block, Hunger.Now hunger, long now) {
+  private static boolean othersSuffice(
+      Collection<Holder> holders, int block, Hunger.Now hunger, long now) {
     double others = 0;
     double origin = 0;
-    for (Source source : sources) {
-      if (isAvailable(source, block, now)) {
-        double rate = book.of(source).provenBytesPerSecond();
-        origin = Math.max(origin, source.isOrigin() ? rate : 0);
-        others += source.isOrigin() ? 0 : rate;
+    for (Holder holder : holders) {
+      if (holder.isAvailable(block, now)) {
+        double rate = holder.host().provenBytesPerSecond();
+        origin = Math.max(origin, holder.isOrigin() ? rate : 0);
+        others += holder.isOrigin() ? 0 : rate;
       }
     }
     return others > 0
@@ -190,12 +184,12 @@ final class HostChoice {
         && (hunger.nanos() == 0 || others >= Math.min(origin, hunger.enoughBytesPerSecond()));
   }
 
-  private double cost(Source source, int bytes, boolean urgent) {
+  private double cost(Holder holder, int bytes, boolean urgent) {
     double handicap = urgent ? ORIGIN_HANDICAP_WHILE_WAITED_FOR : ORIGIN_HANDICAP;
-    return book.of(source).finishNanos(bytes)
-        * (source.isOrigin() ? handicap : 1)
+    return holder.host().finishNanos(bytes)
+        * (holder.isOrigin() ? handicap : 1)
         * (1 + SPREAD * random.nextDouble());
   }
 
-  private record Ranked(Source source, double rate) {}
+  private record Ranked(Holder holder, double rate) {}
 }

@@ -45,18 +45,19 @@ final class Hunger {
     }
 
     /**
-     * Whether {@code source}, before it has sent anything, is trusted with more than a block: the provider's hosts are, by who
+     * Whether {@code holder}, before it has sent anything, is trusted with more than a block: the provider's hosts are, by who
      * plays. Downloads begin at once in many places, and what each orders so of a narrow line the others cannot have.
      */
-    boolean vouchesFor(Source source) {
-      return source.operator() && !isOfDownload();
+    boolean vouchesFor(Holder holder) {
+      return holder.source().operator() && !isOfDownload();
     }
 
     /**
-     * Whether {@code host} has shown what it can. For a download only since it was idle last: it may be one of many that begin
+     * Whether {@code holder} has shown what it can. For a download only since it was idle last: it may be one of many that begin
      * together. A player that jumps takes hosts for what they were.
      */
-    boolean believes(HostStanding host, long nowNanos) {
+    boolean believes(Holder holder, long nowNanos) {
+      HostStanding host = holder.host();
       return isOfDownload() ? host.isProvenLately(nowNanos) : host.isProven();
     }
 

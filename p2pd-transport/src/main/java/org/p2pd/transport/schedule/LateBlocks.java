@@ -86,11 +86,11 @@ final class LateBlocks {
     if (rest > budgetBytes || rest <= 0) {
       return;
     }
-    Source source = choice.chooseCover(sources.all(), slow.source, block, rest, nowNanos);
-    if (source != null
-        && slow.remainingNanos(block, nowNanos) > sooner * choice.finishNanos(source, rest)) {
+    Holder other = choice.chooseCover(sources.all(), slow.source, block, rest, nowNanos);
+    if (other != null
+        && slow.remainingNanos(block, nowNanos) > sooner * other.host().finishNanos(rest)) {
       budgetBytes -= rest;
-      orders.fetchRest(source, block, slow, nowNanos);
+      orders.fetchRest(other, block, slow, nowNanos);
     }
   }
 
@@ -106,8 +106,8 @@ final class LateBlocks {
     int block = request.nextBlock();
     int bytes = layout.lengthOf(block);
     @Nullable
-    Source other = choice.chooseCover(sources.all(), request.source, block, bytes, nowNanos);
-    return other != null && rest > CRAWL_WORTH * choice.finishNanos(other, bytes);
+    Holder other = choice.chooseCover(sources.all(), request.source, block, bytes, nowNanos);
+    return other != null && rest > CRAWL_WORTH * other.host().finishNanos(bytes);
   }
 
   /**
@@ -123,9 +123,9 @@ final class LateBlocks {
     }
     int rest = layout.lengthOf(block) - failed.receivedOfBlock();
     @Nullable
-    Source source = choice.chooseCover(sources.all(), failed.source, block, rest, nowNanos);
-    if (source != null) {
-      orders.fetchRest(source, block, failed, nowNanos);
+    Holder other = choice.chooseCover(sources.all(), failed.source, block, rest, nowNanos);
+    if (other != null) {
+      orders.fetchRest(other, block, failed, nowNanos);
     }
   }
 }

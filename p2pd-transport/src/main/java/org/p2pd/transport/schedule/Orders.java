@@ -8,40 +8,40 @@ import org.p2pd.protocol.content.BlockLayout;
 /** What was decided since it was last taken, and the requests that follow from it. */
 final class Orders {
   private final BlockLayout layout;
-  private final HostBook book;
+  private final OriginAllowance originAllowance;
   private final Requests requests;
   private List<Decision> decisions = new ArrayList<>();
   private long nextRequestId;
 
-  Orders(BlockLayout layout, HostBook book, Requests requests) {
+  Orders(BlockLayout layout, OriginAllowance originAllowance, Requests requests) {
     this.layout = layout;
-    this.book = book;
+    this.originAllowance = originAllowance;
     this.requests = requests;
   }
 
-  void fetch(Source source, int firstBlock, int lastBlock, long nowNanos) {
-    fetch(source, firstBlock, lastBlock, null, nowNanos);
+  void fetch(Holder holder, int firstBlock, int lastBlock, long nowNanos) {
+    fetch(holder, firstBlock, lastBlock, null, nowNanos);
   }
 
   /** The rest of {@code block} after what {@code slow} has received of it. */
-  void fetchRest(Source source, int block, Request slow, long nowNanos) {
+  void fetchRest(Holder holder, int block, Request slow, long nowNanos) {
     int received = slow.nextBlock() == block ? slow.receivedOfBlock() : 0;
     boolean partly = received > 0 && received < layout.lengthOf(block);
-    fetch(source, block, block, partly ? new Decision.Prefix(slow.id, received) : null, nowNanos);
+    fetch(holder, block, block, partly ? new Decision.Prefix(slow.id, received) : null, nowNanos);
   }
 
   private void fetch(
-      Source source,
+      Holder holder,
       int firstBlock,
       int lastBlock,
       Decision.@Nullable Prefix prefix,
       long nowNanos) {
     Decision.Fetch fetch =
-        new Decision.Fetch(nextRequestId++, source, firstBlock, lastBlock, prefix);
-    Request request = new Request(fetch, book.of(source), layout, nowNanos);
+        new Decision.Fetch(nextRequestId++, holder.source(), firstBlock, lastBlock, prefix);
+    Request request = new Request(fetch, holder.host(), layout, nowNanos);
     requests.add(request);
-    if (source.isOrigin()) {
-      book.originAllowance().asked(request.missingBytes(), nowNanos);
+    if (holder.isOrigin()) {
+      originAllowance.asked(request.missingBytes(), nowNanos);
     }
     decisions.add(fetch);
   }
@@ -49,7 +49,7 @@ final class Orders {
   void cancel(Request request) {
     decisions.add(new Decision.Cancel(request.id));
     if (request.source.isOrigin()) {
-      book.originAllowance().returned(request.missingBytes());
+      originAllowance.returned(request.missingBytes());
     }
     requests.end(request);
   }

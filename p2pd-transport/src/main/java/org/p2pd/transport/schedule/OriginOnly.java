@@ -15,14 +15,9 @@ final class OriginOnly {
   private static final long TOLERANCE_NANOS = 20_000_000L;
   private static final long DISTRUST_NANOS = 10_000_000_000L;
 
-  private final HostBook book;
   private final Map<Integer, Double> expectedNanos = new HashMap<>();
   private long regretNanos;
   private long lastRegretNanos = Long.MIN_VALUE;
-
-  OriginOnly(HostBook book) {
-    this.book = book;
-  }
 
   /** By how long players waited longer than with the origin alone, in all. */
   long regretNanos() {
@@ -30,11 +25,11 @@ final class OriginOnly {
   }
 
   /** Players wait for {@code waited} now. */
-  void waiting(List<Integer> waited, Iterable<Source> sources, int blockBytes) {
+  void waiting(List<Integer> waited, Iterable<Holder> holders, int blockBytes) {
     expectedNanos.keySet().retainAll(waited);
     for (int block : waited) {
       if (!expectedNanos.containsKey(block)) {
-        expectedNanos.put(block, nanos(sources, blockBytes));
+        expectedNanos.put(block, nanos(holders, blockBytes));
       }
     }
   }
@@ -57,12 +52,11 @@ final class OriginOnly {
   }
 
   /** The time in which the best known origin would send a block asked for now; 0 where none was measured. */
-  private double nanos(Iterable<Source> sources, int blockBytes) {
+  private static double nanos(Iterable<Holder> holders, int blockBytes) {
     double best = 0;
-    for (Source source : sources) {
-      HostStanding host = book.of(source);
-      if (source.isOrigin() && host.isProven()) {
-        double nanos = host.transferNanos(blockBytes);
+    for (Holder holder : holders) {
+      if (holder.isOrigin() && holder.host().isProven()) {
+        double nanos = holder.host().transferNanos(blockBytes);
         best = best == 0 ? nanos : Math.min(best, nanos);
       }
     }

@@ -47,7 +47,8 @@ public record Source(
   /** What the server is known by for all films, so that a host that changes its id keeps its standing. */
   public String server() {
     int path = plain ? url.indexOf('/', SCHEME_END) : -1;
-    return (path < 0 ? url : url.substring(0, path)) + (address == null ? "" : "#" + address);
+    String site = path < 0 ? url : url.substring(0, path);
+    return address == null ? site : site + "#" + address;
   }
 
   /** What the source is known by among those of its content. */

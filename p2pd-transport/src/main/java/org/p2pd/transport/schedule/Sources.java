@@ -3,26 +3,22 @@ package org.p2pd.transport.schedule;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.host.HostId;
 
 /** The hosts known for one content, at most {@value #SOURCES_MAX}, and how rare its blocks are among them. */
 final class Sources {
   private static final int SOURCES_MAX = 64;
 
-  /** Who has had no new block for so long does not download now. */
-  private static final long GROWS_NANOS = 10_000_000_000L;
-
   private final int blockCount;
   private final HostBook book;
   private final Rarity rarity;
   private final Shares shares;
-  private final Map<String, Long> grewNanos = new HashMap<>();
-  private final Map<String, Source> byKey = new LinkedHashMap<>();
+  private final Map<String, Holder> byKey = new LinkedHashMap<>();
 
   Sources(int blockCount, HostBook book, RandomGenerator random) {
     this.blockCount = blockCount;
@@ -31,7 +27,7 @@ final class Sources {
     this.shares = new Shares(blockCount);
   }
 
-  Collection<Source> all() {
+  Collection<Holder> all() {
     return byKey.values();
   }
 
@@ -46,12 +42,8 @@ final class Sources {
   /** Adds what the tracker said to what is known. */
   void found(Collection<Source> found, long nowNanos) {
     for (Source source : found) {
-      Source known = byKey.get(source.key());
-      if (source.isDownloader()
-          && (known == null || !known.blocks().containsAll(source.blocks()))) {
-        grewNanos.put(source.key(), nowNanos);
-      }
-      put(known == null ? source : known.mergedWith(source));
+      Holder known = byKey.get(source.key());
+      put(known == null ? newcomer(source, nowNanos) : known.hearing(source, nowNanos));
     }
     byKey.values().forEach(this::divide);
     while (byKey.size() > SOURCES_MAX) {
@@ -59,54 +51,59 @@ final class Sources {
     }
   }
 
+  private Holder newcomer(Source source, long nowNanos) {
+    return new Holder(source, book.of(source), source.isDownloader() ? nowNanos : Holder.NEVER);
+  }
+
   /** A downloader has a share of what only the origin has, unless it was asked for blocks and sent none. */
-  private void divide(Source source) {
-    if (source.hostId() == null || !source.isDownloader()) {
+  private void divide(Holder holder) {
+    @Nullable HostId id = holder.source().hostId();
+    if (id == null || !holder.source().isDownloader()) {
       return;
     }
-    if (book.of(source).hasOnlyFailed()) {
-      shares.failedBy(source.hostId());
+    if (holder.host().hasOnlyFailed()) {
+      shares.failedBy(id);
     } else {
-      shares.heardOf(source.hostId());
+      shares.heardOf(id);
     }
   }
 
-  /** Whether {@code source} is downloading itself: it lacks blocks, and lately had more each time it was heard of. */
+  /** Whether the host of {@code source} is known and downloads itself. */
   boolean isGrowing(Source source, long nowNanos) {
-    @Nullable Long grew = source.isDownloader() ? grewNanos.get(source.key()) : null;
-    return grew != null && nowNanos - grew < GROWS_NANOS;
+    Holder known = byKey.get(source.key());
+    return known != null && known.isGrowing(nowNanos);
   }
 
   /** The host answered that of {@code asked} it has only {@code have}. */
   void lacks(Source source, BlockSet asked, BlockSet have) {
-    Source known = byKey.get(source.key());
+    Holder known = byKey.get(source.key());
     if (known != null) {
-      put(known.lacking(asked, have, blockCount));
+      put(known.as(known.source().lacking(asked, have, blockCount)));
     }
   }
 
-  private void put(Source source) {
-    Source before = byKey.put(source.key(), source);
-    rarity.changed(before == null ? BlockSet.empty() : before.blocks(), source.blocks());
+  private void put(Holder holder) {
+    Holder before = byKey.put(holder.source().key(), holder);
+    rarity.changed(before == null ? BlockSet.empty() : before.blocks(), holder.blocks());
   }
 
-  private void forget(Source source) {
-    byKey.remove(source.key());
-    grewNanos.remove(source.key());
-    rarity.changed(source.blocks(), BlockSet.empty());
+  private void forget(Holder holder) {
+    byKey.remove(holder.source().key());
+    rarity.changed(holder.blocks(), BlockSet.empty());
   }
 
   /** Of those that are not the provider's and not at work: the one that proved least. */
-  private Source leastUseful() {
+  private Holder leastUseful() {
     return byKey.values().stream()
-        .min(Comparator.comparing((Source each) -> each.operator() || each.isOrigin())
-            .thenComparing(each -> book.of(each).isBusy())
-            .thenComparingDouble(each -> book.of(each).provenBytesPerSecond()))
+        .min(Comparator.comparing((Holder each) -> each.source().operator() || each.isOrigin())
+            .thenComparing(each -> each.host().isBusy())
+            .thenComparingDouble(each -> each.host().provenBytesPerSecond()))
         .orElseThrow();
   }
 
-  /** Those of {@code wanted} that {@code source} may serve. */
-  BitSet servable(Source source, BitSet wanted) {
+  /** Those of {@code wanted} that {@code holder} may serve. */
+  BitSet servable(Holder holder, BitSet wanted) {
+    Source source = holder.source();
     BitSet servable = (BitSet) wanted.clone();
     if (!source.fetches() && !source.blocks().isEverything()) {
       source.blocks().retainIn(servable);

@@ -32,7 +32,7 @@ public final class TransferPlan {
   private final Orders orders;
   private final HostChoice choice;
   private final Hunger hunger = new Hunger();
-  private final OriginOnly originOnly;
+  private final OriginOnly originOnly = new OriginOnly();
   private final LateBlocks late;
   private final Assignment assignment;
   private final RateMeter throughput = new RateMeter(THROUGHPUT_MEMORY);
@@ -57,12 +57,11 @@ public final class TransferPlan {
     this.readers = new Readers(layout, limits);
     this.sources = new Sources(layout.blockCount(), book, random);
     this.requests = new Requests(layout);
-    this.orders = new Orders(layout, book, requests);
-    this.choice = new HostChoice(book, limits, random);
-    this.originOnly = new OriginOnly(book);
+    this.orders = new Orders(layout, book.originAllowance(), requests);
+    this.choice = new HostChoice(book.originAllowance(), limits, random);
     this.late = new LateBlocks(layout, limits, sources, requests, orders, choice);
-    this.assignment = new Assignment(
-        layout, limits, book, sources, readers, requests, orders, choice, throughput);
+    this.assignment =
+        new Assignment(layout, limits, sources, readers, requests, orders, choice, throughput);
   }
 
   /** A player stands at block {@code next} and will read on to {@code last}. */
@@ -332,6 +331,6 @@ public final class TransferPlan {
   private boolean isAnyWithoutHost(long nowNanos) {
     int block = readers.ahead(held).nextSetBit(0);
     return block >= 0
-        && sources.all().stream().noneMatch(each -> choice.isAvailable(each, block, nowNanos));
+        && sources.all().stream().noneMatch(each -> each.isAvailable(block, nowNanos));
   }
 }

@@ -30,6 +30,7 @@ final class Scenarios {
         narrow("narrow-16", 24, 16),
         narrow("narrow-16-long", 96, 16),
         Scenario.of("equal-100", film(256), LINE, Population.equal(100, LINE)),
+        Scenario.of("city-1000", film(1_024), LINE, Population.equal(1_000, LINE)),
         Scenario.of("copy-16", film(256), LINE, Population.equal(16, LINE).doing(new Task.Copy())),
         Scenario.of(
             "crowd-100",

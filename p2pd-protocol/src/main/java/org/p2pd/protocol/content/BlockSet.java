@@ -11,9 +11,6 @@ import org.p2pd.protocol.MalformedValueException;
  * is the empty set; {@code *} is {@link #everything()}.
  */
 public final class BlockSet {
-  /** A range and its comma: {@code 32766-32767,}. */
-  private static final int RANGE_CHARS_MAX = 12;
-
   private static final BlockSet EMPTY = new BlockSet(new BitSet(), false);
   private static final BlockSet EVERYTHING = new BlockSet(new BitSet(), true);
 
@@ -223,18 +220,39 @@ public final class BlockSet {
    * headers with a size limit.
    */
   public String toText(int charsMax) {
-    String text = toString();
-    if (text.length() <= charsMax) {
-      return text;
-    }
-    int comma = text.lastIndexOf(',', charsMax);
-    return comma < 0 ? "" : text.substring(0, comma);
+    return cut(charsMax).toString();
   }
 
   /** The largest set of this one's lowest ranges whose text form has at most {@code charsMax} characters. */
   public BlockSet cut(int charsMax) {
-    boolean surelyShort = everything || bits.cardinality() <= charsMax / RANGE_CHARS_MAX;
-    return surelyShort || toString().length() <= charsMax ? this : parse(toText(charsMax));
+    if (everything) {
+      return charsMax > 0 ? this : EMPTY;
+    }
+    int end = endOfText(charsMax);
+    return end == bits.length() ? this : of(bits.get(0, end));
+  }
+
+  /** The first index after the lowest ranges whose text form has at most {@code charsMax} characters. */
+  private int endOfText(int charsMax) {
+    int end = 0;
+    int chars = -1;
+    for (int from = bits.nextSetBit(0); from >= 0; from = bits.nextSetBit(end)) {
+      int gap = bits.nextClearBit(from);
+      chars += 1 + digits(from) + (gap - from > 1 ? 1 + digits(gap - 1) : 0);
+      if (chars > charsMax) {
+        return end;
+      }
+      end = gap;
+    }
+    return end;
+  }
+
+  private static int digits(int index) {
+    int digits = 1;
+    for (int rest = index / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    return digits;
   }
 
   private BitSet enumerable() {

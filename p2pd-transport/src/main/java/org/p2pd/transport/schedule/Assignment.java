@@ -1,7 +1,7 @@
 package org.p2pd.transport.schedule;
 
 import java.util.BitSet;
-import java.util.List;
+import java.util.Collection;
 import org.p2pd.protocol.content.BlockLayout;
 
 /**
@@ -23,6 +23,9 @@ final class Assignment {
   /** What an unproven host gets is not needed before this. */
   private static final double TRIAL_NANOS = 3e9;
 
+  /** What players need later than this is left to the one whose share it is. */
+  private static final double LEFT_NANOS = 8e9;
+
   private final BlockLayout layout;
   private final Limits limits;
   private final Sources sources;
@@ -31,6 +34,7 @@ final class Assignment {
   private final Orders orders;
   private final HostChoice choice;
   private final RateMeter throughput;
+  private final Crowd crowd;
   private boolean pressed;
 
   Assignment(
@@ -50,21 +54,39 @@ final class Assignment {
     this.orders = orders;
     this.choice = choice;
     this.throughput = throughput;
+    this.crowd = new Crowd(sources);
   }
 
   void assign(BitSet held, Hunger.Now hunger, long nowNanos) {
     BitSet ahead = readers.ahead(held);
     BitSet urgent = readers.urgent(held, throughput.bytesPerSecond());
     pressed = !urgent.isEmpty();
+    crowd.look(held, hunger, nowNanos);
     hunger.waited().forEach(block -> inOrder(block, ahead, hunger, 0, nowNanos));
     boolean allComing = hunger.waited().stream().allMatch(requests::carry);
     if (readers.isBeginning() && allComing && hunger.nanos() < BEGINNING_NANOS) {
       return;
     }
     soon(urgent, ahead, hunger, nowNanos);
+    if (crowd.isHere(nowNanos)) {
+      ownShare(ahead, hunger, nowNanos);
+    }
     rarestFirst(ahead, true, hunger, nowNanos);
     rarestFirst(
         readers.downloads(held), false, Hunger.Now.ofDownload(hunger.originIsBetter()), nowNanos);
+  }
+
+  /** What of the windows is this host's to fetch from the origin for the others of its crowd. */
+  private void ownShare(BitSet ahead, Hunger.Now hunger, long nowNanos) {
+    BitSet own = (BitSet) ahead.clone();
+    own.and(sources.shares().own());
+    own.andNot(requests.blocks());
+    for (int block = own.nextSetBit(0); block >= 0; block = own.nextSetBit(block + 1)) {
+      if (!hasMemoryFor(block)) {
+        return;
+      }
+      inOrder(block, own, hunger, TRIAL_NANOS, nowNanos);
+    }
   }
 
   private void soon(BitSet urgent, BitSet ahead, Hunger.Now hunger, long nowNanos) {
@@ -86,7 +108,7 @@ final class Assignment {
     }
     Holder holder =
         choice.choose(sources.all(), block, layout.lengthOf(block), hunger, inNanos, nowNanos);
-    if (holder != null) {
+    if (holder != null && !crowd.leaves(holder, block, hunger, nowNanos)) {
       boolean alone =
           holder.isOrigin() && choice.isOriginSpared(sources.all(), block, hunger, nowNanos);
       orders.fetch(
@@ -140,21 +162,27 @@ final class Assignment {
     if (wanted.isEmpty() || room() < layout.blockSize()) {
       return;
     }
+    boolean inCompany = playing && crowd.isInCompany(readers.ahead(new BitSet()));
     boolean abstains = !playing && isEnoughOfDownloaders(nowNanos);
-    List<Holder> open = choice.open(
-        sources.all(),
-        each -> !(abstains && each.isGrowing(nowNanos)),
-        layout.blockSize(),
-        hunger,
-        nowNanos);
-    for (Holder holder : open) {
+    Collection<Holder> asked = abstains ? sources.settled() : sources.all();
+    for (Holder holder : choice.open(asked, layout.blockSize(), hunger, nowNanos)) {
       BitSet servable = sources.servable(holder, wanted);
       if (playing) {
         servable.andNot(
             readers.neededWithin(soonestNanos(holder.host()), throughput.bytesPerSecond()));
+        if (holder.isOrigin() && inCompany) {
+          leaveToOthers(servable);
+        }
       }
       give(holder, servable, wanted, hunger, nowNanos);
     }
+  }
+
+  /** What a player does not need for long, and is others' to fetch from the origin, is left to them meanwhile. */
+  private void leaveToOthers(BitSet servable) {
+    BitSet kept = readers.neededWithin(LEFT_NANOS, throughput.bytesPerSecond());
+    kept.or(sources.shares().own());
+    servable.and(kept);
   }
 
   private double soonestNanos(HostStanding host) {
@@ -186,7 +214,7 @@ final class Assignment {
   }
 
   private boolean isAbstainedFrom(Holder holder, Hunger.Now hunger, long nowNanos) {
-    return hunger.isOfDownload() && holder.isGrowing(nowNanos) && isEnoughOfDownloaders(nowNanos);
+    return hunger.isOfDownload() && holder.isGrowing() && isEnoughOfDownloaders(nowNanos);
   }
 
   /**
@@ -198,7 +226,7 @@ final class Assignment {
   private boolean isEnoughOfDownloaders(long nowNanos) {
     int asked = 0;
     for (Request request : requests.all()) {
-      if (!request.pauses(nowNanos) && sources.isGrowing(request.source, nowNanos)) {
+      if (request.ofDownloader && !request.pauses(nowNanos)) {
         asked++;
       }
     }

@@ -5,12 +5,11 @@ import org.p2pd.protocol.content.BlockSet;
 /**
  * A source of this content and what this process knows of its host: what the rules look at, many times a second.
  *
- * @param grewNanos when it was last heard of with more blocks than before, while it downloads itself; {@link #NEVER}
+ * @param grewNanos when it was last heard of with more blocks than before
+ * @param heardNanos when it was last heard of
  */
-record Holder(Source source, HostStanding host, long grewNanos) {
-  static final long NEVER = Long.MIN_VALUE;
-
-  /** Who has had no new block for so long does not download now. */
+record Holder(Source source, HostStanding host, long grewNanos, long heardNanos) {
+  /** Who was heard of for so long and had no new block does not download now. */
   private static final long GROWS_NANOS = 10_000_000_000L;
 
   boolean isOrigin() {
@@ -35,19 +34,19 @@ record Holder(Source source, HostStanding host, long grewNanos) {
     return source.operator() || source.isOrigin() || host.isProven();
   }
 
-  /** Whether it is downloading itself: it lacks blocks, and lately had more each time it was heard of. */
-  boolean isGrowing(long nowNanos) {
-    return grewNanos != NEVER && nowNanos - grewNanos < GROWS_NANOS && source.isDownloader();
+  /** Whether it is downloading itself: it lacks blocks, and had more not long before it was heard of last. */
+  boolean isGrowing() {
+    return source.isDownloader() && heardNanos - grewNanos < GROWS_NANOS;
   }
 
   /** The same host, known to hold what {@code now} says. */
   Holder as(Source now) {
-    return new Holder(now, host, grewNanos);
+    return new Holder(now, host, grewNanos, heardNanos);
   }
 
   /** The same, after {@code news} from the tracker. */
   Holder hearing(Source news, long nowNanos) {
     boolean grew = news.isDownloader() && !source.blocks().containsAll(news.blocks());
-    return new Holder(source.mergedWith(news), host, grew ? nowNanos : grewNanos);
+    return new Holder(source.mergedWith(news), host, grew ? nowNanos : grewNanos, nowNanos);
   }
 }

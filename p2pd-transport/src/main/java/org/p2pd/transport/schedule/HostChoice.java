@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -111,17 +110,12 @@ final class HostChoice {
     return best;
   }
 
-  /** Those of {@code asked} that may have one more request of a block now, fastest first; equals in any order. */
-  List<Holder> open(
-      Collection<Holder> holders,
-      Predicate<Holder> asked,
-      int blockBytes,
-      Hunger.Now hunger,
-      long now) {
+  /** Those that may have one more request of a block now, fastest first; equals in any order. */
+  List<Holder> open(Collection<Holder> holders, int blockBytes, Hunger.Now hunger, long now) {
     List<Ranked> open = new ArrayList<>();
     for (Holder holder : holders) {
       HostStanding host = holder.host();
-      if (host.isUsable(now) && asked.test(holder) && hasRoom(holder, blockBytes, hunger, now)) {
+      if (host.isUsable(now) && hasRoom(holder, blockBytes, hunger, now)) {
         open.add(new Ranked(holder, host.bytesPerSecond() * (1 + SPREAD * random.nextDouble())));
       }
     }

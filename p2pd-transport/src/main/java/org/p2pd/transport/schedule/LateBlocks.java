@@ -49,15 +49,17 @@ final class LateBlocks {
         limits.duplicateShareMax() * layout.length());
   }
 
-  /** A block that a player waits for is late when its turn has lasted longer than its host's own history explains. */
+  /**
+   * A block that a player waits for is late when its turn has lasted longer than its host's own history explains: whoever is
+   * sooner sends the rest. One that is not late is left alone, unless another would need half the time; the origin only while
+   * it alone would do better.
+   */
   void coverWaited(List<Integer> waited, boolean originIsBetter, long nowNanos) {
     for (int block : waited) {
       List<Request> carrying = requests.carrying(block);
       if (carrying.size() == 1) {
         boolean late = isLate(carrying.get(0), block, nowNanos);
-        if (late || originIsBetter && !carrying.get(0).source.isOrigin()) {
-          cover(carrying.get(0), block, late ? 0 : WORTH, nowNanos);
-        }
+        cover(carrying.get(0), block, late ? 0 : WORTH, late || originIsBetter, nowNanos);
       }
     }
   }
@@ -74,19 +76,20 @@ final class LateBlocks {
     for (int block = wanted.nextSetBit(0); block >= 0; block = wanted.nextSetBit(block + 1)) {
       List<Request> carrying = requests.carrying(block);
       if (carrying.size() == 1) {
-        cover(carrying.get(0), block, WORTH, nowNanos);
+        cover(carrying.get(0), block, WORTH, true, nowNanos);
       }
     }
   }
 
   /** @param sooner by which factor another must be expected sooner */
-  private void cover(Request slow, int block, double sooner, long nowNanos) {
+  private void cover(Request slow, int block, double sooner, boolean byOrigins, long nowNanos) {
     int received = slow.nextBlock() == block ? slow.receivedOfBlock() : 0;
     int rest = layout.lengthOf(block) - received;
     if (rest > budgetBytes || rest <= 0) {
       return;
     }
-    Holder other = choice.chooseCover(sources.all(), slow.source, block, rest, nowNanos);
+    Holder other = choice.chooseCover(
+        byOrigins ? sources.all() : sources.others(), slow.source, block, rest, nowNanos);
     if (other != null
         && slow.remainingNanos(block, nowNanos) > sooner * other.host().finishNanos(rest)) {
       budgetBytes -= rest;

@@ -38,7 +38,7 @@ final class Orders {
       long nowNanos) {
     Decision.Fetch fetch =
         new Decision.Fetch(nextRequestId++, holder.source(), firstBlock, lastBlock, prefix);
-    Request request = new Request(fetch, holder.host(), layout, nowNanos);
+    Request request = new Request(fetch, holder, layout, nowNanos);
     requests.add(request);
     if (holder.isOrigin()) {
       originAllowance.asked(request.missingBytes(), nowNanos);

@@ -10,6 +10,10 @@ final class Request {
   final long id;
   final Source source;
   final HostStanding host;
+
+  /** Whether the host was downloading itself when it was asked. */
+  final boolean ofDownloader;
+
   final int lastBlock;
   final long askedNanos;
 
@@ -24,10 +28,11 @@ final class Request {
   private long progressNanos;
   private long blockTurnNanos;
 
-  Request(Decision.Fetch order, HostStanding host, BlockLayout layout, long nowNanos) {
+  Request(Decision.Fetch order, Holder holder, BlockLayout layout, long nowNanos) {
     this.id = order.request();
     this.source = order.source();
-    this.host = host;
+    this.host = holder.host();
+    this.ofDownloader = holder.isGrowing();
     this.layout = layout;
     this.nextBlock = order.firstBlock();
     this.lastBlock = order.lastBlock();

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class Sources {
   private final Rarity rarity;
   private final Shares shares;
   private final Map<String, Holder> byKey = new LinkedHashMap<>();
+  private @Nullable List<Holder> settled;
 
   Sources(int blockCount, HostBook book, RandomGenerator random) {
     this.blockCount = blockCount;
@@ -29,6 +31,21 @@ final class Sources {
 
   Collection<Holder> all() {
     return byKey.values();
+  }
+
+  /** Those that are no origins. */
+  Collection<Holder> others() {
+    return byKey.values().stream().filter(each -> !each.isOrigin()).toList();
+  }
+
+  /** Those that are not downloading themselves. */
+  Collection<Holder> settled() {
+    List<Holder> known = settled;
+    if (known == null) {
+      known = byKey.values().stream().filter(each -> !each.isGrowing()).toList();
+      settled = known;
+    }
+    return known;
   }
 
   Rarity rarity() {
@@ -52,7 +69,7 @@ final class Sources {
   }
 
   private Holder newcomer(Source source, long nowNanos) {
-    return new Holder(source, book.of(source), source.isDownloader() ? nowNanos : Holder.NEVER);
+    return new Holder(source, book.of(source), nowNanos, nowNanos);
   }
 
   /** A downloader has a share of what only the origin has, unless it was asked for blocks and sent none. */
@@ -68,12 +85,6 @@ final class Sources {
     }
   }
 
-  /** Whether the host of {@code source} is known and downloads itself. */
-  boolean isGrowing(Source source, long nowNanos) {
-    Holder known = byKey.get(source.key());
-    return known != null && known.isGrowing(nowNanos);
-  }
-
   /** The host answered that of {@code asked} it has only {@code have}. */
   void lacks(Source source, BlockSet asked, BlockSet have) {
     Holder known = byKey.get(source.key());
@@ -84,11 +95,13 @@ final class Sources {
 
   private void put(Holder holder) {
     Holder before = byKey.put(holder.source().key(), holder);
+    settled = null;
     rarity.changed(before == null ? BlockSet.empty() : before.blocks(), holder.blocks());
   }
 
   private void forget(Holder holder) {
     byKey.remove(holder.source().key());
+    settled = null;
     rarity.changed(holder.blocks(), BlockSet.empty());
   }
 

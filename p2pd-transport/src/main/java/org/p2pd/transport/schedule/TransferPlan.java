@@ -245,12 +245,13 @@ public final class TransferPlan {
 
   /** A host silent for longer than its own history allows, or at a crawl, loses the request, and its place for a while. */
   private void dropHopeless(long nowNanos) {
-    for (Request request : List.copyOf(requests.all())) {
-      if (request.isSilent(nowNanos) || late.crawls(request, nowNanos)) {
-        request.host.failed(request.source.operator(), nowNanos);
-        late.takeOver(request, nowNanos);
-        orders.cancel(request);
-      }
+    List<Request> hopeless = requests.all().stream()
+        .filter(each -> each.isSilent(nowNanos) || late.crawls(each, nowNanos))
+        .toList();
+    for (Request request : hopeless) {
+      request.host.failed(request.source.operator(), nowNanos);
+      late.takeOver(request, nowNanos);
+      orders.cancel(request);
     }
   }
 

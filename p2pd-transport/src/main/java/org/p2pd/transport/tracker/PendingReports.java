@@ -114,7 +114,7 @@ final class PendingReports {
 
     /** The first blocks of {@code bits}, as many as one entry's text may name; the rest stays for the next announce. */
     private static BlockSet takeFrom(BitSet bits) {
-      BlockSet taken = BlockSet.parse(BlockSet.of(bits).toText(CHARS_PER_CONTENT_MAX));
+      BlockSet taken = BlockSet.of(bits).cut(CHARS_PER_CONTENT_MAX);
       bits.andNot(taken.toBitSet());
       return taken;
     }

@@ -11,12 +11,12 @@ import org.p2pd.protocol.host.HostRole;
 
 /** How many of those who download the same are asked at once. */
 class DownloadersTest extends PlannedTransfer {
-  private static final int PEERS = 10;
-  private static final int AT_ONCE = 4;
+  private static final int PEERS = 12;
+  private static final int AT_ONCE = 5;
   private static final long SECOND = 1_000_000_000L;
 
   @Test
-  void othersDownloadToo_fourOfThemAreAskedAtOnce() {
+  void othersDownloadToo_fiveOfThemAreAskedAtOnce() {
     download(DownloadersTest::downloader);
 
     assertThat(active).hasSize(AT_ONCE);
@@ -57,6 +57,16 @@ class DownloadersTest extends PlannedTransfer {
     carry(plan.downloadOf(1, 0, 199, now));
 
     assertThat(active).hasSize(PEERS);
+  }
+
+  @Test
+  void nobodyHeardOfOthersForLong_fiveOfThemAreAskedAtOnce() {
+    carry(plan.hostsFound(sources(DownloadersTest::downloader), now));
+    now += 11 * SECOND;
+
+    carry(plan.downloadOf(1, 0, 199, now));
+
+    assertThat(active).hasSize(AT_ONCE);
   }
 
   private void download(IntFunction<Source> peer) {

@@ -23,14 +23,25 @@ final class Scenarios {
 
   private Scenarios() {}
 
+  /** What takes many minutes to play. */
+  static List<Scenario> lasting() {
+    return List.of(Scenario.of("city-1000", film(1_024), LINE, Population.equal(1_000, LINE)));
+  }
+
   static List<Scenario> all() {
     return List.of(
         Scenario.of("equal-16", film(256), LINE, Population.equal(16, LINE)),
         narrow("narrow-8", 24, 8),
         narrow("narrow-16", 24, 16),
         narrow("narrow-16-long", 96, 16),
+        Scenario.of(
+            "narrow-watch-8",
+            Film.of(24, PLAY / 2),
+            NARROW,
+            Population.equal(8, NARROW)
+                .withLinks(NARROW, 4 * NARROW, Duration.ofMillis(2))
+                .doing(watch(Duration.ZERO))),
         Scenario.of("equal-100", film(256), LINE, Population.equal(100, LINE)),
-        Scenario.of("city-1000", film(1_024), LINE, Population.equal(1_000, LINE)),
         Scenario.of("copy-16", film(256), LINE, Population.equal(16, LINE).doing(new Task.Copy())),
         Scenario.of(
             "crowd-100",

@@ -2,13 +2,14 @@ package org.p2pd.simulation.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.p2pd.simulation.swarm.Outcome;
 import org.p2pd.simulation.swarm.Scenario;
 import org.p2pd.simulation.swarm.Swarm;
 
 /**
  * Plays scenarios and prints a table. {@code java -jar simulation-exec.jar [NAME…] [--seed=N]}: those whose names begin
- * with one of the words, or all.
+ * with one of the words, or all but those that take many minutes.
  */
 public final class SimulationCommand {
   private static final String SEED = "--seed=";
@@ -25,11 +26,11 @@ public final class SimulationCommand {
         .orElse(1);
     List<String> names = words.stream().filter(word -> !word.startsWith("--")).toList();
     System.out.println("seed " + seed);
-    for (Scenario scenario : Scenarios.all()) {
-      if (names.isEmpty() || names.stream().anyMatch(scenario.name()::startsWith)) {
-        play(scenario.seeded(seed));
-      }
-    }
+    Stream<Scenario> wanted = names.isEmpty()
+        ? Scenarios.all().stream()
+        : Stream.concat(Scenarios.all().stream(), Scenarios.lasting().stream())
+            .filter(each -> names.stream().anyMatch(each.name()::startsWith));
+    wanted.forEach(each -> play(each.seeded(seed)));
   }
 
   private static void play(Scenario scenario) {

@@ -112,6 +112,22 @@ class SwarmTest {
   }
 
   @Test
+  void playersBeginTogetherBehindANarrowOrigin_itSendsTheFilmTwiceAtMost() {
+    Outcome outcome = Swarm.play(Scenario.of(
+        "narrow-watch",
+        Film.of(24, PLAY / 2),
+        1e6,
+        Population.equal(8, 1e6)
+            .withLinks(1e6, 4e6, Duration.ofMillis(2))
+            .doing(new Task.Watch(Duration.ofMinutes(10), Duration.ZERO))));
+
+    assertThat(outcome.finished()).isEqualTo(8);
+    assertThat(outcome.originFiles()).isLessThan(2);
+    // Together they need twice what the origin sends; alone it would have them wait 80 s each.
+    assertThat(outcome.stallsSorted().stream().mapToDouble(each -> each).sum()).isLessThan(80);
+  }
+
+  @Test
   void halfThePeersDrip_playersDoNotStall() {
     Outcome outcome = Swarm.play(Scenario.of(
         "watch-drips",

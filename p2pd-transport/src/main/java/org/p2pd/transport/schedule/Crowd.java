@@ -1,0 +1,75 @@
+package org.p2pd.transport.schedule;
+
+import java.util.BitSet;
+
+/**
+ * Players that began together behind an origin that cannot serve them all. If each asks it for the block it stands at, each
+ * has its share of one line, and nothing to give the others. So they ask for different blocks, each for those that are its
+ * own by {@link Shares}, and hand them on: the origin sends a block about once, and what all of them can send is used.
+ *
+ * <p>A player belongs to a crowd for a while after it has waited, in the middle of playing, where others stand who download
+ * the same. With an origin that is quick enough nobody waits so long, and nothing is left to anybody.
+ */
+final class Crowd {
+  /** Who waits no longer than this at a block is not held up by others. */
+  private static final long HELD_UP_NANOS = 1_000_000_000L;
+
+  /** So many others stand at the same block, at least. */
+  private static final long OTHERS_MIN = 2;
+
+  private static final long MEMORY_NANOS = 10_000_000_000L;
+
+  /** So long a block is left to the one whose share it is, if players wait for it; then the origin is asked all the same. */
+  private static final long PATIENCE_NANOS = 2_000_000_000L;
+
+  private final Sources sources;
+  private boolean everMet;
+  private long metNanos;
+
+  Crowd(Sources sources) {
+    this.sources = sources;
+  }
+
+  /** Looks whether players stand in a crowd now. */
+  void look(BitSet held, Hunger.Now hunger, long nowNanos) {
+    boolean heldUp = hunger.nanos() > HELD_UP_NANOS;
+    if (heldUp && hunger.waited().stream().anyMatch(block -> isCrowdedAt(block, held))) {
+      everMet = true;
+      metNanos = nowNanos;
+    }
+  }
+
+  /** Whether others, too, hold what comes before {@code block} and not {@code block} itself, and download. */
+  private boolean isCrowdedAt(int block, BitSet held) {
+    return block > 0
+        && held.get(block - 1)
+        && sources.all().stream()
+                .filter(
+                    each -> each.isGrowing() && each.mayServe(block - 1) && !each.mayServe(block))
+                .count()
+            >= OTHERS_MIN;
+  }
+
+  /** Whether players stood in a crowd lately. */
+  boolean isHere(long nowNanos) {
+    return everMet && nowNanos - metNanos < MEMORY_NANOS;
+  }
+
+  /** Whether {@code block} is not to be asked of {@code holder}, as another of the crowd will fetch it from the origin. */
+  boolean leaves(Holder holder, int block, Hunger.Now hunger, long nowNanos) {
+    return holder.isOrigin()
+        && isHere(nowNanos)
+        && hunger.nanos() < PATIENCE_NANOS
+        && !sources.shares().own().get(block);
+  }
+
+  /** Whether somebody who downloads has blocks between the first and the last of {@code window}. */
+  boolean isInCompany(BitSet window) {
+    int first = window.nextSetBit(0);
+    return first >= 0
+        && sources.all().stream().anyMatch(each -> {
+          int block = each.isGrowing() ? each.blocks().nextMember(first) : -1;
+          return block >= 0 && block < window.length();
+        });
+  }
+}

@@ -1,0 +1,92 @@
+package org.p2pd.transport.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.host.HostId;
+import org.p2pd.protocol.host.HostRole;
+
+/** Players that began together behind an origin that is too slow for all of them. */
+class CrowdTest extends PlannedTransfer {
+  private static final HostId SELF = id(7);
+
+  @Test
+  void othersStandAtTheSameBlock_theOriginIsAskedForBlocksOfThisOnesShare() {
+    waitBesideOthers(0);
+
+    assertThat(askedOfTheOriginAfterTheNextBlock()).isNotEmpty().allMatch(share()::get);
+  }
+
+  @Test
+  void othersStandElsewhere_theOriginIsAskedForWhatIsPlayedNext() {
+    waitBesideOthers(100);
+
+    assertThat(askedOfTheOriginAfterTheNextBlock()).anyMatch(block -> !share().get(block));
+  }
+
+  @Test
+  void nobodyElseFetchesItsShare_theOriginIsAskedAfterTwoSeconds() {
+    waitBesideOthers(0);
+    askedOfTheOriginAfterTheNextBlock();
+    int next = here.nextClearBit(0);
+    List.copyOf(active.values()).forEach(each -> carry(plan.requestFailed(each.request(), now)));
+    asked.clear();
+
+    for (int tick = 0; tick < 80; tick++) {
+      pass(100 * MILLI);
+    }
+
+    assertThat(share().get(next)).isFalse();
+    assertThat(asked).anyMatch(each -> each.firstBlock() <= next && next <= each.lastBlock());
+  }
+
+  /** The player has begun, and has waited for more than a second; others stand {@code farther} on. */
+  private void waitBesideOthers(int farther) {
+    plan.knownAs(SELF);
+    play(ORIGIN);
+    int block = here.nextClearBit(0) + farther;
+    carry(plan.hostsFound(List.of(peer(1, block), peer(2, block), peer(3, block)), now));
+    pass(600 * MILLI);
+    pass(600 * MILLI);
+  }
+
+  private List<Integer> askedOfTheOriginAfterTheNextBlock() {
+    asked.clear();
+    List<Decision.Fetch> before = fetchesOf(ORIGIN);
+    before.forEach(each -> arrive(each, 20 * MILLI));
+    carry(plan.readerAt(1, here.nextClearBit(0), 199, now));
+    pass(100 * MILLI);
+    return asked.stream()
+        .filter(each -> each.source().equals(ORIGIN))
+        .flatMap(
+            each -> IntStream.rangeClosed(each.firstBlock(), each.lastBlock()).boxed())
+        .toList();
+  }
+
+  /** What is this one's to fetch among the three others. */
+  private BitSet share() {
+    Shares shares = new Shares(layout.blockCount());
+    shares.knownAs(SELF);
+    IntStream.rangeClosed(1, 3).forEach(each -> shares.heardOf(id(each)));
+    return shares.own();
+  }
+
+  private static Source peer(int number, int standsAt) {
+    return new Source(
+        "http://peer" + number,
+        id(number),
+        HostRole.AGENT,
+        false,
+        false,
+        false,
+        BlockSet.of(standsAt - 1));
+  }
+
+  private static HostId id(int number) {
+    return new HostId(String.format("%016x", number * 0x9e3779b97f4a7c15L).repeat(2));
+  }
+}

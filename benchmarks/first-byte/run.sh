@@ -61,7 +61,16 @@ java -Xmx256m -jar "$(jar block-service)" --server.port="$origin_port" --server.
   --p2pd.publish.settle=100ms --p2pd.publish.authority="127.0.0.1:$origin_line" --p2pd.publish.token="$token" \
   --p2pd.publish.url="http://127.0.0.1:$origin_line" --p2pd.tracker.url="http://127.0.0.1:$tracker_port" >"$work/origin.log" 2>&1 &
 started+=("$!")
-published() { [ "$(curl -fs "http://127.0.0.1:$tracker_port/v1/publications?limit=200" | grep -o '"contentId"' | wc -l)" = "$count" ]; }
+published() { # Whether the catalogue has all films, page by page.
+  local total=0 cursor="" page
+  while true; do
+    page=$(curl -fsG "http://127.0.0.1:$tracker_port/v1/publications" -d limit=200 ${cursor:+--data-urlencode "cursor=$cursor"}) || return 1
+    total=$((total + $(grep -o '"contentId"' <<<"$page" | wc -l)))
+    cursor=$(grep -o '"next":"[^"]*"' <<<"$page" | cut -d'"' -f4) || true
+    [ -n "$cursor" ] || break
+  done
+  [ "$total" = "$count" ]
+}
 await published
 java ${AGENT_JAVA_OPTIONS:--Xmx256m} -jar "$(jar client-agent)" ${AGENT_OPTIONS:-} --server.port="$agent_port" --management.server.port=0 \
   --p2pd.agent.peer-port="$peer_port" --p2pd.agent.peer-bind=127.0.0.1 --p2pd.agent.directory="$work/agent" \

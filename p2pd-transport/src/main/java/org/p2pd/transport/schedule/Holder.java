@@ -44,9 +44,9 @@ record Holder(Source source, HostStanding host, long grewNanos, long heardNanos)
     return new Holder(now, host, grewNanos, heardNanos);
   }
 
-  /** The same, after {@code news} from the tracker. */
-  Holder hearing(Source news, long nowNanos) {
+  /** The same, after {@code news} from the tracker; the book may have forgotten its host meanwhile. */
+  Holder hearing(Source news, HostStanding hostNow, long nowNanos) {
     boolean grew = news.isDownloader() && !source.blocks().containsAll(news.blocks());
-    return new Holder(source.mergedWith(news), host, grew ? nowNanos : grewNanos, nowNanos);
+    return new Holder(source.mergedWith(news), hostNow, grew ? nowNanos : grewNanos, nowNanos);
   }
 }

@@ -51,15 +51,18 @@ final class LateBlocks {
 
   /**
    * A block that a player waits for is late when its turn has lasted longer than its host's own history explains: whoever is
-   * sooner sends the rest. One that is not late is left alone, unless another would need half the time; the origin only while
-   * it alone would do better.
+   * sooner sends the rest. One that is not late, but ¼ s away, is left alone unless another would need half the time; the
+   * origin only while it alone would do better.
    */
   void coverWaited(List<Integer> waited, boolean originIsBetter, long nowNanos) {
     for (int block : waited) {
       List<Request> carrying = requests.carrying(block);
       if (carrying.size() == 1) {
-        boolean late = isLate(carrying.get(0), block, nowNanos);
-        cover(carrying.get(0), block, late ? 0 : WORTH, late || originIsBetter, nowNanos);
+        Request slow = carrying.get(0);
+        boolean late = isLate(slow, block, nowNanos);
+        if (late || slow.remainingNanos(block, nowNanos) > SLACK_NANOS) {
+          cover(slow, block, late ? 0 : WORTH, late || originIsBetter, nowNanos);
+        }
       }
     }
   }

@@ -59,17 +59,17 @@ final class Sources {
   /** Adds what the tracker said to what is known. */
   void found(Collection<Source> found, long nowNanos) {
     for (Source source : found) {
+      HostStanding host = book.of(source);
       Holder known = byKey.get(source.key());
-      put(known == null ? newcomer(source, nowNanos) : known.hearing(source, nowNanos));
+      put(
+          known == null
+              ? new Holder(source, host, nowNanos, nowNanos)
+              : known.hearing(source, host, nowNanos));
     }
     byKey.values().forEach(this::divide);
     while (byKey.size() > SOURCES_MAX) {
       forget(leastUseful());
     }
-  }
-
-  private Holder newcomer(Source source, long nowNanos) {
-    return new Holder(source, book.of(source), nowNanos, nowNanos);
   }
 
   /** A downloader has a share of what only the origin has, unless it was asked for blocks and sent none. */

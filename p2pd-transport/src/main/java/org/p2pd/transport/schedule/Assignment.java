@@ -85,7 +85,7 @@ final class Assignment {
       if (!hasMemoryFor(block)) {
         return;
       }
-      inOrder(block, own, hunger, TRIAL_NANOS, nowNanos);
+      inOrder(block, own, hunger, Double.MAX_VALUE, nowNanos);
     }
   }
 
@@ -101,7 +101,7 @@ final class Assignment {
     }
   }
 
-  /** @param inNanos when the player will be there, at the pace of the last second */
+  /** @param inNanos when the player will be there, at the pace of the last second; the most there is = it does not matter */
   private void inOrder(int block, BitSet wanted, Hunger.Now hunger, double inNanos, long nowNanos) {
     if (requests.carry(block) || !hasMemoryFor(block)) {
       return;

@@ -83,6 +83,23 @@ class BadHostsTest extends PlannedTransfer {
   }
 
   @Test
+  void readerStandsAtABlockOfASlowPeer_aPeerThatNeedsHalfTheTimeCoversIt() {
+    Source quick = source("http://quick", HostRole.AGENT, false);
+    start(PEER);
+    arrive(requestFor(0), 2_000 * MILLI);
+    int next = here.nextClearBit(0);
+    carry(plan.readerAt(1, next, 199, now));
+    Decision.Fetch slow = requestFor(next);
+    carry(plan.hostsFound(List.of(quick), now));
+    arrive(fetchesOf(quick).get(0), 20 * MILLI);
+
+    pass(10 * MILLI);
+
+    assertThat(slow.source()).isEqualTo(PEER);
+    assertThat(requestFor(next).source()).isEqualTo(quick);
+  }
+
+  @Test
   void tick_readerWaitsForALateBlock_aSecondHostCoversIt() {
     start(ORIGIN, CACHE);
     Decision.Fetch late = requestFor(0);

@@ -44,6 +44,29 @@ class CrowdTest extends PlannedTransfer {
     assertThat(asked).anyMatch(each -> each.firstBlock() <= next && next <= each.lastBlock());
   }
 
+  @Test
+  void othersHaveBlocksOfTheWindow_whatIsNotNeededSoonIsLeftToThoseWhoseShareItIs() {
+    plan.knownAs(SELF);
+    play(ORIGIN);
+    carry(plan.hostsFound(List.of(peer(1, 60), peer(2, 60), peer(3, 60)), now));
+    int stands = here.nextClearBit(0);
+
+    for (int second = 0; second < 40; second++) {
+      fetchesOf(ORIGIN).stream()
+          .filter(each -> active.containsKey(each.request()))
+          .findFirst()
+          .ifPresent(each -> arrive(each, 20 * MILLI));
+      pass(980 * MILLI);
+      if (here.get(stands)) {
+        stands++;
+      }
+      carry(plan.readerAt(1, stands, 199, now));
+    }
+
+    int soon = stands + 20;
+    assertThat(here.stream().filter(block -> block > soon)).isNotEmpty().allMatch(share()::get);
+  }
+
   /** The player has begun, and has waited for more than a second; others stand {@code farther} on. */
   private void waitBesideOthers(int farther) {
     plan.knownAs(SELF);

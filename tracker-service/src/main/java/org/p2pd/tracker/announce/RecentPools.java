@@ -14,8 +14,9 @@ import org.p2pd.protocol.content.ContentId;
  *
  * <p>Nobody is promised a place in any one answer of a swarm larger than a draw, so a draw may serve several askers: as
  * many as keep the load even, {@value #USES_MAX}, and for no longer than a second. Of 40 drawn hosts each is then named
- * about 16 times, as it would be by one draw per asker over a few seconds. The asker after that draws anew, the ones
- * beside it use the old draw once more rather than all draw at the same time.
+ * about 16 times, as it would be by one draw per asker over a few seconds. The asker after that draws anew; those beside it
+ * use the old draw until the new one is here, each {@value #USES_MAX}th of them drawing again: however many ask at the same
+ * time and however slow Redis is, there are no more draws than that.
  */
 final class RecentPools {
   static final int USES_MAX = 32;
@@ -75,8 +76,7 @@ final class RecentPools {
     }
 
     boolean isUsable() {
-      int use = uses.incrementAndGet();
-      return use != USES_MAX && use < 2 * USES_MAX;
+      return uses.incrementAndGet() % USES_MAX != 0;
     }
 
     int bytes() {

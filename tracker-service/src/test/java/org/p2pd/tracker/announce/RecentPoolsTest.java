@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.p2pd.protocol.content.BlockSet;
@@ -32,10 +33,16 @@ class RecentPoolsTest {
     }
     assertThat(recent.all(FILM)).as("this one draws").isNull();
     assertThat(recent.all(FILM)).as("those beside it go on").isNotNull();
-    for (int use = 0; use < 2 * RecentPools.USES_MAX; use++) {
-      recent.all(FILM);
-    }
-    assertThat(recent.all(FILM)).as("but not for ever").isNull();
+  }
+
+  @Test
+  void manyAskWhileADrawIsUnderWay_oneInThirtyTwoDraws() {
+    recent.keepAll(FILM, pool());
+
+    long draws =
+        IntStream.range(0, 1_000).filter(asker -> recent.all(FILM) == null).count();
+
+    assertThat(draws).isEqualTo(1_000 / RecentPools.USES_MAX);
   }
 
   @Test

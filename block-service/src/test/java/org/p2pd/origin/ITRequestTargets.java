@@ -75,6 +75,17 @@ class ITRequestTargets {
         .doesNotEndWith("secret");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD"})
+  void get_percentSignThatBeginsNoEscape_isToldWhatIsWrong(String method) throws IOException {
+    String answer = origin.raw(method + " /%zz HTTP/1.1", "Host: localhost", "Connection: close");
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400")
+        .containsIgnoringCase("content-type: application/problem+json");
+    assertThat(answer.contains("target: /%zz")).isEqualTo(method.equals("GET"));
+  }
+
   /** Browsers leave brackets and bars as they are, simple clients all there is. */
   @ParameterizedTest
   @ValueSource(

@@ -1,5 +1,6 @@
 package org.p2pd.tracker;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.p2pd.tracker.TrackerUnderTest.PUBLISH_TOKEN;
@@ -21,6 +22,7 @@ import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.testkit.redis.RedisServer;
 import org.p2pd.tracker.TrackerUnderTest.Answer;
 import org.p2pd.tracker.redis.Redis;
+import org.p2pd.tracker.swarm.ContentKeys;
 
 /** What needs a network of its own: outages, ended leases, caches that fetch for everyone near. */
 @NullUnmarked
@@ -111,6 +113,28 @@ class ITTrackerAlone {
       assertThat(holders(complete)).isZero();
     });
     tracker.announce(origin).is(404);
+  }
+
+  @Test
+  void holderComesToAContentOfHalfAnHour_itsManifestLivesOnAndIsListedAgain() {
+    Redis here = tracker.bean(Redis.class);
+    ContentId film = tracker.content(4);
+    byte[] entry = film.hex().getBytes(US_ASCII);
+    here.call(r -> r.expire(manifestOf(film), Duration.ofMinutes(29))).block(SOON);
+    here.call(r -> r.opsForZSet().remove(ContentKeys.LIVE, entry)).block(SOON);
+
+    tracker.holds(tracker.origin(), film, "*");
+
+    assertThat(here.call(r -> r.getExpire(manifestOf(film))).block(SOON))
+        .isGreaterThan(Duration.ofMinutes(59));
+    await()
+        .atMost(SOON)
+        .until(() ->
+            here.call(r -> r.opsForZSet().score(ContentKeys.LIVE, entry)).block(SOON) != null);
+  }
+
+  private static String manifestOf(ContentId content) {
+    return new ContentKeys(content).manifest();
   }
 
   @Test

@@ -52,6 +52,11 @@ public class HttpEdge {
   }
 
   @Bean
+  NettyServerCustomizer malformedTarget() {
+    return new MalformedTarget();
+  }
+
+  @Bean
   HostHeader hostHeader() {
     return new HostHeader();
   }

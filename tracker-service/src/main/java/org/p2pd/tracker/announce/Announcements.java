@@ -24,6 +24,8 @@ import org.p2pd.tracker.swarm.Report;
 import org.p2pd.tracker.swarm.Swarms;
 import org.p2pd.transport.dial.Cidr;
 import org.p2pd.transport.dial.Reach;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -34,7 +36,7 @@ import reactor.core.publisher.Mono;
  */
 @Component
 public final class Announcements {
-  private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
+  private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
   private static final int ANNOUNCE_SECONDS_MIN = 2;
   private static final int ANNOUNCE_SECONDS_MAX = 30;
   private static final int HOLDERS_PER_ANNOUNCE_SECOND = 5_000;
@@ -87,13 +89,13 @@ public final class Announcements {
     CompletableFuture<List<LiveHost>> fetching = hosts.fetching().toFuture();
     return CompletableFuture.allOf(renewal, slots, fetching)
         .thenApplyAsync(
-            all -> heard(token, said, renewal.join(), slots.join(), fetching.join()), where)
-        .thenCompose(reply -> manifestsNoted(slots.join()).thenApply(noted -> reply));
+            all -> heard(token, said, renewal.join(), slots.join(), fetching.join()), where);
   }
 
   private AnnounceReply heard(
       HostToken token, Announce said, Renewal renewal, List<Slot> slots, List<LiveHost> fetching) {
     counting.count(token, renewal, said.trafficSerial(), moved(slots));
+    noteRenewed(slots);
     return reply(renewal.host(), slots, fetching);
   }
 
@@ -121,13 +123,18 @@ public final class Announcements {
     return slots.stream().map(Slot::moved).flatMap(Optional::stream).toList();
   }
 
-  /** Rare: a manifest lives an hour, and is renewed when half of it is over. */
-  private CompletableFuture<Void> manifestsNoted(List<Slot> slots) {
+  /** Rare: a manifest lives an hour, and is renewed when half of it is over. Nobody waits for the note. */
+  private void noteRenewed(List<Slot> slots) {
     List<ContentId> contents = slots.stream()
         .filter(slot -> slot.report().manifestRenewed())
         .map(slot -> slot.content().contentId())
         .toList();
-    return contents.isEmpty() ? NOTHING : swarms.list(contents).toFuture();
+    if (!contents.isEmpty()) {
+      var unused = swarms
+          .list(contents)
+          .subscribe(
+              done -> {}, error -> LOG.debug("renewal is not noted: {}", error.getMessage()));
+    }
   }
 
   private AnnounceReply reply(LiveHost self, List<Slot> slots, List<LiveHost> fetching) {

@@ -80,6 +80,7 @@ final class Assignment {
   private void ownShare(BitSet ahead, Hunger.Now hunger, long nowNanos) {
     BitSet own = (BitSet) ahead.clone();
     own.and(sources.shares().own());
+    own.and(crowd.next(ahead));
     own.andNot(requests.blocks());
     for (int block = own.nextSetBit(0); block >= 0; block = own.nextSetBit(block + 1)) {
       if (!hasMemoryFor(block)) {
@@ -158,11 +159,11 @@ final class Assignment {
   }
 
   private void rarestFirst(BitSet wanted, boolean playing, Hunger.Now hunger, long nowNanos) {
+    BitSet window = (BitSet) wanted.clone();
     wanted.andNot(requests.blocks());
     if (wanted.isEmpty() || room() < layout.blockSize()) {
       return;
     }
-    boolean inCompany = playing && crowd.isInCompany(readers.ahead(new BitSet()));
     boolean abstains = !playing && isEnoughOfDownloaders(nowNanos);
     Collection<Holder> asked = abstains ? sources.settled() : sources.all();
     for (Holder holder : choice.open(asked, layout.blockSize(), hunger, nowNanos)) {
@@ -170,19 +171,31 @@ final class Assignment {
       if (playing) {
         servable.andNot(
             readers.neededWithin(soonestNanos(holder.host()), throughput.bytesPerSecond()));
-        if (holder.isOrigin() && inCompany) {
-          leaveToOthers(servable);
+        if (holder.isOrigin()) {
+          spareOrigin(servable, window, hunger, nowNanos);
         }
       }
       give(holder, servable, wanted, hunger, nowNanos);
     }
   }
 
-  /** What a player does not need for long, and is others' to fetch from the origin, is left to them meanwhile. */
-  private void leaveToOthers(BitSet servable) {
-    BitSet kept = readers.neededWithin(LEFT_NANOS, throughput.bytesPerSecond());
-    kept.or(sources.shares().own());
-    servable.and(kept);
+  /**
+   * Takes out of {@code servable} what an origin is not asked for ahead of players. While one waits that is everything: its
+   * block has the line. In a crowd it is what the crowd does not need next; in company, what a player does not need for long
+   * and is others' to fetch.
+   */
+  private void spareOrigin(BitSet servable, BitSet window, Hunger.Now hunger, long nowNanos) {
+    if (!hunger.waited().isEmpty()) {
+      servable.clear();
+    }
+    if (crowd.isHere(nowNanos)) {
+      servable.and(crowd.next(window));
+    }
+    if (crowd.isInCompany(readers.ahead(new BitSet()))) {
+      BitSet kept = readers.neededWithin(LEFT_NANOS, throughput.bytesPerSecond());
+      kept.or(sources.shares().own());
+      servable.and(kept);
+    }
   }
 
   private double soonestNanos(HostStanding host) {

@@ -5,7 +5,8 @@ import java.util.BitSet;
 /**
  * Players that began together behind an origin that cannot serve them all. If each asks it for the block it stands at, each
  * has its share of one line, and nothing to give the others. So they ask for different blocks, each for those that are its
- * own by {@link Shares}, and hand them on: the origin sends a block about once, and what all of them can send is used.
+ * own by {@link Shares}, the next ones first, and hand them on: the origin sends a block about once, and what all of them can
+ * send is used.
  *
  * <p>A player belongs to a crowd for a while after it has waited, in the middle of playing, where others stand who download
  * the same. With an origin that is quick enough nobody waits so long, and nothing is left to anybody.
@@ -17,10 +18,13 @@ final class Crowd {
   /** So many others stand at the same block, at least. */
   private static final long OTHERS_MIN = 2;
 
+  /** So many blocks for each of the crowd are fetched from the origin ahead of those who wait. */
+  private static final int NEXT_BLOCKS_EACH = 2;
+
   private static final long MEMORY_NANOS = 10_000_000_000L;
 
   /** So long a block is left to the one whose share it is, if players wait for it; then the origin is asked all the same. */
-  private static final long PATIENCE_NANOS = 2_000_000_000L;
+  private static final long PATIENCE_NANOS = 3_000_000_000L;
 
   private final Sources sources;
   private boolean everMet;
@@ -63,12 +67,23 @@ final class Crowd {
         && !sources.shares().own().get(block);
   }
 
-  /** Whether somebody who downloads has blocks between the first and the last of {@code window}. */
+  /**
+   * The first blocks of {@code wanted}, two for each of the crowd: what it needs next. A share of what is farther off would
+   * take the origin's line from those for which the others wait.
+   */
+  BitSet next(BitSet wanted) {
+    long members = 1 + sources.all().stream().filter(Holder::isGrowing).count();
+    BitSet next = new BitSet();
+    wanted.stream().limit(NEXT_BLOCKS_EACH * members).forEach(next::set);
+    return next;
+  }
+
+  /** Whether somebody who downloads has blocks of {@code window}, or the one before it: stands where its reader stands. */
   boolean isInCompany(BitSet window) {
     int first = window.nextSetBit(0);
     return first >= 0
         && sources.all().stream().anyMatch(each -> {
-          int block = each.isGrowing() ? each.blocks().nextMember(first) : -1;
+          int block = each.isGrowing() ? each.blocks().nextMember(Math.max(0, first - 1)) : -1;
           return block >= 0 && block < window.length();
         });
   }

@@ -20,6 +20,7 @@ import org.p2pd.protocol.host.HostId;
 public final class TransferPlan {
   private static final long FIND_NANOS_MIN = 500_000_000L;
   private static final long FIND_WHEN_STARVED_NANOS = 1_000_000_000L;
+  private static final long HELD_UP_NANOS = 500_000_000L;
   private static final Duration THROUGHPUT_MEMORY = Duration.ofSeconds(1);
 
   private final BlockLayout layout;
@@ -231,7 +232,7 @@ public final class TransferPlan {
       late.coverWaited(hungerNow.waited(), hungerNow.originIsBetter(), nowNanos);
       assignment.assign(held, hungerNow, nowNanos);
       coverLastOfDownloads(nowNanos);
-      findHosts(nowNanos);
+      findHosts(hungerNow, nowNanos);
     }
     return orders.take();
   }
@@ -300,7 +301,7 @@ public final class TransferPlan {
   }
 
   /** Asks for hosts when a wanted block has none, when readers moved on, and every few seconds. */
-  private void findHosts(long nowNanos) {
+  private void findHosts(Hunger.Now hunger, long nowNanos) {
     if (finding) {
       return;
     }
@@ -311,15 +312,28 @@ public final class TransferPlan {
     BlockSet horizon = readers.horizon();
     BlockSet missing = horizon.minus(BlockSet.of(held));
     boolean due = sinceLast >= limits.findEvery().toNanos()
-        || sinceLast >= FIND_WHEN_STARVED_NANOS && isDownloadStarved();
+        || sinceLast >= FIND_WHEN_STARVED_NANOS && (isDownloadStarved() || isHeldUp(hunger));
     boolean urgent = !lastAsked.containsAll(horizon) || isAnyWithoutHost(nowNanos);
     if (!everAsked || (due || urgent) && !missing.isEmpty()) {
       finding = true;
       everAsked = true;
       lastAskedNanos = nowNanos;
       lastAsked = horizon;
-      orders.add(new Decision.FindHosts(missing.isEmpty() ? horizon : missing));
+      BlockSet wanted = missing.isEmpty() ? horizon : missing;
+      orders.add(new Decision.FindHosts(wanted.union(justBefore(hunger.waited()))));
     }
+  }
+
+  /** Who stands where this host's players wait has nothing for them yet, but is company to share with: see {@link Crowd}. */
+  private static BlockSet justBefore(List<Integer> waited) {
+    BitSet before = new BitSet();
+    waited.stream().filter(block -> block > 0).forEach(block -> before.set(block - 1));
+    return BlockSet.of(before);
+  }
+
+  /** Whether a player waits for longer than a block that is under way explains: perhaps somebody has it by now. */
+  private static boolean isHeldUp(Hunger.Now hunger) {
+    return hunger.nanos() > HELD_UP_NANOS;
   }
 
   /** Whether a download wants more than it knows whom to ask for: less is on its way than arrives in a second. */

@@ -22,6 +22,17 @@ class CrowdTest extends PlannedTransfer {
   }
 
   @Test
+  void othersStandAtTheSameBlock_noShareOfWhatIsFartherOffTakesTheOriginsLine() {
+    waitBesideOthers(0);
+
+    List<Integer> shares = askedOfTheOriginAfterTheNextBlock();
+
+    int members = 4;
+    int nextBlocks = 2 * members;
+    assertThat(shares).isNotEmpty().allMatch(block -> block < here.nextClearBit(0) + nextBlocks);
+  }
+
+  @Test
   void othersStandElsewhere_theOriginIsAskedForWhatIsPlayedNext() {
     waitBesideOthers(100);
 
@@ -29,7 +40,7 @@ class CrowdTest extends PlannedTransfer {
   }
 
   @Test
-  void nobodyElseFetchesItsShare_theOriginIsAskedAfterTwoSeconds() {
+  void nobodyElseFetchesItsShare_theOriginIsAskedAfterThreeSeconds() {
     waitBesideOthers(0);
     askedOfTheOriginAfterTheNextBlock();
     int next = here.nextClearBit(0);

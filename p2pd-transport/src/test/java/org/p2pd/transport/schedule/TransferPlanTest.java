@@ -2,6 +2,8 @@ package org.p2pd.transport.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -197,5 +199,47 @@ class TransferPlanTest extends PlannedTransfer {
     carry(plan.readerAt(2, 100, 199, now));
 
     assertThat(requestFor(100).lastBlock()).isGreaterThan(102);
+  }
+
+  @Test
+  void playerWaits_nothingButTheNextBlocksIsAskedOfTheOrigin() {
+    Duration far = Duration.ofMillis(500);
+    book.recall(
+        List.of(new RememberedHost(
+            ORIGIN.server(), 1e6, far, Duration.ofMillis(50), true, 0, Duration.ZERO)),
+        now);
+    start(ORIGIN);
+
+    for (int tick = 0; tick < 9; tick++) {
+      pass(100 * MILLI);
+    }
+
+    assertThat(asked).isNotEmpty();
+    assertThat(highestAsked).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void playerIsHeldUp_hostsAreAskedForEverySecond_alsoThoseWhoStandWhereItStands() {
+    play(ORIGIN);
+    int stands = here.nextClearBit(0);
+    List<BlockSet> wants = new ArrayList<>();
+
+    for (int tick = 1; tick < 65; tick++) {
+      others.clear();
+      for (long request : active.keySet()) {
+        carry(plan.progress(request, 2_000L * tick, now));
+      }
+      pass(100 * MILLI);
+      for (Decision each : List.copyOf(others)) {
+        if (each instanceof Decision.FindHosts find) {
+          wants.add(find.want());
+          carry(plan.hostsFound(List.of(ORIGIN), now));
+        }
+      }
+    }
+
+    assertThat(wants)
+        .hasSizeGreaterThanOrEqualTo(6)
+        .allMatch(want -> want.contains(stands) && want.contains(stands - 1));
   }
 }

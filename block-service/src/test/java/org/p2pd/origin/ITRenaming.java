@@ -89,7 +89,8 @@ class ITRenaming {
     int read = origin.filesRead();
     List<String> withdrawn = origin.withdrawals();
 
-    Files.move(next, media.resolve("film.mp4"), StandardCopyOption.REPLACE_EXISTING);
+    // With REPLACE_EXISTING alone Java removes the old file first, and for a moment there is none.
+    Files.move(next, media.resolve("film.mp4"), StandardCopyOption.ATOMIC_MOVE);
 
     origin.awaitBytes("/film.mp4", "new".getBytes(UTF_8));
     origin.awaitStatus("/film-next.mp4", 404);

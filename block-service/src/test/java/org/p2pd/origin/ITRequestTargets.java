@@ -86,6 +86,24 @@ class ITRequestTargets {
     assertThat(answer.contains("target: /%zz")).isEqualTo(method.equals("GET"));
   }
 
+  /** Its answer has no body either, but it is not about the target. */
+  @Test
+  void head_refusedForItsHost_isNotAnsweredWithWhatIsSaidOfTargets() throws IOException {
+    String target = origin.raw("HEAD /%zz HTTP/1.1", "Host: a", "Connection: close");
+    String host = origin.raw("HEAD /abc HTTP/1.1", "Host: a", "Host: b", "Connection: close");
+
+    assertThat(host).startsWith("HTTP/1.1 400");
+    assertThat(lengthOf(host)).isNotEqualTo(lengthOf(target));
+  }
+
+  private static String lengthOf(String answer) {
+    return answer
+        .lines()
+        .filter(line -> line.regionMatches(true, 0, "content-length:", 0, 15))
+        .findFirst()
+        .orElse("none");
+  }
+
   /** Browsers leave brackets and bars as they are, simple clients all there is. */
   @ParameterizedTest
   @ValueSource(

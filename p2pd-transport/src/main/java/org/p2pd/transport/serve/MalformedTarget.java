@@ -25,8 +25,11 @@ final class MalformedTarget implements NettyServerCustomizer {
         : handled);
   }
 
+  /** A route's own answer to {@code HEAD} is not sent yet either, but says what kind of document it would be. */
   private static boolean isBare(HttpServerResponse answer) {
-    return HttpResponseStatus.BAD_REQUEST.equals(answer.status()) && !answer.hasSentHeaders();
+    return HttpResponseStatus.BAD_REQUEST.equals(answer.status())
+        && !answer.hasSentHeaders()
+        && !answer.responseHeaders().contains(HttpHeaderNames.CONTENT_TYPE);
   }
 
   private static Mono<Void> explained(HttpServerRequest request, HttpServerResponse answer) {

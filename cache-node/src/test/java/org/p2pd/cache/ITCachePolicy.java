@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +81,30 @@ class ITCachePolicy {
       assertThat(raw(cache, "GET /movie.mp4 HTTP/1.1", "X: y")).startsWith("HTTP/1.1 400");
       assertThat(raw(cache, "GET /movie.mp4 HTTP/1.1", "Host: a", "Host: b"))
           .startsWith("HTTP/1.1 400");
+    }
+  }
+
+  @Test
+  void hostThatSaysNothing_meansTheOnlySiteWhileThereIsOne() throws Exception {
+    tracker.films.remove(OTHER);
+    try (CacheNode cache = cache()) {
+      assertThat(cache.get("/movie.mp4").body()).isEqualTo(FILM.bytes());
+      assertThat(plainGet(cache)).contains(" 200 ");
+      tracker.films.add(OTHER);
+      // The list of sites is asked for anew by what is no plain hit.
+      await().until(() -> cache.send("HEAD", "/movie.mp4").statusCode() == 404);
+      assertThat(plainGet(cache)).contains(" 404 ");
+    }
+  }
+
+  /** The status line for a request that needs nothing but bytes. */
+  private static String plainGet(CacheNode cache) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", cache.port())) {
+      String request = "GET /movie.mp4 HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
+          .readLine();
     }
   }
 

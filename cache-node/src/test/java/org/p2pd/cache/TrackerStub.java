@@ -34,14 +34,15 @@ final class TrackerStub implements AutoCloseable {
   final Map<ContentId, BlockSet> announced = new ConcurrentHashMap<>();
   final List<HostEntry> hosts = new CopyOnWriteArrayList<>();
 
-  private final List<TestFilm> films;
+  final List<TestFilm> films;
+
   /** Not the shared ones, which end with the first cache of this process that is closed. */
   private final LoopResources eventLoops = LoopResources.create("tracker-stub", 1, true);
 
   private DisposableServer server;
 
   TrackerStub(TestFilm... films) {
-    this.films = List.of(films);
+    this.films = new CopyOnWriteArrayList<>(films);
     this.server = start(0);
   }
 

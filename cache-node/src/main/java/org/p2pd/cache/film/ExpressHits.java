@@ -25,6 +25,7 @@ import org.p2pd.transport.fetch.FetchTarget;
 import org.p2pd.transport.resolve.ContentResolver;
 import org.p2pd.transport.resolve.ResolvedContent;
 import org.p2pd.transport.serve.Piece;
+import org.p2pd.transport.serve.Representation;
 import org.p2pd.transport.serve.ServingObserver;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -44,7 +45,7 @@ public final class ExpressHits implements ExpressSource {
   private final CacheContent content;
   private final Usage usage;
   private final ServingObserver observer;
-  private final Cache<Publication, Headers> headers =
+  private final Cache<Publication, Ready> ready =
       Caffeine.newBuilder().weakKeys().maximumSize(FILMS_MAX).build();
 
   /**
@@ -70,18 +71,21 @@ public final class ExpressHits implements ExpressSource {
     HttpHeaders fields = request.headers();
     if (path.startsWith("/.")
         || fields.contains(LoopGuard.HEADER)
-        || FilmRoutes.descriptionIn(String.join(",", fields.getAll(HttpHeaderNames.ACCEPT)))
-            != null) {
+        || fields.contains(HttpHeaderNames.ACCEPT) && wantsDescription(fields)) {
       return null;
     }
     ResolvedContent film = filmOf(fields.get(HttpHeaderNames.HOST), path);
-    return film == null
-        ? null
-        : new ExpressAnswer(
-            FilmRoutes.representation(film),
-            headersOf(film),
-            range -> read(film, range),
-            observer.of(film.manifest().contentId()));
+    if (film == null) {
+      return null;
+    }
+    Ready now = ready(film);
+    return new ExpressAnswer(
+        now.representation, now.headers, range -> read(film, range), now.observer);
+  }
+
+  private static boolean wantsDescription(HttpHeaders fields) {
+    return FilmRoutes.descriptionIn(String.join(",", fields.getAll(HttpHeaderNames.ACCEPT)))
+        != null;
   }
 
   private @Nullable ResolvedContent filmOf(String host, String path) {
@@ -95,18 +99,24 @@ public final class ExpressHits implements ExpressSource {
   }
 
   /** The same for a whole second, which is what {@code Age} counts in. */
-  private FixedHeaders headersOf(ResolvedContent film) {
-    Headers ready = headers.getIfPresent(film.publication());
-    if (ready == null || ready.ageSeconds != film.confirmedAgeSeconds()) {
-      ready = new Headers(film.confirmedAgeSeconds(), hitHeaders(film));
-      headers.put(film.publication(), ready);
+  private Ready ready(ResolvedContent film) {
+    Ready known = ready.getIfPresent(film.publication());
+    if (known != null && known.ageSeconds == film.confirmedAgeSeconds()) {
+      return known;
     }
-    return ready.fields;
+    Ready made = made(film);
+    ready.put(film.publication(), made);
+    return made;
   }
 
-  private static FixedHeaders hitHeaders(ResolvedContent film) {
+  private Ready made(ResolvedContent film) {
+    Representation whole = FilmRoutes.representation(film);
     CacheStatus hit = CacheStatus.of(BlockSet.empty(), BlockSet.empty(), true, false);
-    return FixedHeaders.of(FilmRoutes.representation(film), FilmHeaders.of(film, hit));
+    return new Ready(
+        film.confirmedAgeSeconds(),
+        whole,
+        FixedHeaders.of(whole, FilmHeaders.of(film, hit)),
+        observer.of(film.manifest().contentId()));
   }
 
   private Publisher<Piece> read(ResolvedContent film, ByteRange range) {
@@ -118,7 +128,11 @@ public final class ExpressHits implements ExpressSource {
     return content.read(new FetchTarget(manifest, film.publication()), range, LOST_BLOCK_MAX);
   }
 
-  private record Headers(long ageSeconds, FixedHeaders fields) {}
+  private record Ready(
+      long ageSeconds,
+      Representation representation,
+      FixedHeaders headers,
+      ServingObserver observer) {}
 
   /** Leaves a request to the routes; most of a miss would be the stack trace. */
   private static final class NotHereException extends IOException {

@@ -28,6 +28,7 @@ public final class Sites {
   private static final Duration CONTENTS_UNKNOWN_FRESH = Duration.ofSeconds(1);
   private static final int CATALOGUE_PAGE = 500;
   private static final int CATALOGUE_PAGES_MAX = 20;
+  private static final int READINGS_MAX = 1_000;
 
   private final List<String> configured;
   private final TrackerClient tracker;
@@ -37,6 +38,10 @@ public final class Sites {
       .expireAfterWrite(CONTENTS_FRESH)
       .build();
   private volatile @Nullable List<String> lastPublished;
+
+  /** What was asked for lately, read: to read a name takes longer than all else that a hit needs of it. */
+  private final Cache<Asked, Reading> readings =
+      Caffeine.newBuilder().maximumSize(READINGS_MAX).build();
 
   /**
    * Creates the sites of one cache.
@@ -48,9 +53,15 @@ public final class Sites {
     this.tracker = tracker;
     this.published = Mono.defer(tracker::authorities)
         .map(Authorities::authorities)
-        .doOnNext(list -> lastPublished = list)
+        .doOnNext(this::remember)
         .cache(list -> LIST_FRESH, error -> LIST_FRESH, () -> LIST_FRESH)
         .onErrorResume(this::remembered);
+  }
+
+  private void remember(List<String> published) {
+    if (!published.equals(lastPublished)) {
+      lastPublished = published;
+    }
   }
 
   private Mono<List<String>> remembered(Throwable trackerGone) {
@@ -77,8 +88,21 @@ public final class Sites {
   /** As {@link #nameOf}, from memory; null where that needs asking or is not served. */
   public @Nullable ContentName knownNameOf(String host, String rawPath) {
     List<String> sites = configured.isEmpty() ? lastPublished : configured;
-    String authority = sites == null ? null : SiteName.choose(host, sites);
-    return authority == null ? null : new ContentName(authority, rawPath);
+    if (sites == null) {
+      return null;
+    }
+    Asked asked = new Asked(host, rawPath);
+    Reading reading = readings.getIfPresent(asked);
+    if (reading == null || reading.sites != sites) {
+      reading = new Reading(sites, read(asked, sites));
+      readings.put(asked, reading);
+    }
+    return reading.name;
+  }
+
+  private static @Nullable ContentName read(Asked asked, List<String> sites) {
+    String authority = SiteName.choose(asked.host, sites);
+    return authority == null ? null : new ContentName(authority, asked.rawPath);
   }
 
   private Mono<List<String>> served() {
@@ -135,4 +159,9 @@ public final class Sites {
   private Mono<Catalogue> page(String authority, @Nullable String cursor) {
     return tracker.catalogue(authority, null, cursor, CATALOGUE_PAGE);
   }
+
+  private record Asked(String host, String rawPath) {}
+
+  /** The name that was meant while {@code sites} were served; null = none of them. */
+  private record Reading(List<String> sites, @Nullable ContentName name) {}
 }

@@ -167,7 +167,7 @@ public final class StoreDisks implements AutoCloseable {
    * @throws LeftoverException where it failed and part of the bytes could not be deleted
    */
   public int write(Digest block, int length, ByteBuffer... bytes) throws IOException {
-    IOException failure = new IOException("no disk can be written");
+    IOException failure = null;
     for (int disk : inOrder()) {
       try {
         at(disk).written("writing a block of " + length + " bytes", () -> {
@@ -182,7 +182,7 @@ public final class StoreDisks implements AutoCloseable {
         failure = e;
       }
     }
-    throw failure;
+    throw failure == null ? new IOException("no disk can be written") : failure;
   }
 
   /** The disks to try, the best first: those that refused a write lately come last. */
@@ -246,7 +246,7 @@ public final class StoreDisks implements AutoCloseable {
 
   /** Writes a content's manifest, to the first disk that takes it. */
   public void writeManifest(ContentId id, byte[] bytes) throws IOException {
-    IOException failure = new IOException("no disk can be written");
+    IOException failure = null;
     for (int disk : inOrder()) {
       try {
         change(at(disk), "writing a manifest", contents -> contents.writeManifest(id, bytes));
@@ -257,7 +257,7 @@ public final class StoreDisks implements AutoCloseable {
         failure = e;
       }
     }
-    throw failure;
+    throw failure == null ? new IOException("no disk can be written") : failure;
   }
 
   /** How many bytes the note of a content has; 0 where there is none. */

@@ -1,11 +1,15 @@
 package org.p2pd.transport.express;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FileRegion;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
@@ -16,6 +20,8 @@ import io.netty.util.AsciiString;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.ByteRange;
@@ -37,8 +43,8 @@ import reactor.util.context.Context;
 
 /**
  * One answer on its way: the head and the first pieces leave in one flush, further ones once some before have left. Of
- * pieces that are here at once up to {@value #LEAVING_BYTES_MAX} bytes wait for the client, of those that come later one. All
- * of it happens on the connection's event loop.
+ * pieces that are here at once up to {@value #LEAVING_BYTES_MAX} bytes wait for the client, of those that come later one;
+ * those that are in memory go through the pipeline as one. All of it happens on the connection's event loop.
  */
 final class ExpressResponse implements CoreSubscriber<Piece> {
   private static final Logger LOG = LoggerFactory.getLogger(ExpressResponse.class);
@@ -61,6 +67,9 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
   private final ExpressHandler handler;
   private final String requestId;
   private final long begunNanos = System.nanoTime();
+  /** Pieces in memory that came at once and were not written yet. */
+  private final List<ByteBuf> gathered = new ArrayList<>(4);
+
   private @Nullable Subscription pieces;
   private long remainingBytes;
   private long leavingBytes;
@@ -147,18 +156,20 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
       source.request(1);
       asking = false;
     }
+    writeGathered();
     context.flush();
   }
 
   private void arrived(Piece piece) {
     awaiting = false;
-    write(piece);
+    accept(piece);
     if (!asking) {
+      writeGathered();
       context.flush();
     }
   }
 
-  private void write(Piece piece) {
+  private void accept(Piece piece) {
     long length = piece.length();
     if (done || length > remainingBytes) {
       piece.release();
@@ -171,11 +182,39 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
       answer.observer().firstByte(Duration.ofNanos(System.nanoTime() - begunNanos));
       var unused = context.write(head(), context.voidPromise());
     }
+    if (piece instanceof MemoryPiece memory) {
+      count(length);
+      gathered.add(memory.bytes());
+    } else {
+      writeGathered();
+      count(length);
+      write(fileRegion(piece), length, false);
+    }
+  }
+
+  private void count(long length) {
     remainingBytes -= length;
     leavingBytes += length;
-    boolean copied = piece instanceof Piece.MemoryPiece;
-    ChannelFuture left = context.write(message(piece));
-    if (remainingBytes == 0) {
+  }
+
+  private void writeGathered() {
+    if (gathered.isEmpty()) {
+      return;
+    }
+    ByteBuf bytes = gathered.size() == 1
+        ? gathered.get(0)
+        : Unpooled.wrappedBuffer(gathered.toArray(ByteBuf[]::new));
+    gathered.clear();
+    write(
+        remainingBytes == 0 ? new DefaultLastHttpContent(bytes) : new DefaultHttpContent(bytes),
+        bytes.readableBytes(),
+        true);
+  }
+
+  /** Netty releases what it is given, whether it could write it or not. */
+  private void write(Object message, long length, boolean copied) {
+    ChannelFuture left = context.write(message);
+    if (remainingBytes == 0 && !(message instanceof LastHttpContent)) {
       var unused = context.write(LastHttpContent.EMPTY_LAST_CONTENT, context.voidPromise());
     }
     left.addListener(future -> left(length, copied, future.isSuccess(), future.cause()));
@@ -205,6 +244,8 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
 
   private void end() {
     done = true;
+    gathered.forEach(ByteBuf::release);
+    gathered.clear();
     if (pieces != null) {
       pieces.cancel();
     }
@@ -232,11 +273,12 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
         : "-";
   }
 
-  /** What fails before a byte has left is the routes' to answer; what fails later cuts the connection. */
+  /** What fails before a byte has left is the routes' to answer; what fails later cuts the connection, behind what was here. */
   private void fail(Throwable error) {
     if (done) {
       return;
     }
+    writeGathered();
     end();
     if (headWritten) {
       LOG.atInfo()
@@ -246,6 +288,7 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
               remainingBytes,
               requestId,
               error.toString());
+      context.flush();
       var unused = context.close();
     } else {
       handler.declined(context, request);
@@ -292,13 +335,9 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
             answer.representation().contentRange(range));
   }
 
-  /** Netty releases what it was given, whether it could write it or not. */
-  private static Object message(Piece piece) {
+  private static FileRegion fileRegion(Piece piece) {
     if (piece instanceof RegionPiece region) {
       return region.region();
-    }
-    if (piece instanceof MemoryPiece memory) {
-      return new DefaultHttpContent(memory.bytes());
     }
     FilePiece part = (FilePiece) piece;
     return new DefaultFileRegion(part.file().toFile(), part.position(), part.length()) {

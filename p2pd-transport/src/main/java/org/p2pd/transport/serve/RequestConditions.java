@@ -1,7 +1,7 @@
 package org.p2pd.transport.serve;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -19,19 +19,26 @@ record RequestConditions(
 
   static RequestConditions of(ServerHttpRequest request) {
     HttpHeaders headers = request.getHeaders();
-    return of(request.getMethod() == HttpMethod.HEAD, headers::getOrEmpty);
+    return new RequestConditions(
+        request.getMethod() == HttpMethod.HEAD,
+        joined(headers.getOrEmpty(HttpHeaders.IF_MATCH)),
+        joined(headers.getOrEmpty(HttpHeaders.IF_UNMODIFIED_SINCE)),
+        joined(headers.getOrEmpty(HttpHeaders.IF_NONE_MATCH)),
+        joined(headers.getOrEmpty(HttpHeaders.IF_MODIFIED_SINCE)),
+        joined(headers.getOrEmpty(HttpHeaders.IF_RANGE)),
+        joined(headers.getOrEmpty(HttpHeaders.RANGE)));
   }
 
-  /** Takes the fields from {@code lines}: the lines of a field, none where it is absent. */
-  static RequestConditions of(boolean head, Function<String, List<String>> lines) {
+  /** Of a GET; by names whose hashes are known. */
+  static RequestConditions ofGet(io.netty.handler.codec.http.HttpHeaders fields) {
     return new RequestConditions(
-        head,
-        joined(lines.apply(HttpHeaders.IF_MATCH)),
-        joined(lines.apply(HttpHeaders.IF_UNMODIFIED_SINCE)),
-        joined(lines.apply(HttpHeaders.IF_NONE_MATCH)),
-        joined(lines.apply(HttpHeaders.IF_MODIFIED_SINCE)),
-        joined(lines.apply(HttpHeaders.IF_RANGE)),
-        joined(lines.apply(HttpHeaders.RANGE)));
+        false,
+        joined(fields.getAll(HttpHeaderNames.IF_MATCH)),
+        joined(fields.getAll(HttpHeaderNames.IF_UNMODIFIED_SINCE)),
+        joined(fields.getAll(HttpHeaderNames.IF_NONE_MATCH)),
+        joined(fields.getAll(HttpHeaderNames.IF_MODIFIED_SINCE)),
+        joined(fields.getAll(HttpHeaderNames.IF_RANGE)),
+        joined(fields.getAll(HttpHeaderNames.RANGE)));
   }
 
   RequestConditions withoutRange() {
@@ -41,6 +48,10 @@ record RequestConditions(
 
   /** Several lines of one field are one list (RFC 9110 §5.3). */
   private static @Nullable String joined(List<String> lines) {
-    return lines.isEmpty() ? null : String.join(", ", lines);
+    return switch (lines.size()) {
+      case 0 -> null;
+      case 1 -> lines.get(0);
+      default -> String.join(", ", lines);
+    };
   }
 }

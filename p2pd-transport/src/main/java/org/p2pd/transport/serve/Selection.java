@@ -20,7 +20,7 @@ public record Selection(HttpStatus status, @Nullable ByteRange range) {
   /** Weighs the fields of a GET against {@code representation}. */
   public static Selection ofGet(
       io.netty.handler.codec.http.HttpHeaders fields, Representation representation) {
-    return Precondition.evaluate(RequestConditions.of(false, fields::getAll), representation);
+    return Precondition.evaluate(RequestConditions.ofGet(fields), representation);
   }
 
   /** As {@link #of}, for what is only served whole: Range is ignored. */

@@ -1,5 +1,6 @@
 package org.p2pd.transport.trace;
 
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -85,7 +86,6 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
   }
 
   private static String hex(long value) {
-    String digits = Long.toHexString(value);
-    return NO_SPAN.substring(digits.length()) + digits;
+    return HexFormat.of().toHexDigits(value);
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.buffer.CompositeByteBuf;
 import io.netty.channel.FileRegion;
 import java.io.IOException;
 import java.net.Socket;
@@ -104,17 +105,22 @@ class ITExpressLane {
     assertThat(source.released).hasValue(source.handedOut.get());
   }
 
-  @Test
-  void range_isTakenAndExact() throws Exception {
+  /** Whether what comes last is in memory or a file, alone or not. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 5, 6})
+  void range_isTakenAndExact(int lastBlock) throws Exception {
+    long last = (long) lastBlock * BLOCK;
     try (TestNode node = node();
-        Socket socket = get(node, "Range: bytes=100-" + (5 * BLOCK))) {
+        Socket socket = get(node, "Range: bytes=100-" + last)) {
       Answer answer = Answer.read(socket);
 
       assertThat(answer.head())
           .startsWith("HTTP/1.1 206 Partial Content\r\n")
-          .containsIgnoringCase("content-range: bytes 100-" + (5 * BLOCK) + "/" + LENGTH + "\r\n");
-      assertThat(answer.body()).isEqualTo(source.slice(new ByteRange(100, 5L * BLOCK)));
-      assertThat(taken).hasValue(1);
+          .containsIgnoringCase("content-range: bytes 100-" + last + "/" + LENGTH + "\r\n");
+      assertThat(answer.body()).isEqualTo(source.slice(new ByteRange(100, last)));
+      RawHttp.send(socket, "GET " + source.path() + " HTTP/1.1", "Host: localhost");
+      assertThat(Answer.read(socket).body()).isEqualTo(source.bytes);
+      assertThat(taken).hasValue(2);
     }
   }
 
@@ -165,7 +171,7 @@ class ITExpressLane {
   @Seeded
   @RepeatedTest(5)
   void pipelined_isAnsweredInOrder(Random random) throws Exception {
-    source.emitsOn = random.nextBoolean() ? Schedulers.parallel() : Schedulers.immediate();
+    source.emitsOn = random.nextBoolean() ? Schedulers.parallel() : null;
     StringBuilder requests = new StringBuilder();
     List<byte[]> expected = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
@@ -227,7 +233,21 @@ class ITExpressLane {
       }
       await().untilAsserted(() -> assertThat(active).hasValue(0));
       await().untilAsserted(() -> assertThat(source.released).hasValue(source.handedOut.get()));
+      await().untilAsserted(() -> assertThat(source.copies).allMatch(copy -> copy.refCnt() == 0));
       assertThat(source.handedOut.get()).isPositive().isLessThan(1_000);
+    }
+  }
+
+  @Test
+  void piecesInMemory_areWrittenAsOne() throws Exception {
+    try (TestNode node = node();
+        Socket socket = get(node, "Range: bytes=" + BLOCK + "-" + (3 * BLOCK - 1))) {
+      assertThat(Answer.read(socket).body())
+          .isEqualTo(source.slice(ByteRange.ofLength(BLOCK, 2 * BLOCK)));
+      assertThat(node.written)
+          .as("head and body")
+          .hasSize(2)
+          .anyMatch(CompositeByteBuf.class::isAssignableFrom);
     }
   }
 

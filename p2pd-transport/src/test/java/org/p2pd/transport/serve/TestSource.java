@@ -1,5 +1,6 @@
 package org.p2pd.transport.serve;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ByteRange;
@@ -21,9 +25,8 @@ import org.p2pd.transport.serve.Piece.MemoryPiece;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
-/** One seeded content, served block by block, from a file and from memory in turns. */
+/** One seeded content, served block by block, one from a file and two from memory in turns. */
 public final class TestSource implements ContentSource {
   public static final int BLOCK = BlockLayout.BLOCK_SIZE_MIN;
 
@@ -31,10 +34,16 @@ public final class TestSource implements ContentSource {
   public final Manifest manifest;
   public final AtomicInteger handedOut = new AtomicInteger();
   public final AtomicInteger released = new AtomicInteger();
+
+  /** All pieces that were in memory. */
+  public final Queue<ByteBuf> copies = new ConcurrentLinkedQueue<>();
+
   volatile BlockSet held = BlockSet.everything();
   volatile boolean fetches;
   public volatile int failsAtBlock = -1;
-  public volatile Scheduler emitsOn = Schedulers.immediate();
+
+  /** Where pieces come from one at a time; null = all are there at once. */
+  public volatile @Nullable Scheduler emitsOn;
 
   /** What happens to the pieces on their way. */
   public volatile UnaryOperator<Flux<Piece>> pieces = UnaryOperator.identity();
@@ -92,7 +101,9 @@ public final class TestSource implements ContentSource {
       parts.add(new ByteRange(at, Math.min(blockEnd, range.last())));
       at = blockEnd + 1;
     }
-    return Flux.fromIterable(parts).map(this::piece).transform(pieces).publishOn(emitsOn, 1);
+    Flux<Piece> atOnce = Flux.fromIterable(parts).map(this::piece).transform(pieces);
+    Scheduler later = emitsOn;
+    return later == null ? atOnce : atOnce.publishOn(later, 1);
   }
 
   private Piece piece(ByteRange part) {
@@ -100,8 +111,10 @@ public final class TestSource implements ContentSource {
     if (index == failsAtBlock) {
       throw new IllegalStateException("block " + index + " is gone");
     }
-    if (index % 2 == 1) {
-      return new MemoryPiece(Unpooled.wrappedBuffer(slice(part)));
+    if (index % 3 != 0) {
+      ByteBuf copy = Unpooled.wrappedBuffer(slice(part));
+      copies.add(copy);
+      return new MemoryPiece(copy);
     }
     handedOut.incrementAndGet();
     return new FilePiece(file, part.first(), part.length(), released::incrementAndGet);

@@ -54,7 +54,7 @@ final class Assignment {
     this.orders = orders;
     this.choice = choice;
     this.throughput = throughput;
-    this.crowd = new Crowd(sources);
+    this.crowd = new Crowd(sources, layout.blockSize());
   }
 
   void assign(BitSet held, Hunger.Now hunger, long nowNanos) {
@@ -62,6 +62,9 @@ final class Assignment {
     BitSet urgent = readers.urgent(held, throughput.bytesPerSecond());
     pressed = !urgent.isEmpty();
     crowd.look(held, hunger, nowNanos);
+    if (readers.isAnyNewcomer()) {
+      crowd.lookAhead(held, ahead, nowNanos);
+    }
     hunger.waited().forEach(block -> inOrder(block, ahead, hunger, 0, nowNanos));
     boolean allComing = hunger.waited().stream().allMatch(requests::carry);
     if (readers.isBeginning() && allComing && hunger.nanos() < BEGINNING_NANOS) {

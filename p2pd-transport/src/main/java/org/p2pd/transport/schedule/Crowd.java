@@ -9,7 +9,8 @@ import java.util.BitSet;
  * send is used.
  *
  * <p>A player belongs to a crowd for a while after it has waited, in the middle of playing, where others stand who download
- * the same. With an origin that is quick enough nobody waits so long, and nothing is left to anybody.
+ * the same; or, while it is new, once the origin is known to be so slow that it would have to. With an origin that is quick
+ * enough nobody waits so long, and nothing is left to anybody.
  */
 final class Crowd {
   /** Who waits no longer than this at a block is not held up by others. */
@@ -18,8 +19,8 @@ final class Crowd {
   /** So many others stand at the same block, at least. */
   private static final long OTHERS_MIN = 2;
 
-  /** So many blocks for each of the crowd are fetched from the origin ahead of those who wait. */
-  private static final int NEXT_BLOCKS_EACH = 2;
+  /** So many blocks for each two of the crowd are fetched from the origin ahead of those who wait. */
+  private static final int NEXT_BLOCKS_OF_TWO = 3;
 
   private static final long MEMORY_NANOS = 10_000_000_000L;
 
@@ -27,20 +28,41 @@ final class Crowd {
   private static final long PATIENCE_NANOS = 3_000_000_000L;
 
   private final Sources sources;
+  private final int blockBytes;
   private boolean everMet;
   private long metNanos;
 
-  Crowd(Sources sources) {
+  Crowd(Sources sources, int blockBytes) {
     this.sources = sources;
+    this.blockBytes = blockBytes;
   }
 
   /** Looks whether players stand in a crowd now. */
   void look(BitSet held, Hunger.Now hunger, long nowNanos) {
-    boolean heldUp = hunger.nanos() > HELD_UP_NANOS;
-    if (heldUp && hunger.waited().stream().anyMatch(block -> isCrowdedAt(block, held))) {
-      everMet = true;
-      metNanos = nowNanos;
+    if (hunger.nanos() > HELD_UP_NANOS
+        && hunger.waited().stream().anyMatch(block -> isCrowdedAt(block, held))) {
+      met(nowNanos);
     }
+  }
+
+  /**
+   * Looks whether players that have just come are about to stand in one: as the origin takes so long over a block that whoever
+   * waits for its next one is held up.
+   *
+   * @param ahead what of their windows is not here
+   */
+  void lookAhead(BitSet held, BitSet ahead, long nowNanos) {
+    int next = ahead.nextSetBit(0);
+    if (next >= 0
+        && OriginOnly.nanos(sources.all(), blockBytes) > HELD_UP_NANOS
+        && isCrowdedAt(next, held)) {
+      met(nowNanos);
+    }
+  }
+
+  private void met(long nowNanos) {
+    everMet = true;
+    metNanos = nowNanos;
   }
 
   /** Whether others, too, hold what comes before {@code block} and not {@code block} itself, and download. */
@@ -68,13 +90,13 @@ final class Crowd {
   }
 
   /**
-   * The first blocks of {@code wanted}, two for each of the crowd: what it needs next. A share of what is farther off would
-   * take the origin's line from those for which the others wait.
+   * The first blocks of {@code wanted}, three for each two of the crowd: what it needs next. A share of what is farther off
+   * would take the origin's line from those for which the others wait; fewer would have it send more of them twice.
    */
   BitSet next(BitSet wanted) {
     long members = 1 + sources.all().stream().filter(Holder::isGrowing).count();
     BitSet next = new BitSet();
-    wanted.stream().limit(NEXT_BLOCKS_EACH * members).forEach(next::set);
+    wanted.stream().limit(members * NEXT_BLOCKS_OF_TWO / 2).forEach(next::set);
     return next;
   }
 

@@ -52,7 +52,7 @@ final class OriginOnly {
   }
 
   /** The time in which the best known origin would send a block asked for now; 0 where none was measured. */
-  private static double nanos(Iterable<Holder> holders, int blockBytes) {
+  static double nanos(Iterable<Holder> holders, int blockBytes) {
     double best = 0;
     for (Holder holder : holders) {
       if (holder.isOrigin() && holder.host().isProven()) {

@@ -29,6 +29,9 @@ final class Readers {
 
   private static final long COPIED_BYTES_MIN = 16 << 20;
 
+  /** Who has read so many blocks is no newcomer any more. */
+  private static final int NEWCOMER_BLOCKS = 4;
+
   /** Who waits longer at one block than this is served as a player again. */
   private static final long COPY_WAIT_NANOS_MAX = 3_000_000_000L;
 
@@ -54,7 +57,7 @@ final class Readers {
     Reader reader = readers.get(id);
     boolean isJump = reader != null && (reader.downloads || reader.jumpsTo(next));
     if (reader == null || isJump) {
-      reader = new Reader();
+      reader = new Reader(isJump ? 0 : NEWCOMER_BLOCKS);
       readers.put(id, reader);
     } else if (next > reader.next && reader.canReadSinceNanos != Reader.WAITS) {
       int bytes = layout.lengthOf(reader.next);
@@ -86,7 +89,7 @@ final class Readers {
 
   /** All of {@code first} to {@code last} is wanted, in any order. */
   void downloads(long id, int first, int last) {
-    Reader reader = new Reader();
+    Reader reader = new Reader(0);
     reader.next = first;
     reader.last = last;
     reader.downloads = true;
@@ -115,6 +118,14 @@ final class Readers {
   /** Whether a player has come or jumped and waits for its first block. */
   boolean isBeginning() {
     return readers.values().stream().anyMatch(each -> !each.downloads && !each.begun);
+  }
+
+  /**
+   * Whether a player has come and read no more than a few blocks. Who jumped is none: those who hold what is before it may have
+   * jumped away from there.
+   */
+  boolean isAnyNewcomer() {
+    return readers.values().stream().anyMatch(each -> each.newcomerBlocks > 0);
   }
 
   /** The blocks that players stand at and that are not in {@code held}, ascending. */
@@ -218,10 +229,18 @@ final class Readers {
     private long tookBytes;
     long atBlockSinceNanos;
 
+    /** How many more blocks it is a newcomer for. */
+    int newcomerBlocks;
+
     /** Since when the block it stands at is here. */
     long canReadSinceNanos = WAITS;
 
+    Reader(int newcomerBlocks) {
+      this.newcomerBlocks = newcomerBlocks;
+    }
+
     void took(int bytes, long nanos) {
+      newcomerBlocks--;
       pace.add(bytes, nanos);
       tookBytes += bytes;
     }

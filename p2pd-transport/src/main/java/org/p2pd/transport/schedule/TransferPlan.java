@@ -20,7 +20,7 @@ import org.p2pd.protocol.host.HostId;
 public final class TransferPlan {
   private static final long FIND_NANOS_MIN = 500_000_000L;
   private static final long FIND_WHEN_STARVED_NANOS = 1_000_000_000L;
-  private static final long LONG_WAIT_NANOS = 500_000_000L;
+  private static final long LONG_WAIT_NANOS = 250_000_000L;
   private static final Duration THROUGHPUT_MEMORY = Duration.ofSeconds(1);
 
   private final BlockLayout layout;
@@ -312,7 +312,8 @@ public final class TransferPlan {
     BlockSet horizon = readers.horizon();
     BlockSet missing = horizon.minus(BlockSet.of(held));
     boolean due = sinceLast >= limits.findEvery().toNanos()
-        || sinceLast >= FIND_WHEN_STARVED_NANOS && (isDownloadStarved() || waitsLong(hunger));
+        || sinceLast >= FIND_WHEN_STARVED_NANOS && isDownloadStarved()
+        || waitsLong(hunger);
     boolean urgent = !lastAsked.containsAll(horizon) || isAnyWithoutHost(nowNanos);
     if (!everAsked || (due || urgent) && !missing.isEmpty()) {
       finding = true;

@@ -38,11 +38,6 @@ import reactor.core.publisher.Mono;
 public final class TrackerSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrackerSession.class);
 
-  private static final Duration REPORT_GAP = Duration.ofSeconds(1);
-
-  /** Between announces while more waits than one of them holds, as after the tracker came back empty. */
-  private static final Duration BACKLOG_GAP = Duration.ofMillis(50);
-
   private static final Duration FULL_REPORT_EVERY = Duration.ofMinutes(25);
   private static final Duration LEAVE_MAX = Duration.ofSeconds(1);
 
@@ -56,12 +51,12 @@ public final class TrackerSession implements AutoCloseable {
 
   private final RecallWatch recalls;
   private final Backoff backoff = new Backoff();
+  private final AnnouncePace pace = new AnnouncePace();
   private final Asks asks = new Asks();
   private final UnknownContents unknownContents;
   private @Nullable ScheduledFuture<?> nextBeat;
   private @Nullable Disposable callUnderWay;
   private long fullReportDueNanos;
-  private long lastAnnounceNanos;
   private volatile boolean started;
   private volatile boolean left;
   private volatile @Nullable Registered registered;
@@ -279,11 +274,9 @@ public final class TrackerSession implements AutoCloseable {
     if (now == null || !asks.isEmpty()) {
       return 0;
     }
-    Duration gap = pending.isEmpty() && !traffic.isBacklogged()
-        ? Duration.ofSeconds(Math.max(1, announceSeconds(now)))
-        : pending.count() > Announce.CONTENTS_MAX ? BACKLOG_GAP : REPORT_GAP;
-    long sinceLast = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastAnnounceNanos);
-    return Math.max(0, gap.toMillis() - sinceLast);
+    return pending.isEmpty() && !traffic.isBacklogged()
+        ? pace.millisToSignOfLife(announceSeconds(now), System.nanoTime())
+        : pace.millisToReport(pending.count() > Announce.CONTENTS_MAX, System.nanoTime());
   }
 
   private static int announceSeconds(Registered registration) {
@@ -307,7 +300,7 @@ public final class TrackerSession implements AutoCloseable {
       }
       traffic.registered();
       registered = registration;
-      lastAnnounceNanos = System.nanoTime() - REPORT_GAP.toNanos();
+      pace.registered(System.nanoTime());
       standing(true, registration.reachable(), "registered at " + client.replica());
       reportAllInFull();
       LOG.info("Registered at {} as {}", client.replica(), registration.hostId());
@@ -333,7 +326,7 @@ public final class TrackerSession implements AutoCloseable {
     TrafficReports.Said said = traffic.next(Announce.CONTENTS_MAX - contents.size());
     int room = Announce.CONTENTS_MAX - contents.size() - said.contents();
     contents.addAll(pending.drain(room, holdings));
-    lastAnnounceNanos = System.nanoTime();
+    pace.announces(contents.size() > asked.size(), System.nanoTime());
     return client
         .announce(message(now, said, contents), now.token())
         .doOnNext(reply -> onOwner(() -> {

@@ -28,8 +28,40 @@ class CrowdTest extends PlannedTransfer {
     List<Integer> shares = askedOfTheOriginAfterTheNextBlock();
 
     int members = 4;
-    int nextBlocks = 2 * members;
+    int nextBlocks = members * 3 / 2;
     assertThat(shares).isNotEmpty().allMatch(block -> block < here.nextClearBit(0) + nextBlocks);
+  }
+
+  @Test
+  void originIsSlow_nobodyHasToWaitBeforeItIsSharedOut() {
+    int next = beginBesideOthers(1_500 * MILLI);
+
+    assertThat(share().get(next)).isFalse();
+    assertThat(blocksAskedOfTheOrigin()).isNotEmpty().doesNotContain(next);
+  }
+
+  @Test
+  void originIsQuick_nothingIsLeftToThoseWhoStandWhereThisOneStands() {
+    int next = beginBesideOthers(100 * MILLI);
+
+    assertThat(blocksAskedOfTheOrigin()).contains(next);
+  }
+
+  /** The origin has sent the first blocks, each in so long, to this player and three others; answers where they stand. */
+  private int beginBesideOthers(long blockNanos) {
+    plan.knownAs(SELF);
+    start(ORIGIN);
+    Decision.Fetch first = requestFor(0);
+    int next = first.lastBlock() + 1;
+    carry(plan.hostsFound(List.of(peer(1, next), peer(2, next), peer(3, next)), now));
+    for (int block = 0; block < next; block++) {
+      carry(plan.progress(first.request(), (long) block * BLOCK + 1, now));
+      now += blockNanos;
+      carry(plan.progress(first.request(), (block + 1L) * BLOCK, now));
+      carry(plan.blockArrived(first.request(), block, now));
+      carry(plan.readerAt(1, block + 1, 199, now));
+    }
+    return next;
   }
 
   @Test
@@ -94,6 +126,10 @@ class CrowdTest extends PlannedTransfer {
     before.forEach(each -> arrive(each, 20 * MILLI));
     carry(plan.readerAt(1, here.nextClearBit(0), 199, now));
     pass(100 * MILLI);
+    return blocksAskedOfTheOrigin();
+  }
+
+  private List<Integer> blocksAskedOfTheOrigin() {
     return asked.stream()
         .filter(each -> each.source().equals(ORIGIN))
         .flatMap(

@@ -19,7 +19,7 @@ import org.p2pd.transport.schedule.TransferPlan;
 
 /**
  * An agent: the shipping {@link TransferPlan} and hands that carry out what it decides over modelled links. What {@code
- * Transfer} and {@code TrackerSession} do in a node: a tick every 100 ms, announces at most once a second.
+ * Transfer} and {@code TrackerSession} do in a node: a tick every 100 ms, reports at most once a second.
  */
 final class Agent implements Exchange.Listener {
   private static final long TICK_NANOS = 100_000_000L;
@@ -224,10 +224,10 @@ final class Agent implements Exchange.Listener {
   }
 
   private void report() {
-    announcedNanos = time.now();
     BitSet news = (BitSet) unreported.clone();
     unreported.clear();
     if (!news.isEmpty()) {
+      announcedNanos = time.now();
       time.after(
           others.trackerRoundTripNanos(host) / 2, () -> others.tracker().announced(host, news));
     }

@@ -39,7 +39,7 @@ public final class Sites {
       .build();
   private volatile @Nullable List<String> lastPublished;
 
-  /** What was asked for lately, read: to read a name takes longer than all else that a hit needs of it. */
+  /** What was asked for lately, read: whoever asks for a film asks for many ranges of it. */
   private final Cache<Asked, Reading> readings =
       Caffeine.newBuilder().maximumSize(READINGS_MAX).build();
 

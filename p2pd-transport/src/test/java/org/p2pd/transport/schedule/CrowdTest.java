@@ -34,7 +34,7 @@ class CrowdTest extends PlannedTransfer {
 
   @Test
   void originIsSlow_nobodyHasToWaitBeforeItIsSharedOut() {
-    int next = beginBesideOthers(1_500 * MILLI);
+    int next = beginBesideOthers(0, 1_500 * MILLI);
 
     assertThat(share().get(next)).isFalse();
     assertThat(blocksAskedOfTheOrigin()).isNotEmpty().doesNotContain(next);
@@ -42,22 +42,34 @@ class CrowdTest extends PlannedTransfer {
 
   @Test
   void originIsQuick_nothingIsLeftToThoseWhoStandWhereThisOneStands() {
-    int next = beginBesideOthers(100 * MILLI);
+    int next = beginBesideOthers(0, 100 * MILLI);
 
     assertThat(blocksAskedOfTheOrigin()).contains(next);
   }
 
-  /** The origin has sent the first blocks, each in so long, to this player and three others; answers where they stand. */
-  private int beginBesideOthers(long blockNanos) {
+  @Test
+  void originIsSlowButThisOneHasJumped_nothingIsLeftToThoseWhoSeemToStandThere() {
+    int next = beginBesideOthers(100, 1_500 * MILLI);
+
+    assertThat(share().get(next)).isFalse();
+    assertThat(blocksAskedOfTheOrigin()).contains(next);
+  }
+
+  /**
+   * The origin has sent the first blocks from {@code begin} on, each in so long, to this player and three others; answers where
+   * they stand.
+   */
+  private int beginBesideOthers(int begin, long blockNanos) {
     plan.knownAs(SELF);
     start(ORIGIN);
-    Decision.Fetch first = requestFor(0);
+    carry(plan.readerAt(1, begin, 199, now));
+    Decision.Fetch first = requestFor(begin);
     int next = first.lastBlock() + 1;
     carry(plan.hostsFound(List.of(peer(1, next), peer(2, next), peer(3, next)), now));
-    for (int block = 0; block < next; block++) {
-      carry(plan.progress(first.request(), (long) block * BLOCK + 1, now));
+    for (int block = begin; block < next; block++) {
+      carry(plan.progress(first.request(), (block - begin) * (long) BLOCK + 1, now));
       now += blockNanos;
-      carry(plan.progress(first.request(), (block + 1L) * BLOCK, now));
+      carry(plan.progress(first.request(), (block - begin + 1L) * BLOCK, now));
       carry(plan.blockArrived(first.request(), block, now));
       carry(plan.readerAt(1, block + 1, 199, now));
     }

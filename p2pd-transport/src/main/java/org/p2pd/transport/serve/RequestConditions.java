@@ -1,7 +1,9 @@
 package org.p2pd.transport.serve;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.AsciiString;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -19,26 +21,23 @@ record RequestConditions(
 
   static RequestConditions of(ServerHttpRequest request) {
     HttpHeaders headers = request.getHeaders();
-    return new RequestConditions(
-        request.getMethod() == HttpMethod.HEAD,
-        joined(headers.getOrEmpty(HttpHeaders.IF_MATCH)),
-        joined(headers.getOrEmpty(HttpHeaders.IF_UNMODIFIED_SINCE)),
-        joined(headers.getOrEmpty(HttpHeaders.IF_NONE_MATCH)),
-        joined(headers.getOrEmpty(HttpHeaders.IF_MODIFIED_SINCE)),
-        joined(headers.getOrEmpty(HttpHeaders.IF_RANGE)),
-        joined(headers.getOrEmpty(HttpHeaders.RANGE)));
+    return of(request.getMethod() == HttpMethod.HEAD, name -> headers.getOrEmpty(name.toString()));
   }
 
-  /** Of a GET; by names whose hashes are known. */
   static RequestConditions ofGet(io.netty.handler.codec.http.HttpHeaders fields) {
+    return of(false, fields::getAll);
+  }
+
+  /** Takes the fields from {@code lines}: the lines of a field, none where it is absent. */
+  private static RequestConditions of(boolean head, Function<AsciiString, List<String>> lines) {
     return new RequestConditions(
-        false,
-        joined(fields.getAll(HttpHeaderNames.IF_MATCH)),
-        joined(fields.getAll(HttpHeaderNames.IF_UNMODIFIED_SINCE)),
-        joined(fields.getAll(HttpHeaderNames.IF_NONE_MATCH)),
-        joined(fields.getAll(HttpHeaderNames.IF_MODIFIED_SINCE)),
-        joined(fields.getAll(HttpHeaderNames.IF_RANGE)),
-        joined(fields.getAll(HttpHeaderNames.RANGE)));
+        head,
+        joined(lines.apply(HttpHeaderNames.IF_MATCH)),
+        joined(lines.apply(HttpHeaderNames.IF_UNMODIFIED_SINCE)),
+        joined(lines.apply(HttpHeaderNames.IF_NONE_MATCH)),
+        joined(lines.apply(HttpHeaderNames.IF_MODIFIED_SINCE)),
+        joined(lines.apply(HttpHeaderNames.IF_RANGE)),
+        joined(lines.apply(HttpHeaderNames.RANGE)));
   }
 
   RequestConditions withoutRange() {

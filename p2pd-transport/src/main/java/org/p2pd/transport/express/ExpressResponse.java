@@ -278,6 +278,7 @@ final class ExpressResponse implements CoreSubscriber<Piece> {
     if (done) {
       return;
     }
+    done = true;
     writeGathered();
     end();
     if (headWritten) {

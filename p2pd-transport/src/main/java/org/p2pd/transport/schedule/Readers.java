@@ -41,6 +41,7 @@ final class Readers {
   private final Map<Long, Reader> readers = new HashMap<>();
   private final TreeMap<Integer, Integer> playing = new TreeMap<>();
   private boolean crowdsChanged;
+  private boolean everPlayed;
 
   Readers(BlockLayout layout, Limits limits) {
     this.layout = layout;
@@ -57,7 +58,8 @@ final class Readers {
     Reader reader = readers.get(id);
     boolean isJump = reader != null && (reader.downloads || reader.jumpsTo(next));
     if (reader == null || isJump) {
-      reader = new Reader(isJump ? 0 : NEWCOMER_BLOCKS);
+      reader = new Reader(everPlayed ? 0 : NEWCOMER_BLOCKS);
+      everPlayed = true;
       readers.put(id, reader);
     } else if (next > reader.next && reader.canReadSinceNanos != Reader.WAITS) {
       int bytes = layout.lengthOf(reader.next);
@@ -121,8 +123,8 @@ final class Readers {
   }
 
   /**
-   * Whether a player has come and read no more than a few blocks. Who jumped is none: those who hold what is before it may have
-   * jumped away from there.
+   * Whether the first player has come and read no more than a few blocks. Later ones are none, as players jump by asking anew: those
+   * who hold what is before such a place may have jumped away from there.
    */
   boolean isAnyNewcomer() {
     return readers.values().stream().anyMatch(each -> each.newcomerBlocks > 0);

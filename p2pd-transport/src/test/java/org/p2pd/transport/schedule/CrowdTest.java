@@ -6,6 +6,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
@@ -34,7 +36,7 @@ class CrowdTest extends PlannedTransfer {
 
   @Test
   void originIsSlow_nobodyHasToWaitBeforeItIsSharedOut() {
-    int next = beginBesideOthers(0, 1_500 * MILLI);
+    int next = beginBesideOthers(1, 0, 1_500 * MILLI);
 
     assertThat(share().get(next)).isFalse();
     assertThat(blocksAskedOfTheOrigin()).isNotEmpty().doesNotContain(next);
@@ -42,14 +44,16 @@ class CrowdTest extends PlannedTransfer {
 
   @Test
   void originIsQuick_nothingIsLeftToThoseWhoStandWhereThisOneStands() {
-    int next = beginBesideOthers(0, 100 * MILLI);
+    int next = beginBesideOthers(1, 0, 100 * MILLI);
 
     assertThat(blocksAskedOfTheOrigin()).contains(next);
   }
 
-  @Test
-  void originIsSlowButThisOneHasJumped_nothingIsLeftToThoseWhoSeemToStandThere() {
-    int next = beginBesideOthers(100, 1_500 * MILLI);
+  /** A player jumps by asking anew, over the same connection or another: it is another reader then. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void originIsSlowButThisOneHasJumped_nothingIsLeftToThoseWhoSeemToStandThere(long reader) {
+    int next = beginBesideOthers(reader, 100, 1_500 * MILLI);
 
     assertThat(share().get(next)).isFalse();
     assertThat(blocksAskedOfTheOrigin()).contains(next);
@@ -59,10 +63,13 @@ class CrowdTest extends PlannedTransfer {
    * The origin has sent the first blocks from {@code begin} on, each in so long, to this player and three others; answers where
    * they stand.
    */
-  private int beginBesideOthers(int begin, long blockNanos) {
+  private int beginBesideOthers(long reader, int begin, long blockNanos) {
     plan.knownAs(SELF);
     start(ORIGIN);
-    carry(plan.readerAt(1, begin, 199, now));
+    if (reader != 1) {
+      carry(plan.readerGone(1, now));
+    }
+    carry(plan.readerAt(reader, begin, 199, now));
     Decision.Fetch first = requestFor(begin);
     int next = first.lastBlock() + 1;
     carry(plan.hostsFound(List.of(peer(1, next), peer(2, next), peer(3, next)), now));
@@ -71,7 +78,7 @@ class CrowdTest extends PlannedTransfer {
       now += blockNanos;
       carry(plan.progress(first.request(), (block - begin + 1L) * BLOCK, now));
       carry(plan.blockArrived(first.request(), block, now));
-      carry(plan.readerAt(1, block + 1, 199, now));
+      carry(plan.readerAt(reader, block + 1, 199, now));
     }
     return next;
   }

@@ -137,7 +137,7 @@ class ITCacheDisk {
       assertThat(cache.get(PATH).body()).isEqualTo(FILM.bytes());
       assertThat(cache.health()).doesNotContain("File too large");
       assertThat(filesIn(where.resolve("tmp"))).isEmpty();
-      // Blocks that memory kept while the disk refused them may have gone through once more, and are fetched anew.
+      // What memory kept while the disk refused it may have gone through once more: fetched anew.
       await()
           .until(
               () -> cache.get(PATH).headers().firstValue("Cache-Status").orElseThrow(),

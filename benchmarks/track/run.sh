@@ -2,7 +2,7 @@
 # The tracker beside opentracker over HTTP: same machine, same load generator (wrk), same number of connections,
 # alternating. Needs java, redis-server, redis-cli, wrk, opentracker (Debian packages redis wrk opentracker).
 #   SECONDS_PER_RUN [5]  CONNECTIONS [16]  PAIRS_HOSTS [1000]  PAIRS_CONTENTS [1000]
-#   PARTS [speed replicas memory]  TRACKER_JAVA_OPTIONS [-Xmx256m and the collector that ./p2pd tracker has]
+#   PARTS [speed floor replicas memory]: floor needs speed  TRACKER_JAVA_OPTIONS [-Xmx256m and the collector that ./p2pd tracker has]
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -10,7 +10,7 @@ seconds=${SECONDS_PER_RUN:-5}
 connections=${CONNECTIONS:-16}
 hosts=${PAIRS_HOSTS:-1000}
 contents=${PAIRS_CONTENTS:-1000}
-parts=" ${PARTS:-speed replicas memory} "
+parts=" ${PARTS:-speed floor replicas memory} "
 options=${TRACKER_JAVA_OPTIONS:--Xmx256m -XX:+UseSerialGC}
 part() { [[ $parts == *" $1 "* ]]; }
 for tool in java redis-server redis-cli wrk opentracker; do
@@ -127,6 +127,27 @@ result server-cpu-us-per-request "$(mean "$one_cpu1" "$one_cpu2")" "$(mean "$the
 result requests-per-second-to-udp "$rate_one" "$udp"
 result heap-mib-100000-hosts "$heap" 256
 result cpu-us-swarm-100000-to-100 "$swarm100000" "$swarm100"
+fi
+
+# What Java and Redis cost where nothing is done (Floor.java): as many bytes for an answer, two scripts that are empty.
+if part speed && part floor; then
+mkdir "$work/floor"
+(cd "$work/floor" && jar xf "$jar" BOOT-INF/lib)
+libraries="$work/floor/BOOT-INF/lib/*"
+javac -d "$work/floor" -cp "$libraries" "$here/Floor.java"
+IFS=$'\t' read -r asker body <"$work/swarm-1000.txt"
+answer=$(curl -fs -o /dev/null -w '%{size_download}' -H "Authorization: Bearer $asker" -H 'Content-Type: application/json' -d "$body" "http://127.0.0.1:$tracker_port/v1/announce")
+floor_port=$((base + 5))
+for shape in apart together; do
+  java $options -cp "$libraries:$work/floor" Floor "$floor_port" "$redis_port" "$answer" "$shape" >"$work/floor-$shape.log" 2>&1 &
+  floor=$!; started+=("$floor")
+  await curl -fs "http://127.0.0.1:$floor_port/"
+  for _ in 1 2 3; do load "warming up" "$floor_port" "$work/swarm-1000.txt" 0 "$floor" "$redis" >/dev/null; done
+  load "does nothing, $shape" "$floor_port" "$work/swarm-1000.txt" 0 "$floor" "$redis"
+  result "floor-$shape-requests-per-second" "$rate" "$rate_their"
+  result "floor-$shape-server-cpu-us-per-request" "$cpu" "$(mean "$their_cpu1" "$their_cpu2")"
+  kill "$floor"; floor_port=$((floor_port + 1))
+done
 fi
 
 # together PORT…: a share of the connections to each replica at the same time; leaves the sum in $rate.

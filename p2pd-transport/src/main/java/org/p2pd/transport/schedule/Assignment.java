@@ -12,9 +12,12 @@ final class Assignment {
   /** For so long a player's first block has the line for itself. */
   private static final long BEGINNING_NANOS = 250_000_000L;
 
-  /** While a player will soon need what is not here, no more is on its way than arrives in a second, or this. */
-  private static final long PRESSED_BYTES_MIN = 1 << 20;
+  /** While somebody plays, no more is on its way than arrives in two seconds, or this. */
+  private static final long PLAYING_BYTES_MIN = 1 << 20;
 
+  private static final double PLAYING_SECONDS = 2;
+
+  /** The same while a player will soon need what is not here. */
   private static final double PRESSED_SECONDS = 1;
 
   /** What comes is clearly more than the origin alone would send. */
@@ -35,7 +38,9 @@ final class Assignment {
   private final HostChoice choice;
   private final RateMeter throughput;
   private final Crowd crowd;
-  private boolean pressed;
+
+  /** No more is to be on its way, however much memory there is. */
+  private long lineBytesMax = Long.MAX_VALUE;
 
   Assignment(
       BlockLayout layout,
@@ -60,7 +65,9 @@ final class Assignment {
   void assign(BitSet held, Hunger.Now hunger, long nowNanos) {
     BitSet ahead = readers.ahead(held);
     BitSet urgent = readers.urgent(held, throughput.bytesPerSecond());
-    pressed = !urgent.isEmpty();
+    lineBytesMax = ahead.isEmpty()
+        ? Long.MAX_VALUE
+        : arrivingIn(urgent.isEmpty() ? PLAYING_SECONDS : PRESSED_SECONDS);
     crowd.look(held, hunger, nowNanos);
     if (readers.isAnyNewcomer()) {
       crowd.lookAhead(held, ahead, nowNanos);
@@ -79,6 +86,11 @@ final class Assignment {
         readers.downloads(held), false, Hunger.Now.ofDownload(hunger.originIsBetter()), nowNanos);
   }
 
+  private long arrivingIn(double seconds) {
+    long least = Math.max(PLAYING_BYTES_MIN, 3L * layout.blockSize());
+    return Math.max(least, (long) (throughput.bytesPerSecond() * seconds));
+  }
+
   /** What of the windows is this host's to fetch from the origin for the others of its crowd. */
   private void ownShare(BitSet ahead, Hunger.Now hunger, long nowNanos) {
     BitSet own = (BitSet) ahead.clone();
@@ -86,7 +98,7 @@ final class Assignment {
     own.and(crowd.next(ahead));
     own.andNot(requests.blocks());
     for (int block = own.nextSetBit(0); block >= 0; block = own.nextSetBit(block + 1)) {
-      if (!hasMemoryFor(block)) {
+      if (!hasRoomFor(block, hunger, nowNanos)) {
         return;
       }
       inOrder(block, own, hunger, Double.MAX_VALUE, nowNanos);
@@ -97,7 +109,7 @@ final class Assignment {
     double arriving = Math.max(1, throughput.bytesPerSecond());
     long bytesBefore = 0;
     for (int block = urgent.nextSetBit(0); block >= 0; block = urgent.nextSetBit(block + 1)) {
-      if (!hasMemoryFor(block)) {
+      if (!hasRoomFor(block, hunger, nowNanos)) {
         return;
       }
       inOrder(block, ahead, hunger, bytesBefore / arriving * 1e9, nowNanos);
@@ -107,7 +119,7 @@ final class Assignment {
 
   /** @param inNanos when the player will be there, at the pace of the last second; the most there is = it does not matter */
   private void inOrder(int block, BitSet wanted, Hunger.Now hunger, double inNanos, long nowNanos) {
-    if (requests.carry(block) || !hasMemoryFor(block)) {
+    if (requests.carry(block) || !hasRoomFor(block, hunger, nowNanos)) {
       return;
     }
     Holder holder =
@@ -120,19 +132,28 @@ final class Assignment {
     }
   }
 
-  private boolean hasMemoryFor(int block) {
-    return requests.outstandingBytes() == 0 || layout.lengthOf(block) <= room();
+  /**
+   * Whether {@code block}, which players need soon, may be asked for now. One that they stand at needs memory only: it shares
+   * the line with what is on its way, however much that is. Others do not wait for what is not to be counted on.
+   */
+  private boolean hasRoomFor(int block, Hunger.Now hunger, long nowNanos) {
+    long room = hunger.isFor(block)
+        ? memoryLeft()
+        : Math.min(memoryLeft(), lineLeft() + requests.doubtfulBytes(nowNanos));
+    return requests.outstandingBytes() == 0 || layout.lengthOf(block) <= room;
   }
 
   /** How many more bytes may be asked for now. */
   private long room() {
-    long most = limits.outstandingBytesMax();
-    if (pressed) {
-      long least = Math.max(PRESSED_BYTES_MIN, 3L * layout.blockSize());
-      most =
-          Math.min(most, Math.max(least, (long) (throughput.bytesPerSecond() * PRESSED_SECONDS)));
-    }
-    return most - requests.outstandingBytes();
+    return Math.min(memoryLeft(), lineLeft());
+  }
+
+  private long memoryLeft() {
+    return limits.outstandingBytesMax() - requests.outstandingBytes();
+  }
+
+  private long lineLeft() {
+    return lineBytesMax - requests.outstandingBytes();
   }
 
   /** The last block of a run from {@code first}: neighbours that are wanted too, that nobody sends and the host has. */

@@ -1,6 +1,8 @@
 package org.p2pd.transport.schedule;
 
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+import org.p2pd.protocol.host.HostId;
 
 /**
  * Players that began together behind an origin that cannot serve them all. If each asks it for the block it stands at, each
@@ -65,13 +67,15 @@ final class Crowd {
     metNanos = nowNanos;
   }
 
-  /** Whether others, too, hold what comes before {@code block} and not {@code block} itself, and download. */
+  /**
+   * Whether others, too, hold what comes before {@code block} and not {@code block} itself, and download about there: who was
+   * there before and has jumped away is no company.
+   */
   private boolean isCrowdedAt(int block, BitSet held) {
     return block > 0
         && held.get(block - 1)
         && sources.all().stream()
-                .filter(
-                    each -> each.isGrowing() && each.mayServe(block - 1) && !each.mayServe(block))
+                .filter(each -> each.isAbout(block) && each.mayServe(block - 1))
                 .count()
             >= OTHERS_MIN;
   }
@@ -81,12 +85,20 @@ final class Crowd {
     return everMet && nowNanos - metNanos < MEMORY_NANOS;
   }
 
-  /** Whether {@code block} is not to be asked of {@code holder}, as another of the crowd will fetch it from the origin. */
+  /**
+   * Whether {@code block} is not to be asked of {@code holder}, as another of the crowd will fetch it from the origin: one that
+   * is about there and whose share it is.
+   */
   boolean leaves(Holder holder, int block, Hunger.Now hunger, long nowNanos) {
     return holder.isOrigin()
         && isHere(nowNanos)
         && hunger.nanos() < PATIENCE_NANOS
-        && !sources.shares().own().get(block);
+        && sources.all().stream().anyMatch(each -> isToFetch(each, block));
+  }
+
+  private boolean isToFetch(Holder other, int block) {
+    @Nullable HostId id = other.source().hostId();
+    return id != null && other.isAbout(block) && sources.shares().isBefore(id, block);
   }
 
   /**

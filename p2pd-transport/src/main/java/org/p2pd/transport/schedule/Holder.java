@@ -5,12 +5,16 @@ import org.p2pd.protocol.content.BlockSet;
 /**
  * A source of this content and what this process knows of its host: what the rules look at, many times a second.
  *
+ * @param latest the blocks that it had more when it last had more; at first all
  * @param grewNanos when it was last heard of with more blocks than before
  * @param heardNanos when it was last heard of
  */
-record Holder(Source source, HostStanding host, long grewNanos, long heardNanos) {
+record Holder(Source source, HostStanding host, BlockSet latest, long grewNanos, long heardNanos) {
   /** Who was heard of for so long and had no new block does not download now. */
   private static final long GROWS_NANOS = 10_000_000_000L;
+
+  /** Who has new blocks not farther off than that is about there: its window, and what it has not told yet. */
+  private static final int NEAR_BLOCKS = 64;
 
   boolean isOrigin() {
     return source.isOrigin();
@@ -39,14 +43,26 @@ record Holder(Source source, HostStanding host, long grewNanos, long heardNanos)
     return source.isDownloader() && heardNanos - grewNanos < GROWS_NANOS;
   }
 
+  /** Whether it downloads and lacks {@code block}, but not what is about there: it will want it soon. */
+  boolean isAbout(int block) {
+    int near =
+        isGrowing() && !mayServe(block) ? latest.nextMember(Math.max(0, block - NEAR_BLOCKS)) : -1;
+    return near >= 0 && near < block + NEAR_BLOCKS;
+  }
+
   /** The same host, known to hold what {@code now} says. */
   Holder as(Source now) {
-    return new Holder(now, host, grewNanos, heardNanos);
+    return new Holder(now, host, latest, grewNanos, heardNanos);
   }
 
   /** The same, after {@code news} from the tracker; the book may have forgotten its host meanwhile. */
   Holder hearing(Source news, HostStanding hostNow, long nowNanos) {
     boolean grew = news.isDownloader() && !source.blocks().containsAll(news.blocks());
-    return new Holder(source.mergedWith(news), hostNow, grew ? nowNanos : grewNanos, nowNanos);
+    return new Holder(
+        source.mergedWith(news),
+        hostNow,
+        grew ? news.blocks().minus(source.blocks()) : latest,
+        grew ? nowNanos : grewNanos,
+        nowNanos);
   }
 }

@@ -69,6 +69,14 @@ final class Request {
     return nowNanos - progressNanos > PAUSE_NANOS;
   }
 
+  /**
+   * Whether it is not to be counted on: nothing has come for a second, or a stranger was asked that long ago and has not sent a
+   * right block yet.
+   */
+  boolean isDoubtful(long nowNanos) {
+    return pauses(nowNanos) || !host.isProven() && nowNanos - askedNanos > PAUSE_NANOS;
+  }
+
   /** Whether bytes are missing and have been for longer than the host's own history allows. */
   boolean isSilent(long nowNanos) {
     return receivedBytes < totalBytes && nowNanos - progressNanos > host.silenceNanosMax();

@@ -49,6 +49,17 @@ final class Requests {
     return outstandingBytes;
   }
 
+  /** What of {@link #outstandingBytes} is not to be counted on: {@link Request#isDoubtful}. */
+  long doubtfulBytes(long nowNanos) {
+    long bytes = 0;
+    for (Request request : byId.values()) {
+      if (request.nextBlock() <= request.lastBlock && request.isDoubtful(nowNanos)) {
+        bytes += layout.rangeOf(request.nextBlock(), request.lastBlock).length();
+      }
+    }
+    return bytes;
+  }
+
   /** The blocks that are on their way; not to be changed. */
   BitSet blocks() {
     return blocks;

@@ -75,6 +75,14 @@ final class Shares {
     }
   }
 
+  /** Whether {@code other}, who was {@link #heardOf}, is before this host in who is to fetch {@code block}. */
+  boolean isBefore(HostId other, int block) {
+    HostId own = self;
+    return own != null
+        && others.contains(other)
+        && mix(seed(other) + block) > mix(seed(own) + block);
+  }
+
   /** The blocks that are this host's to fetch; not to be changed. */
   BitSet own() {
     return mine;

@@ -63,7 +63,7 @@ final class Sources {
       Holder known = byKey.get(source.key());
       put(
           known == null
-              ? new Holder(source, host, nowNanos, nowNanos)
+              ? new Holder(source, host, source.blocks(), nowNanos, nowNanos)
               : known.hearing(source, host, nowNanos));
     }
     byKey.values().forEach(this::divide);

@@ -91,6 +91,20 @@ class CrowdTest extends PlannedTransfer {
   }
 
   @Test
+  void othersWereHereAndHaveJumpedAway_theOriginIsAskedForWhatIsPlayedNext() {
+    plan.knownAs(SELF);
+    play(ORIGIN);
+    int stands = here.nextClearBit(0);
+    carry(plan.hostsFound(List.of(peer(1, stands), peer(2, stands), peer(3, stands)), now));
+    List<Source> away = List.of(peer(1, 150), peer(2, 150), peer(3, 150));
+    carry(plan.hostsFound(away, now));
+    pass(600 * MILLI);
+    pass(600 * MILLI);
+
+    assertThat(askedOfTheOriginAfterTheNextBlock()).anyMatch(block -> !share().get(block));
+  }
+
+  @Test
   void nobodyElseFetchesItsShare_theOriginIsAskedAfterThreeSeconds() {
     waitBesideOthers(0);
     askedOfTheOriginAfterTheNextBlock();

@@ -33,6 +33,22 @@ class SharesTest {
   }
 
   @Test
+  void isBefore_aBlockIsOwnWhereNobodyIs() {
+    Random random = new Random(3);
+    List<HostId> others = Stream.generate(() -> HostId.random(random)).limit(10).toList();
+    Shares shares = new Shares(BLOCKS);
+    shares.knownAs(HostId.random(random));
+    others.forEach(shares::heardOf);
+
+    for (int block = 0; block < BLOCKS; block++) {
+      int index = block;
+      assertThat(others.stream().noneMatch(each -> shares.isBefore(each, index)))
+          .isEqualTo(shares.own().get(block));
+    }
+    assertThat(shares.isBefore(HostId.random(random), 0)).as("a stranger").isFalse();
+  }
+
+  @Test
   void failedBy_someOfTheDownloaders_theRestShareAllOfIt() {
     Random random = new Random(2);
     List<HostId> ids = Stream.generate(() -> HostId.random(random)).limit(10).toList();

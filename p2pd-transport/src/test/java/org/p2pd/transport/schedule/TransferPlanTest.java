@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.host.HostRole;
 
 /** The rules of docs/streaming.md for hosts that do as they should. */
 class TransferPlanTest extends PlannedTransfer {
@@ -216,6 +218,43 @@ class TransferPlanTest extends PlannedTransfer {
 
     assertThat(asked).isNotEmpty();
     assertThat(highestAsked).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void playing_noMoreIsOnItsWayThanArrivesInTwoSeconds() {
+    start(caches(BlockSet.everything()));
+    arrive(requestFor(0), 1_000 * MILLI);
+    int blocksInASecond = here.cardinality();
+    carry(plan.readerAt(1, here.nextClearBit(0), 199, now));
+
+    long inTwoSeconds = 2L * blocksInASecond * BLOCK;
+    assertThat(bytesOnTheirWay()).isBetween(inTwoSeconds / 4, inTwoSeconds + BLOCK);
+  }
+
+  @Test
+  void playerWaitsAndTheLineIsFull_itsBlockIsAskedAllTheSame() {
+    start(caches(BlockSet.everything().within(200).minus(BlockSet.of(1))));
+    arrive(requestFor(0), 300 * MILLI);
+    carry(plan.readerAt(1, 1, 199, now));
+    long full = bytesOnTheirWay();
+
+    carry(plan.hostsFound(List.of(CACHE), now));
+
+    assertThat(full).isGreaterThan(3 * BLOCK);
+    assertThat(requestFor(1).source()).isEqualTo(CACHE);
+  }
+
+  private static Source[] caches(BlockSet holding) {
+    return IntStream.rangeClosed(1, 16)
+        .mapToObj(each ->
+            new Source("http://cache" + each, null, HostRole.CACHE, true, false, false, holding))
+        .toArray(Source[]::new);
+  }
+
+  private long bytesOnTheirWay() {
+    return active.values().stream()
+        .mapToLong(each -> layout.rangeOf(each.firstBlock(), each.lastBlock()).length())
+        .sum();
   }
 
   @Test

@@ -131,7 +131,7 @@ class SwarmTest {
   }
 
   @Test
-  void halfThePeersDrip_playersHardlyEverStall() {
+  void halfThePeersDrip_noPlayerStalls() {
     Scenario beside = Scenario.of(
         "watch-drips",
         FILM,
@@ -148,10 +148,23 @@ class SwarmTest {
       stalls.addAll(outcome.stallsSorted());
     }
 
-    assertThat(stalls)
-        .as("of 75 players, who play for 3 min each")
-        .hasSizeLessThanOrEqualTo(1)
-        .allMatch(seconds -> seconds < 1);
+    assertThat(stalls).as("of 75 players, who play for 3 min each").isEmpty();
+  }
+
+  @Test
+  void playersJumpEveryHalfMinute_theyHardlyEverStall() {
+    Outcome outcome = Swarm.play(Scenario.of(
+        "seek",
+        Film.of(512, PLAY),
+        4 * LINE,
+        Population.equal(50, LINE)
+            .doing(new Task.Watch(Duration.ofMinutes(5), Duration.ofSeconds(30)))
+            .comingOver(Duration.ofMinutes(2), Duration.ofMinutes(15))));
+
+    assertThat(outcome.finished()).isEqualTo(50);
+    assertThat(outcome.stallsSorted().stream().mapToDouble(each -> each).sum())
+        .as("seconds, of 15 000 that are played")
+        .isLessThan(6);
   }
 
   @Test

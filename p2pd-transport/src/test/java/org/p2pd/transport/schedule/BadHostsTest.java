@@ -76,6 +76,25 @@ class BadHostsTest extends PlannedTransfer {
   }
 
   @Test
+  void strangersDrip_afterASecondTheyHoldUpNothingThatAPlayerNeedsSoon() {
+    start(CACHE);
+    arrive(requestFor(0), 1_000 * MILLI);
+    List<Source> strangers = IntStream.rangeClosed(1, 16)
+        .mapToObj(each -> source("http://stranger" + each, HostRole.AGENT, false))
+        .toList();
+    carry(plan.hostsFound(strangers, now));
+    carry(plan.readerAt(1, here.nextClearBit(0), 199, now));
+    arrive(requestFor(here.nextClearBit(0)), 200 * MILLI);
+    int soon = here.nextClearBit(0);
+    carry(plan.readerAt(1, soon - 1, 199, now));
+    assertThat(fetches).as("the line is taken").noneMatch(each -> each.firstBlock() == soon);
+
+    pass(1_100 * MILLI);
+
+    assertThat(fetches).anyMatch(each -> each.firstBlock() == soon);
+  }
+
+  @Test
   void tick_hostIsSilent_requestIsCancelledAndGoesElsewhere() {
     play(CACHE, PEER);
     Decision.Fetch stuck = fetchesOf(PEER).get(0);

@@ -91,7 +91,7 @@ class ITLimits {
     }
   }
 
-  /** The first request opens the file, so that the second takes the short way, which the web server knows nothing of. */
+  /** The first request opens the file, so that the second takes the fast path, which the web server knows nothing of. */
   @Test
   void shutdown_filmUnderWay_isSentToItsEnd() throws Exception {
     start();

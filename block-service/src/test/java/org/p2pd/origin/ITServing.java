@@ -104,17 +104,17 @@ class ITServing {
     assertThat(header(response, "date")).endsWith(" GMT");
   }
 
-  /** The first request opens the file; later ones find it open and take the short way. */
+  /** The first request opens the file; later ones find it open and take the fast path. */
   @ParameterizedTest
   @ValueSource(strings = {"bytes=0-", "bytes=7-1500000", "bytes=-1", "lines=1-2"})
   void get_again_isAnsweredTheSameWay(String range) {
     String[] asked = {"Range", range, "X-Request-Id", "4bf92f3577b34da6a3ce929d0e0e4736"};
     HttpResponse<byte[]> routed = origin.get("/film.mp4?routed", asked);
-    HttpResponse<byte[]> express = origin.get("/film.mp4", asked);
+    HttpResponse<byte[]> fast = origin.get("/film.mp4", asked);
 
-    assertThat(express.statusCode()).isEqualTo(routed.statusCode());
-    assertThat(express.body()).isEqualTo(routed.body());
-    Map<String, List<String>> fields = new TreeMap<>(express.headers().map());
+    assertThat(fast.statusCode()).isEqualTo(routed.statusCode());
+    assertThat(fast.body()).isEqualTo(routed.body());
+    Map<String, List<String>> fields = new TreeMap<>(fast.headers().map());
     assertThat(fields).containsKey("date").isNotEmpty();
     fields.replace("date", routed.headers().allValues("date"));
     assertThat(fields).isEqualTo(new TreeMap<>(routed.headers().map()));

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.cache.disk.HotBlocks;
 import org.p2pd.cache.fill.CacheContent;
 import org.p2pd.cache.fill.CacheSwarm;
-import org.p2pd.cache.film.ExpressHits;
 import org.p2pd.cache.film.FilmRoutes;
+import org.p2pd.cache.film.HitFastPath;
 import org.p2pd.cache.loop.LoopFilter;
 import org.p2pd.cache.loop.LoopGuard;
-import org.p2pd.cache.membership.Membership;
 import org.p2pd.cache.membership.StoreHealth;
 import org.p2pd.cache.membership.StoreMeters;
 import org.p2pd.cache.membership.TrackerHealth;
+import org.p2pd.cache.membership.TrackerRegistrations;
 import org.p2pd.cache.names.KnownNames;
 import org.p2pd.cache.settings.CacheSettings;
 import org.p2pd.cache.settings.ClusterSettings;
@@ -34,14 +34,14 @@ import org.p2pd.store.BlockStore;
 import org.p2pd.store.StoreSettings;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
-import org.p2pd.transport.express.Drain;
-import org.p2pd.transport.express.ExpressLane;
+import org.p2pd.transport.fastpath.Drain;
+import org.p2pd.transport.fastpath.FastPath;
 import org.p2pd.transport.fetch.EarlyHosts;
 import org.p2pd.transport.fetch.FetchEngine;
 import org.p2pd.transport.fetch.disk.HostFile;
 import org.p2pd.transport.probe.HostProbe;
 import org.p2pd.transport.resolve.ContentResolver;
-import org.p2pd.transport.resolve.Elsewhere;
+import org.p2pd.transport.resolve.DiscoveredResolver;
 import org.p2pd.transport.resolve.KeyPins;
 import org.p2pd.transport.resolve.disk.PinFile;
 import org.p2pd.transport.schedule.Limits;
@@ -126,7 +126,7 @@ class CacheConfiguration {
       throws IOException {
     KeyPins pins = PinFile.in(store.home());
     ContentResolver resolver = new ContentResolver(tracker, dialer, pins, Clock.systemUTC());
-    Elsewhere elsewhere = new Elsewhere(dialer, pins, Clock.systemUTC());
+    DiscoveredResolver elsewhere = new DiscoveredResolver(dialer, pins, Clock.systemUTC());
     resolver.elsewhere(
         name -> sites.isNamed(name.authority()) ? elsewhere.resolve(name) : Mono.empty());
     store.contents().forEach(id -> store.manifest(id).ifPresent(resolver::remember));
@@ -134,7 +134,7 @@ class CacheConfiguration {
   }
 
   @Bean
-  Membership membership(
+  TrackerRegistrations registrations(
       TrackerClient tracker,
       CacheSettings settings,
       ClusterSettings cluster,
@@ -142,7 +142,7 @@ class CacheConfiguration {
       BlockStore store,
       TrafficCounters traffic,
       RandomGenerator random) {
-    return new Membership(
+    return new TrackerRegistrations(
         tracker,
         siteTracker(cluster, node),
         cluster.token(),
@@ -178,24 +178,24 @@ class CacheConfiguration {
   CacheSwarm swarm(
       Dialer dialer,
       BlockStore store,
-      Membership membership,
+      TrackerRegistrations registrations,
       ContentResolver resolver,
       Sites sites,
       CacheSettings settings) {
-    EarlyHosts hosts = new EarlyHosts(membership.session()::ask);
+    EarlyHosts hosts = new EarlyHosts(registrations.session()::ask);
     resolver.namesHosts(
-        () -> membership.session().registration().map(Registered::token), hosts::named);
+        () -> registrations.session().registration().map(Registered::token), hosts::named);
     resolver.onConfirmed((film, atMillis) -> {
       if (store.held(film.contentId()).isEmpty()) {
         hosts.ask(film);
       }
     });
     return new CacheSwarm(
-        membership.session(),
+        registrations.session(),
         hosts,
         new HostProbe(dialer),
         sites,
-        membership::port,
+        registrations::port,
         settings.parent());
   }
 
@@ -226,12 +226,12 @@ class CacheConfiguration {
       BlockStore store,
       FetchEngine engine,
       ContentResolver resolver,
-      Membership membership,
+      TrackerRegistrations registrations,
       Sites sites,
       Networks networks,
       HotBlocks hot,
       Usage usage) {
-    membership.session().onRecalled(id -> {
+    registrations.session().onRecalled(id -> {
       resolver.forget(id);
       store.forget(id);
     });
@@ -266,7 +266,7 @@ class CacheConfiguration {
   }
 
   @Bean
-  ExpressLane expressLane(
+  FastPath fastPath(
       Sites sites,
       ContentResolver resolver,
       CacheContent content,
@@ -274,15 +274,15 @@ class CacheConfiguration {
       TrafficCounters traffic,
       FirstByte firstByte,
       Traces traces) {
-    return new ExpressLane(
-        new ExpressHits(
+    return new FastPath(
+        new HitFastPath(
             sites, resolver, content, usage, firstByte.timing(TrafficObserver.ofViewers(traffic))),
         traces);
   }
 
   @Bean
   RouterFunction<ServerResponse> routes(
-      Membership membership,
+      TrackerRegistrations registrations,
       CacheContent content,
       Sites sites,
       ContentResolver resolver,
@@ -291,7 +291,7 @@ class CacheConfiguration {
       TrafficCounters traffic,
       FirstByte firstByte,
       Usage usage) {
-    return IdentityRoutes.of(membership.session())
+    return IdentityRoutes.of(registrations.session())
         .and(ContentRoutes.of(content, firstByte.timing(TrafficObserver.ofHosts(traffic))))
         .and(FilmRoutes.of(
             sites,
@@ -329,13 +329,13 @@ class CacheConfiguration {
   }
 
   @Bean
-  TrackerHealth trackerHealthIndicator(Membership membership) {
-    return new TrackerHealth(membership);
+  TrackerHealth trackerHealthIndicator(TrackerRegistrations registrations) {
+    return new TrackerHealth(registrations);
   }
 
   @Bean
-  RegisteredMeter registeredMeter(Membership membership) {
-    return new RegisteredMeter(membership.session());
+  RegisteredMeter registeredMeter(TrackerRegistrations registrations) {
+    return new RegisteredMeter(registrations.session());
   }
 
   @Bean
@@ -358,22 +358,22 @@ class CacheConfiguration {
   }
 
   @Bean
-  Registrar registrar(Membership membership) {
-    return new Registrar(membership);
+  Registrar registrar(TrackerRegistrations registrations) {
+    return new Registrar(registrations);
   }
 
   /** Registers once the port is known; the management port is another server's. */
   static final class Registrar {
-    private final Membership membership;
+    private final TrackerRegistrations registrations;
 
-    Registrar(Membership membership) {
-      this.membership = membership;
+    Registrar(TrackerRegistrations registrations) {
+      this.registrations = registrations;
     }
 
     @EventListener
     void serverStarted(ReactiveWebServerInitializedEvent event) {
       if (event.getApplicationContext().getServerNamespace() == null) {
-        membership.listening(event.getWebServer().getPort());
+        registrations.listening(event.getWebServer().getPort());
       }
     }
   }

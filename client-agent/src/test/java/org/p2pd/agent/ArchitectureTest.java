@@ -16,7 +16,7 @@ class ArchitectureTest {
   void threads_areNotBlocked() {
     // The command line is one thread that waits for what it asked for.
     ArchitectureRules.nobodyBlocks(
-        ROOT, "LsCommand", "OwnDownload", "AgentDownload", "Resolutions", "RunningAgent");
+        ROOT, "LsCommand", "SwarmFilm", "AgentFilm", "Resolutions", "RunningAgent");
   }
 
   @Test

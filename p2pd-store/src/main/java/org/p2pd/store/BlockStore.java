@@ -41,10 +41,10 @@ public final class BlockStore implements AutoCloseable {
   private final StoreIndex index;
   private final GuardedIndex guard;
   private final Leases leases;
-  private final Catalogue catalogue;
+  private final RegisteredContents catalogue;
   private final Pins pins;
   private final Notes notes;
-  private final Scan scan;
+  private final StartupScan scan;
   private int writesActive;
 
   private BlockStore(StoreSettings settings, StoreDisks disks) {
@@ -53,10 +53,10 @@ public final class BlockStore implements AutoCloseable {
     this.index = new StoreIndex(settings.sizeBytesMax(), new S3Fifo(settings.sizeBytesMax()));
     this.guard = new GuardedIndex(index, disks);
     this.leases = new Leases(index, guard, disks);
-    this.catalogue = new Catalogue(settings.contentsMax(), index, guard, disks);
+    this.catalogue = new RegisteredContents(settings.contentsMax(), index, guard, disks);
     this.pins = new Pins(settings.sizeBytesMax(), catalogue, index, guard, disks);
     this.notes = new Notes(catalogue, index, guard, disks);
-    this.scan = new Scan(index, guard, disks, this::scanned);
+    this.scan = new StartupScan(index, guard, disks, this::scanned);
   }
 
   /**

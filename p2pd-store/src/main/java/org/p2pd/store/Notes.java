@@ -14,12 +14,12 @@ public final class Notes {
   /** The longest note, in bytes. */
   public static final int BYTES_MAX = StoreDisks.NOTE_BYTES_MAX;
 
-  private final Catalogue catalogue;
+  private final RegisteredContents catalogue;
   private final StoreIndex index;
   private final GuardedIndex guard;
   private final StoreDisks disks;
 
-  Notes(Catalogue catalogue, StoreIndex index, GuardedIndex guard, StoreDisks disks) {
+  Notes(RegisteredContents catalogue, StoreIndex index, GuardedIndex guard, StoreDisks disks) {
     this.catalogue = catalogue;
     this.index = index;
     this.guard = guard;

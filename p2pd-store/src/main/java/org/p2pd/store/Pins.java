@@ -14,14 +14,14 @@ public final class Pins {
   private static final long TENTHS_MAX = 9;
 
   private final long sizeBytesMax;
-  private final Catalogue catalogue;
+  private final RegisteredContents catalogue;
   private final StoreIndex index;
   private final GuardedIndex guard;
   private final StoreDisks disks;
 
   Pins(
       long sizeBytesMax,
-      Catalogue catalogue,
+      RegisteredContents catalogue,
       StoreIndex index,
       GuardedIndex guard,
       StoreDisks disks) {

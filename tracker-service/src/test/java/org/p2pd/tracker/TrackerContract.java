@@ -32,7 +32,7 @@ import org.p2pd.protocol.tracker.Complaint;
 import org.p2pd.protocol.tracker.ContentHosts;
 import org.p2pd.protocol.tracker.ContentTraffic;
 import org.p2pd.protocol.tracker.HostEntry;
-import org.p2pd.protocol.tracker.HostLookup;
+import org.p2pd.protocol.tracker.HostQueryReply;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.protocol.tracker.Registration;
 import org.p2pd.protocol.tracker.Resolution;
@@ -498,7 +498,7 @@ abstract class TrackerContract {
       assertThat(tracker
               .send("GET", "/v1/contents/" + film + "/hosts", null, origin.token())
               .is(200)
-              .as(HostLookup.class)
+              .as(HostQueryReply.class)
               .hosts())
           .extracting(HostEntry::hostId)
           .containsExactly(agent.hostId());
@@ -914,7 +914,7 @@ abstract class TrackerContract {
     return tracker
         .get("/v1/contents/" + film + "/hosts" + query)
         .is(200)
-        .as(HostLookup.class)
+        .as(HostQueryReply.class)
         .hosts();
   }
 

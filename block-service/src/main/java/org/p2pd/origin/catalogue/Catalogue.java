@@ -22,7 +22,7 @@ import org.p2pd.protocol.content.Manifest;
 public final class Catalogue {
   private final Map<String, PublishedFile> byPath = new ConcurrentHashMap<>();
   private final Map<ContentId, List<PublishedFile>> byContent = new ConcurrentHashMap<>();
-  private final Map<Digest, BlockPlace> blocks = new ConcurrentHashMap<>();
+  private final Map<Digest, BlockLocation> blocks = new ConcurrentHashMap<>();
   /** Contents with a block that is counted to another content. */
   private final Set<ContentId> sharing = new HashSet<>();
 
@@ -45,7 +45,7 @@ public final class Catalogue {
   }
 
   /** Where the block named {@code digest} is. */
-  public Optional<BlockPlace> placeOf(Digest digest) {
+  public Optional<BlockLocation> placeOf(Digest digest) {
     return Optional.ofNullable(blocks.get(digest));
   }
 
@@ -119,7 +119,7 @@ public final class Catalogue {
   private void indexBlocks(Manifest manifest) {
     ContentId id = manifest.contentId();
     for (int i = 0; i < manifest.blockCount(); i++) {
-      BlockPlace place = blocks.putIfAbsent(manifest.blockDigest(i), new BlockPlace(id, i));
+      BlockLocation place = blocks.putIfAbsent(manifest.blockDigest(i), new BlockLocation(id, i));
       if (place != null && !place.contentId().equals(id)) {
         sharing.add(id);
       }
@@ -139,7 +139,7 @@ public final class Catalogue {
   }
 
   @SuppressWarnings("NullAway")
-  private static BlockPlace keptUnless(ContentId id, BlockPlace place) {
+  private static BlockLocation keptUnless(ContentId id, BlockLocation place) {
     return place.contentId().equals(id) ? null : place;
   }
 }

@@ -19,12 +19,12 @@ class DescribeConfiguration {
   }
 
   @Bean
-  Sources sources(PublishSettings settings, Holders holders) {
-    return new Sources(settings, holders);
+  DownloadUrls sources(PublishSettings settings, Holders holders) {
+    return new DownloadUrls(settings, holders);
   }
 
   @Bean
-  Playlists playlists(PublishSettings settings, Sources sources) {
+  Playlists playlists(PublishSettings settings, DownloadUrls sources) {
     return new Playlists(settings, sources);
   }
 
@@ -32,7 +32,7 @@ class DescribeConfiguration {
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE)
   RouterFunction<ServerResponse> descriptions(
-      Catalogue catalogue, Sources sources, Playlists playlists, TorrentPieces pieces) {
+      Catalogue catalogue, DownloadUrls sources, Playlists playlists, TorrentPieces pieces) {
     return new DescriptionRoutes(catalogue, sources, playlists, pieces);
   }
 }

@@ -34,12 +34,12 @@ final class DescriptionRoutes implements RouterFunction<ServerResponse> {
   private static final Duration TORRENT_WAIT_MAX = Duration.ofSeconds(5);
 
   private final Catalogue catalogue;
-  private final Sources sources;
+  private final DownloadUrls sources;
   private final Playlists playlists;
   private final TorrentPieces pieces;
 
   DescriptionRoutes(
-      Catalogue catalogue, Sources sources, Playlists playlists, TorrentPieces pieces) {
+      Catalogue catalogue, DownloadUrls sources, Playlists playlists, TorrentPieces pieces) {
     this.catalogue = catalogue;
     this.sources = sources;
     this.playlists = playlists;

@@ -17,9 +17,9 @@ import reactor.core.publisher.Mono;
  */
 public final class Playlists {
   private final boolean insteadOfFilms;
-  private final Sources sources;
+  private final DownloadUrls sources;
 
-  Playlists(PublishSettings settings, Sources sources) {
+  Playlists(PublishSettings settings, DownloadUrls sources) {
     this.insteadOfFilms = settings.playlist();
     this.sources = sources;
   }

@@ -16,8 +16,8 @@ import org.p2pd.origin.publish.disk.FoundFile;
 import org.p2pd.origin.publish.disk.KnownFile;
 import org.p2pd.origin.publish.disk.PlaylistFile;
 import org.p2pd.origin.publish.disk.PublishedTree;
-import org.p2pd.origin.publish.disk.Scan;
 import org.p2pd.origin.publish.disk.StateFile;
+import org.p2pd.origin.publish.disk.TreeSnapshot;
 import org.p2pd.origin.publish.disk.hash.FileHasher;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.content.Manifest;
@@ -39,8 +39,8 @@ final class CatalogueKeeper {
   private final StateFile state;
   private final Catalogue catalogue;
   private final PublicationMaker maker;
-  private final Reading reading;
-  private final Settling settling;
+  private final HashingQueue reading;
+  private final QuietPeriod quietPeriod;
   private final Clock clock;
   private final Executor owner;
   private final Refusals refusals = new Refusals();
@@ -63,8 +63,8 @@ final class CatalogueKeeper {
       StateFile state,
       Catalogue catalogue,
       PublicationMaker maker,
-      Reading reading,
-      Settling settling,
+      HashingQueue reading,
+      QuietPeriod quietPeriod,
       Clock clock,
       Executor owner) {
     this.tree = tree;
@@ -72,7 +72,7 @@ final class CatalogueKeeper {
     this.catalogue = catalogue;
     this.maker = maker;
     this.reading = reading;
-    this.settling = settling;
+    this.quietPeriod = quietPeriod;
     this.clock = clock;
     this.owner = owner;
   }
@@ -82,11 +82,11 @@ final class CatalogueKeeper {
    *
    * @return the files to be looked at again when they have had time to settle
    */
-  List<FoundFile> compare(Scan scan) {
+  List<FoundFile> compare(TreeSnapshot scan) {
     List<FoundFile> unsettled =
         scan.files().values().stream().filter(this::considerUnlessBroken).toList();
     withdrawMissing(scan);
-    settling.retain(scan.files().keySet());
+    quietPeriod.retain(scan.files().keySet());
     if (!scan.files().isEmpty()) {
       state.rememberRoot(tree.rootInode());
     }
@@ -95,7 +95,7 @@ final class CatalogueKeeper {
   }
 
   /** Whether the root is empty and is not the directory that the remembered files were in. */
-  boolean isElsewhere(Scan scan) {
+  boolean isElsewhere(TreeSnapshot scan) {
     return scan.files().isEmpty()
         && !state.rootInode().isEmpty()
         && !state.rootInode().equals(tree.rootInode());
@@ -137,7 +137,7 @@ final class CatalogueKeeper {
   }
 
   private boolean readOnceSettled(FoundFile found) {
-    if (!settling.hasSettled(found, clock.millis())) {
+    if (!quietPeriod.hasSettled(found, clock.millis())) {
       return true;
     }
     read(found);
@@ -175,7 +175,7 @@ final class CatalogueKeeper {
 
   /** Half-written ones are left until they stand still; what was published before stays meanwhile. */
   private boolean playlist(FoundFile found) {
-    boolean settled = settling.hasSettled(found, clock.millis());
+    boolean settled = quietPeriod.hasSettled(found, clock.millis());
     Optional<byte[]> bytes =
         PlaylistFile.read(found).filter(each -> settled || PlaylistFile.isWhole(found, each));
     bytes.ifPresent(each -> take(found, each));
@@ -198,7 +198,7 @@ final class CatalogueKeeper {
 
   private void read(FoundFile found) {
     if (beingRead.add(found.path())) {
-      reading.read(found, new Reading.Outcome() {
+      reading.read(found, new HashingQueue.Outcome() {
         @Override
         public void read(Manifest manifest) {
           end(() -> wasRead(found, manifest));
@@ -250,14 +250,14 @@ final class CatalogueKeeper {
   private void wasRefused(FoundFile found, String refusal) {
     LOG.warn("Not published: {}: {}", found.file(), refusal);
     refusals.refuse(found);
-    settling.forget(found.path());
+    quietPeriod.forget(found.path());
   }
 
   private void couldNotBeRead(FoundFile found, String reason) {
     if (refusals.failed(found, clock.millis())) {
       LOG.warn("Not published: {}; it is tried again", reason);
     }
-    settling.forget(found.path());
+    quietPeriod.forget(found.path());
   }
 
   private void publish(FoundFile found, Manifest manifest, long version, byte @Nullable [] held) {
@@ -270,7 +270,7 @@ final class CatalogueKeeper {
     heldBytes -= heldOf(found.path());
     catalogue.publish(file);
     heldBytes += heldOf(found.path());
-    settling.forget(found.path());
+    quietPeriod.forget(found.path());
     refusals.forget(found.path());
   }
 
@@ -297,12 +297,12 @@ final class CatalogueKeeper {
     if (known) {
       withdraw(path);
     }
-    settling.forget(path);
+    quietPeriod.forget(path);
     return known;
   }
 
   /** Files that went while nobody looked were published in an earlier life: they are withdrawn too. */
-  private void withdrawMissing(Scan scan) {
+  private void withdrawMissing(TreeSnapshot scan) {
     Set<String> paths = new HashSet<>();
     catalogue.files().forEach(file -> paths.add(file.path()));
     paths.addAll(state.paths());

@@ -43,7 +43,7 @@ class PublishConfiguration {
     PublishedTree tree = PublishedTree.open(settings.root(), watch);
     StateFile state = StateFile.open(settings.stateRoot(), tree.root());
     PublicationMaker maker = new PublicationMaker(settings, authorities, keys.signing());
-    Reading reading = new Reading(settings, meters);
+    HashingQueue reading = new HashingQueue(settings, meters);
     return new Publisher(
         tree, watch, state, catalogue, maker, reading, settings, Clock.systemUTC());
   }

@@ -18,12 +18,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.origin.catalogue.Catalogue;
+import org.p2pd.origin.publish.disk.EntryCheck;
 import org.p2pd.origin.publish.disk.FoundFile;
-import org.p2pd.origin.publish.disk.Look;
 import org.p2pd.origin.publish.disk.PlaylistFile;
 import org.p2pd.origin.publish.disk.PublishedTree;
-import org.p2pd.origin.publish.disk.Scan;
 import org.p2pd.origin.publish.disk.StateFile;
+import org.p2pd.origin.publish.disk.TreeSnapshot;
 import org.p2pd.origin.publish.disk.TreeWatch;
 import org.p2pd.origin.settings.PublishSettings;
 import org.slf4j.Logger;
@@ -52,7 +52,7 @@ public final class Publisher implements AutoCloseable {
   private final TreeWatch watch;
   private final StateFile state;
   private final Catalogue catalogue;
-  private final Reading reading;
+  private final HashingQueue reading;
   private final PublishSettings settings;
   private final Clock clock;
   private final CatalogueKeeper keeper;
@@ -71,7 +71,7 @@ public final class Publisher implements AutoCloseable {
       StateFile state,
       Catalogue catalogue,
       PublicationMaker maker,
-      Reading reading,
+      HashingQueue reading,
       PublishSettings settings,
       Clock clock) {
     this.tree = tree;
@@ -81,9 +81,9 @@ public final class Publisher implements AutoCloseable {
     this.reading = reading;
     this.settings = settings;
     this.clock = clock;
-    Settling settling = new Settling(settings.settle());
-    this.keeper =
-        new CatalogueKeeper(tree, state, catalogue, maker, reading, settling, clock, this::onOwner);
+    QuietPeriod quietPeriod = new QuietPeriod(settings.settle());
+    this.keeper = new CatalogueKeeper(
+        tree, state, catalogue, maker, reading, quietPeriod, clock, this::onOwner);
   }
 
   /** Begins to look; the names must be known by now. */
@@ -154,7 +154,7 @@ public final class Publisher implements AutoCloseable {
     nextScan = owner.schedule(guarded(this::scan), millis, TimeUnit.MILLISECONDS);
   }
 
-  private void compare(Scan scan) {
+  private void compare(TreeSnapshot scan) {
     boolean blind = scan.isBlind() || keeper.isElsewhere(scan);
     if (!blind) {
       keeper.compare(scan).forEach(this::lookLater);
@@ -185,7 +185,7 @@ public final class Publisher implements AutoCloseable {
     List<String> gone = new ArrayList<>();
     boolean scanWanted = changes.missed();
     for (var entry : changes.touched()) {
-      Look look = tree.look(entry);
+      EntryCheck look = tree.look(entry);
       scanWanted |= look.other();
       if (look.gone() != null) {
         gone.add(look.gone());

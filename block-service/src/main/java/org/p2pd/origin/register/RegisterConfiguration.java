@@ -72,30 +72,30 @@ class RegisterConfiguration {
   }
 
   @Bean
-  Membership membership(
+  TrackerPublishing publishing(
       Catalogue catalogue, TrackerClient client, TrackerSession session, PublishSettings publish) {
     String token = publish.token();
-    return new Membership(
+    return new TrackerPublishing(
         session, token == null ? null : new PublicationFeed(catalogue, client, session, token));
   }
 
   @Bean
-  ApplicationListener<ApplicationReadyEvent> membershipStart(Membership membership) {
-    return ready -> membership.start();
+  ApplicationListener<ApplicationReadyEvent> membershipStart(TrackerPublishing publishing) {
+    return ready -> publishing.start();
   }
 
   /** Only of an origin that means to be registered. */
   @Bean
-  MeterBinder registered(Membership membership, TrackerSession session) {
+  MeterBinder registered(TrackerPublishing publishing, TrackerSession session) {
     return registry -> {
-      if (membership.isWanted()) {
+      if (publishing.isWanted()) {
         new RegisteredMeter(session).bindTo(registry);
       }
     };
   }
 
   @Bean
-  TrackerHealth trackerHealthIndicator(Membership membership) {
-    return new TrackerHealth(membership);
+  TrackerHealth trackerHealthIndicator(TrackerPublishing publishing) {
+    return new TrackerHealth(publishing);
   }
 }

@@ -6,21 +6,21 @@ import org.springframework.boot.health.contributor.Health;
 
 /** Down while the tracker does not answer, or may not be told; the origin serves all the same. */
 final class TrackerHealth extends AbstractHealthIndicator {
-  private final Membership membership;
+  private final TrackerPublishing publishing;
 
-  TrackerHealth(Membership membership) {
-    this.membership = membership;
+  TrackerHealth(TrackerPublishing publishing) {
+    this.publishing = publishing;
   }
 
   @Override
   protected void doHealthCheck(Health.Builder builder) {
-    if (!membership.isWanted()) {
-      builder.unknown().withDetail("explanation", Membership.NO_TOKEN);
+    if (!publishing.isWanted()) {
+      builder.unknown().withDetail("explanation", TrackerPublishing.NO_TOKEN);
       return;
     }
-    TrackerSession.Status status = membership.status();
+    TrackerSession.Status status = publishing.status();
     (status.connected() ? builder.up() : builder.down())
         .withDetail("explanation", status.explanation())
-        .withDetail("unheard", membership.waiting());
+        .withDetail("unheard", publishing.waiting());
   }
 }

@@ -2,7 +2,7 @@ package org.p2pd.origin.serve;
 
 import java.net.InetAddress;
 import java.util.List;
-import org.p2pd.origin.catalogue.BlockPlace;
+import org.p2pd.origin.catalogue.BlockLocation;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.catalogue.PublishedFile;
 import org.p2pd.origin.serve.disk.FileGoneException;
@@ -66,7 +66,7 @@ final class CatalogueSource implements ContentSource {
     return Mono.justOrEmpty(catalogue.placeOf(digest)).flatMap(this::block);
   }
 
-  private Mono<Piece> block(BlockPlace place) {
+  private Mono<Piece> block(BlockLocation place) {
     return Flux.fromIterable(catalogue.holding(place.contentId()))
         .concatMap(file -> block(file, place.index()), 1)
         .next();

@@ -78,9 +78,10 @@ final class FilmRoutes {
   }
 
   private Mono<ServerResponse> answer(ServerRequest request, PublishedFile file) {
-    return switch (Wanted.of(String.join(",", request.headers().header(HttpHeaders.ACCEPT)))) {
-      case PUBLICATION -> document(Wanted.PUBLICATION_JSON, publication(request, file));
-      case MANIFEST -> document(Wanted.MANIFEST_JSON, file.manifest());
+    return switch (RequestedForm.of(
+        String.join(",", request.headers().header(HttpHeaders.ACCEPT)))) {
+      case PUBLICATION -> document(RequestedForm.PUBLICATION_JSON, publication(request, file));
+      case MANIFEST -> document(RequestedForm.MANIFEST_JSON, file.manifest());
       case FILM ->
         playlists
             .insteadOf(file, request)

@@ -9,8 +9,8 @@ import org.p2pd.origin.redirect.Redirects;
 import org.p2pd.origin.serve.disk.OpenFiles;
 import org.p2pd.origin.settings.Authorities;
 import org.p2pd.origin.settings.PublishSettings;
-import org.p2pd.transport.express.Drain;
-import org.p2pd.transport.express.ExpressLane;
+import org.p2pd.transport.fastpath.Drain;
+import org.p2pd.transport.fastpath.FastPath;
 import org.p2pd.transport.serve.ContentRoutes;
 import org.p2pd.transport.serve.HttpEdge;
 import org.p2pd.transport.serve.ReadOnlyMethods;
@@ -60,15 +60,14 @@ class ServeConfiguration {
   }
 
   @Bean
-  ExpressLane expressLane(
+  FastPath fastPath(
       Catalogue catalogue,
       OpenFiles files,
       Playlists playlists,
       Redirects redirects,
       Uploads uploads,
       Traces traces) {
-    return new ExpressLane(
-        new ExpressFilms(catalogue, files, playlists, redirects, uploads), traces);
+    return new FastPath(new FilmFastPath(catalogue, files, playlists, redirects, uploads), traces);
   }
 
   @Bean

@@ -30,7 +30,7 @@ final class Uploads {
   private final MeterRegistry meters;
   private final int responsesMax;
   private final FirstByte firstByte;
-  private final Map<Recipient, ServingObserver> observers = new ConcurrentHashMap<>();
+  private final Map<ClientKind, ServingObserver> observers = new ConcurrentHashMap<>();
 
   Uploads(TrafficCounters traffic, MeterRegistry meters, int responsesMax) {
     this.traffic = traffic;
@@ -49,22 +49,21 @@ final class Uploads {
 
   /** Counts what the sender of a request with these fields gets. */
   ServingObserver to(Function<String, @Nullable String> field) {
-    Recipient recipient = Recipient.of(field);
-    ServingObserver known = observers.get(recipient);
+    ClientKind client = ClientKind.of(field);
+    ServingObserver known = observers.get(client);
     if (known != null) {
       return known;
     }
-    Recipient counted =
-        observers.size() < RECIPIENTS_MAX ? recipient : recipient.inZone(OTHER_ZONES);
+    ClientKind counted = observers.size() < RECIPIENTS_MAX ? client : client.inZone(OTHER_ZONES);
     return observers.computeIfAbsent(counted, Upload::new);
   }
 
-  private Counter counter(Recipient recipient, String way) {
+  private Counter counter(ClientKind client, String way) {
     return Counter.builder("p2pd.served.bytes")
         .description("Bytes of films that left")
         .baseUnit("bytes")
-        .tag("to", recipient.kind().tag())
-        .tag("zone", recipient.zone())
+        .tag("to", client.kind().tag())
+        .tag("zone", client.zone())
         .tag("way", way)
         .register(meters);
   }
@@ -75,11 +74,11 @@ final class Uploads {
     private final Counter fromMemory;
     private final @Nullable ContentId content;
 
-    Upload(Recipient recipient) {
+    Upload(ClientKind client) {
       this(
-          recipient.kind() == Recipient.Kind.VIEWER,
-          counter(recipient, "sendfile"),
-          counter(recipient, "memory"),
+          client.kind() == ClientKind.Kind.VIEWER,
+          counter(client, "sendfile"),
+          counter(client, "memory"),
           null);
     }
 

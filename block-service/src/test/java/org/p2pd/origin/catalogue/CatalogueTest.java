@@ -25,11 +25,11 @@ class CatalogueTest {
     PublishedFile second = file("/second", B, C);
     catalogue.publish(first);
     catalogue.publish(second);
-    assertThat(catalogue.placeOf(B)).contains(new BlockPlace(first.contentId(), 1));
+    assertThat(catalogue.placeOf(B)).contains(new BlockLocation(first.contentId(), 1));
 
     catalogue.withdraw("/first");
 
-    assertThat(catalogue.placeOf(B)).contains(new BlockPlace(second.contentId(), 0));
+    assertThat(catalogue.placeOf(B)).contains(new BlockLocation(second.contentId(), 0));
     assertThat(catalogue.placeOf(A)).isEmpty();
     assertThat(catalogue.contents()).containsExactly(second.contentId());
   }

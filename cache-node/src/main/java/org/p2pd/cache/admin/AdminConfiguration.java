@@ -1,7 +1,7 @@
 package org.p2pd.cache.admin;
 
 import java.time.Clock;
-import org.p2pd.cache.membership.Membership;
+import org.p2pd.cache.membership.TrackerRegistrations;
 import org.p2pd.cache.settings.CacheSettings;
 import org.p2pd.cache.site.Networks;
 import org.p2pd.cache.site.Sites;
@@ -27,10 +27,10 @@ class AdminConfiguration {
   @Bean
   Draining draining(
       Networks networks,
-      Membership membership,
+      TrackerRegistrations registrations,
       TrafficCounters traffic,
       ApplicationEventPublisher events) {
-    return new Draining(networks, membership, traffic, events);
+    return new Draining(networks, registrations, traffic, events);
   }
 
   @Bean

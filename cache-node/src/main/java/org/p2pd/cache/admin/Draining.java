@@ -1,7 +1,7 @@
 package org.p2pd.cache.admin;
 
 import java.time.Duration;
-import org.p2pd.cache.membership.Membership;
+import org.p2pd.cache.membership.TrackerRegistrations;
 import org.p2pd.cache.site.Networks;
 import org.p2pd.transport.tracker.TrafficCounters;
 import org.slf4j.Logger;
@@ -23,7 +23,7 @@ final class Draining {
   private static final Duration ANSWERS_MAX = Duration.ofMinutes(5);
 
   private final Networks networks;
-  private final Membership membership;
+  private final TrackerRegistrations registrations;
   private final TrafficCounters traffic;
   private final ApplicationEventPublisher events;
   private final Disposable.Swap wait = Disposables.swap();
@@ -40,11 +40,11 @@ final class Draining {
   /** Creates it for a cache in service. */
   public Draining(
       Networks networks,
-      Membership membership,
+      TrackerRegistrations registrations,
       TrafficCounters traffic,
       ApplicationEventPublisher events) {
     this.networks = networks;
-    this.membership = membership;
+    this.registrations = registrations;
     this.traffic = traffic;
     this.events = events;
   }
@@ -73,7 +73,7 @@ final class Draining {
     state = State.SERVING;
     wait.update(Disposables.disposed());
     networks.open();
-    membership.join();
+    registrations.join();
     AvailabilityChangeEvent.publish(events, this, ReadinessState.ACCEPTING_TRAFFIC);
     LOG.info("Back in service");
   }
@@ -82,7 +82,7 @@ final class Draining {
     if (state != State.DRAINING) {
       return;
     }
-    membership.leave();
+    registrations.leave();
     state = State.DRAINED;
     LOG.info("Drained: {} answers under way", traffic.activeUploads());
   }

@@ -7,17 +7,17 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /** Whether the tracker answers, and the site's where there is one. Without them the cache serves on what it knows. */
 public final class TrackerHealth implements HealthIndicator {
-  private final Membership membership;
+  private final TrackerRegistrations registrations;
 
   /** Creates the indicator. */
-  public TrackerHealth(Membership membership) {
-    this.membership = membership;
+  public TrackerHealth(TrackerRegistrations registrations) {
+    this.registrations = registrations;
   }
 
   @Override
   public Health health() {
-    TrackerSession.Status status = membership.session().status();
-    Optional<TrackerSession.Status> site = membership.site().map(TrackerSession::status);
+    TrackerSession.Status status = registrations.session().status();
+    Optional<TrackerSession.Status> site = registrations.site().map(TrackerSession::status);
     boolean connected =
         status.connected() && site.map(TrackerSession.Status::connected).orElse(true);
     Health.Builder health = (connected ? Health.up() : Health.down())

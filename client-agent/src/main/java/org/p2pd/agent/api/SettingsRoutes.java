@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.p2pd.agent.page.PageToken;
 import org.p2pd.agent.sharing.Sharing;
 import org.p2pd.agent.sharing.SharingStatus;
-import org.p2pd.agent.sharing.wish.SharingWishes;
+import org.p2pd.agent.sharing.wish.SharingPreferences;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.wire.WireFormat;
@@ -56,7 +56,7 @@ class SettingsRoutes {
    * @param wishes what the user wishes, within {@code ceiling}
    * @param ceiling the most that the agent's settings allow
    */
-  record Settings(SharingWishes wishes, SharingWishes ceiling, SharingStatus status) {}
+  record Settings(SharingPreferences wishes, SharingPreferences ceiling, SharingStatus status) {}
 
   private Mono<ServerResponse> settings() {
     return ServerResponse.ok()
@@ -85,7 +85,7 @@ class SettingsRoutes {
     }
   }
 
-  private static SharingWishes changed(SharingWishes wishes, ObjectNode changes) {
+  private static SharingPreferences changed(SharingPreferences wishes, ObjectNode changes) {
     Set<String> unknown = new TreeSet<>(changes.propertyNames());
     unknown.removeAll(NAMES);
     if (!unknown.isEmpty()) {
@@ -94,7 +94,7 @@ class SettingsRoutes {
     JsonMapper json = WireFormat.json();
     ObjectNode all = json.<ObjectNode>valueToTree(wishes).setAll(changes);
     try {
-      return json.treeToValue(all, SharingWishes.class);
+      return json.treeToValue(all, SharingPreferences.class);
     } catch (JacksonException e) {
       if (e.getCause() instanceof MalformedValueException malformed) {
         throw malformed;

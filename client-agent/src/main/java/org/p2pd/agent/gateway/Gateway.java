@@ -49,17 +49,17 @@ final class Gateway implements WebFilter {
       return chain.filter(exchange);
     }
     ServerHttpRequest request = exchange.getRequest();
-    OwnPages.requireOwnHost(request);
+    RequestOriginPolicy.requireOwnHost(request);
     String path = request.getURI().getRawPath();
     int slash = path.indexOf('/', 1);
     String first = slash < 0 ? path.substring(1) : path.substring(1, slash);
     if (RESERVED.contains(first)) {
-      OwnPages.requireOwnPage(request, false);
+      RequestOriginPolicy.requireOwnPage(request, false);
       return chain
           .filter(exchange)
           .onErrorMap(NoResourceFoundException.class, none -> notOne(path));
     }
-    OwnPages.requireOwnPage(request, true);
+    RequestOriginPolicy.requireOwnPage(request, true);
     return film(exchange, nameOf(path, slash));
   }
 
@@ -82,7 +82,7 @@ final class Gateway implements WebFilter {
 
   private Mono<Void> film(ServerWebExchange exchange, ContentName name) {
     requireReading(exchange.getRequest());
-    OwnPages.requireProvidersPage(exchange.getRequest(), name);
+    RequestOriginPolicy.requireProvidersPage(exchange.getRequest(), name);
     HttpHeaders headers = exchange.getResponse().getHeaders();
     headers.set("Cross-Origin-Resource-Policy", "cross-origin");
     exchange
@@ -101,7 +101,7 @@ final class Gateway implements WebFilter {
 
   /** A page of another site has the agent ask nobody whom the tracker does not publish. */
   private Mono<Boolean> written(ServerWebExchange exchange, ContentName name) {
-    return OwnPages.isOwnSite(exchange.getRequest())
+    return RequestOriginPolicy.isOwnSite(exchange.getRequest())
         ? films.writeFromAnywhere(exchange, name)
         : films.write(exchange, name);
   }

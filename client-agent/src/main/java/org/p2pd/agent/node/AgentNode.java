@@ -34,7 +34,7 @@ import org.p2pd.transport.fetch.TrackedSwarm;
 import org.p2pd.transport.fetch.disk.HostFile;
 import org.p2pd.transport.probe.HostProbe;
 import org.p2pd.transport.resolve.ContentResolver;
-import org.p2pd.transport.resolve.Elsewhere;
+import org.p2pd.transport.resolve.DiscoveredResolver;
 import org.p2pd.transport.resolve.KeyPins;
 import org.p2pd.transport.resolve.ResolvedContent;
 import org.p2pd.transport.resolve.disk.PinFile;
@@ -70,9 +70,9 @@ public final class AgentNode implements AutoCloseable {
   private final FetchEngine engine;
   private final ContentResolver resolver;
   private final EarlyHosts earlyHosts;
-  private final Elsewhere elsewhere;
-  private final UnannouncedFilms unannounced;
-  private final Membership membership;
+  private final DiscoveredResolver elsewhere;
+  private final UnannouncedContents unannounced;
+  private final TrackerConsent consent;
   private final SiteCache site;
   private final @Nullable String zone;
   private volatile int sharedPort;
@@ -90,7 +90,7 @@ public final class AgentNode implements AutoCloseable {
     this.tracker = new TrackerClient(dialer, network.tracker().url());
     this.store = BlockStore.open(new StoreSettings(agent.root(), agent.size().toBytes()));
     this.site = siteCache(agent);
-    this.unannounced = new UnannouncedFilms(store);
+    this.unannounced = new UnannouncedContents(store);
     StoreHoldings holdings = new StoreHoldings(store, content -> !unannounced.contains(content));
     this.session = new TrackerSession(tracker, this::profile, holdings, traffic, random);
     this.engine = new FetchEngine(
@@ -104,13 +104,13 @@ public final class AgentNode implements AutoCloseable {
         random);
     engine.observe(provenance);
     engine.remember(new HostFile(agent.root(), Clock.systemUTC()));
-    this.membership = new Membership(agent.privacy(), network.tracker().url());
+    this.consent = new TrackerConsent(agent.privacy(), network.tracker().url());
     KeyPins pins = PinFile.in(agent.root());
     this.resolver = new ContentResolver(tracker, dialer, pins, Clock.systemUTC());
     this.earlyHosts = new EarlyHosts(this::askTracker);
     resolver.namesHosts(this::hostToken, this::named);
     resolver.onConfirmed((film, atMillis) -> askEarly(film));
-    this.elsewhere = new Elsewhere(dialer, pins, Clock.systemUTC());
+    this.elsewhere = new DiscoveredResolver(dialer, pins, Clock.systemUTC());
     holdings.reportTo(session);
     session.onRecalled(this::recall);
   }
@@ -131,7 +131,7 @@ public final class AgentNode implements AutoCloseable {
    */
   public void join(int port) {
     sharedPort = port;
-    membership.whenAllowed(session::start);
+    consent.whenAllowed(session::start);
   }
 
   /** Has others sent here, or no longer. */
@@ -149,7 +149,7 @@ public final class AgentNode implements AutoCloseable {
   public boolean isShutIn() {
     TrackerSession.Status status = session.status();
     return sharedPort != 0
-        && membership.isAllowed()
+        && consent.isAllowed()
         && status.connected()
         && !status.reachable()
         && dialer.trackerReach() == Reach.PUBLIC;
@@ -162,7 +162,7 @@ public final class AgentNode implements AutoCloseable {
 
   /** Whether others may know of this agent. */
   public boolean mayBeKnown() {
-    return membership.isAllowed();
+    return consent.isAllowed();
   }
 
   private Mono<List<HostEntry>> hosts(ContentId contentId, BlockSet want) {
@@ -173,20 +173,18 @@ public final class AgentNode implements AutoCloseable {
   }
 
   private Mono<List<HostEntry>> askTracker(ContentId contentId, BlockSet want) {
-    return membership.isAllowed()
+    return consent.isAllowed()
         ? session.ask(contentId, want).doOnNext(hosts -> weigh(contentId, hosts))
         : tracker.hosts(contentId, want);
   }
 
   /** Who would not be known asks in nobody's name. */
   private Optional<String> hostToken() {
-    return membership.isAllowed()
-        ? session.registration().map(Registered::token)
-        : Optional.empty();
+    return consent.isAllowed() ? session.registration().map(Registered::token) : Optional.empty();
   }
 
   private void named(ContentId film, List<HostEntry> hosts) {
-    if (membership.isAllowed()) {
+    if (consent.isAllowed()) {
       weigh(film, hosts);
     }
     earlyHosts.named(film, hosts);
@@ -297,7 +295,7 @@ public final class AgentNode implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    membership.close();
+    consent.close();
     site.close();
     session.close();
     engine.close();

@@ -2,7 +2,7 @@ package org.p2pd.agent.settings;
 
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.sharing.wish.DailyHours;
-import org.p2pd.agent.sharing.wish.SharingWishes;
+import org.p2pd.agent.sharing.wish.SharingPreferences;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.transport.settings.SettingException;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -29,7 +29,7 @@ public record UploadSettings(
 
   public UploadSettings {
     hours = hours == null || hours.isBlank() ? null : hours.strip();
-    if (limit != null && limit.toBytes() < SharingWishes.RATE_MIN) {
+    if (limit != null && limit.toBytes() < SharingPreferences.RATE_MIN) {
       throw new SettingException(
           "P2PD_AGENT_UPLOAD_LIMIT", limit, "at least 16KB, such as 2MB, per second");
     }
@@ -43,8 +43,8 @@ public record UploadSettings(
   }
 
   /** The most that the user may wish to share. */
-  public SharingWishes ceiling(boolean share) {
-    return new SharingWishes(
+  public SharingPreferences ceiling(boolean share) {
+    return new SharingPreferences(
         share, bytes(limit), bytes(monthly), parsed(hours), onBattery, onMetered);
   }
 

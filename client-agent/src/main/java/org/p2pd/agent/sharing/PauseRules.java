@@ -2,8 +2,8 @@ package org.p2pd.agent.sharing;
 
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
-import org.p2pd.agent.sharing.machine.Conditions;
-import org.p2pd.agent.sharing.wish.SharingWishes;
+import org.p2pd.agent.sharing.machine.PowerAndNetwork;
+import org.p2pd.agent.sharing.wish.SharingPreferences;
 
 /** Whether sharing rests now. Pure: what it decides by is handed in. */
 final class PauseRules {
@@ -11,7 +11,7 @@ final class PauseRules {
 
   /** Why nothing is shared now, for people; null where it is. */
   static @Nullable String reason(
-      SharingWishes wishes, long sharedThisMonth, LocalTime now, Conditions machine) {
+      SharingPreferences wishes, long sharedThisMonth, LocalTime now, PowerAndNetwork machine) {
     if (!wishes.share()) {
       return "sharing is switched off";
     }

@@ -14,10 +14,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.sharing.disk.SharingFile;
-import org.p2pd.agent.sharing.machine.Conditions;
 import org.p2pd.agent.sharing.machine.Machine;
+import org.p2pd.agent.sharing.machine.PowerAndNetwork;
 import org.p2pd.agent.sharing.wish.MonthlyCount;
-import org.p2pd.agent.sharing.wish.SharingWishes;
+import org.p2pd.agent.sharing.wish.SharingPreferences;
 import org.p2pd.transport.serve.ContentSource;
 import org.p2pd.transport.serve.UploadLimits;
 import org.p2pd.transport.tracker.TrafficCounters;
@@ -37,13 +37,13 @@ public final class Sharing implements AutoCloseable {
   private static final Duration MACHINE_CHECKED = Duration.ofMinutes(1);
   private static final Duration KEPT = Duration.ofMinutes(1);
 
-  private final SharingWishes ceiling;
+  private final SharingPreferences ceiling;
   private final int uploadsMax;
   private final TrafficCounters traffic;
   private final SharingFile file;
   private final Clock clock;
   private final UploadLimits limits = UploadLimits.changing();
-  private final LineEstimate line = new LineEstimate();
+  private final UploadRateEstimate line = new UploadRateEstimate();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService pulse = Executors.newScheduledThreadPool(2, task -> {
     Thread thread = new Thread(task, "p2pd-sharing");
@@ -51,8 +51,8 @@ public final class Sharing implements AutoCloseable {
     return thread;
   });
 
-  private volatile SharingWishes wishes;
-  private volatile Conditions machine = Conditions.FINE;
+  private volatile SharingPreferences wishes;
+  private volatile PowerAndNetwork machine = PowerAndNetwork.FINE;
   private volatile @Nullable String paused;
   private volatile MonthlyCount month;
   private long servedSeen;
@@ -69,7 +69,11 @@ public final class Sharing implements AutoCloseable {
    * @param traffic counts what is sent
    */
   public Sharing(
-      Path directory, SharingWishes ceiling, int uploadsMax, TrafficCounters traffic, Clock clock) {
+      Path directory,
+      SharingPreferences ceiling,
+      int uploadsMax,
+      TrafficCounters traffic,
+      Clock clock) {
     this.file = SharingFile.in(directory);
     this.ceiling = ceiling;
     this.uploadsMax = uploadsMax;
@@ -104,12 +108,12 @@ public final class Sharing implements AutoCloseable {
   }
 
   /** What the user wishes, within the settings. */
-  public SharingWishes wishes() {
+  public SharingPreferences wishes() {
     return wishes;
   }
 
   /** The most that the settings allow. */
-  public SharingWishes ceiling() {
+  public SharingPreferences ceiling() {
     return ceiling;
   }
 
@@ -118,7 +122,7 @@ public final class Sharing implements AutoCloseable {
    *
    * @throws IOException where it cannot be kept; it holds nevertheless until the agent ends
    */
-  public synchronized void change(SharingWishes wished) throws IOException {
+  public synchronized void change(SharingPreferences wished) throws IOException {
     wishes = wished.within(ceiling);
     limits.change(limitNow());
     judge();

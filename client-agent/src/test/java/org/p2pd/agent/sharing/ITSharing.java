@@ -28,7 +28,7 @@ import org.p2pd.agent.AgentApplication;
 import org.p2pd.agent.cli.StatusCommand;
 import org.p2pd.agent.node.AgentNode;
 import org.p2pd.agent.sharing.wish.DailyHours;
-import org.p2pd.agent.sharing.wish.SharingWishes;
+import org.p2pd.agent.sharing.wish.SharingPreferences;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.Digest;
 import org.p2pd.protocol.content.Manifest;
@@ -127,7 +127,7 @@ class ITSharing {
   void switchedOff_nothingIsSent_andOnAgainItIs() throws Exception {
     String film = storedFilm();
     int port = node().sharedPort();
-    sharing().change(new SharingWishes(false, null, null, null, false, false));
+    sharing().change(new SharingPreferences(false, null, null, null, false, false));
 
     assertThat(sharing().status().paused()).isEqualTo("sharing is switched off");
     assertThat(node().sharedPort()).as("what the tracker is told").isZero();
@@ -136,7 +136,7 @@ class ITSharing {
             .statusCode())
         .isEqualTo(404);
 
-    sharing().change(SharingWishes.DEFAULT);
+    sharing().change(SharingPreferences.DEFAULT);
 
     assertThat(node().sharedPort()).isEqualTo(port);
     assertThat(get(film).body()).isEqualTo(FILM);
@@ -162,13 +162,13 @@ class ITSharing {
 
   @Test
   void wishes_surviveARestart_andNeverExceedTheSettings() throws Exception {
-    sharing().change(new SharingWishes(true, 9_000_000L, 5_000_000L, null, true, false));
+    sharing().change(new SharingPreferences(true, 9_000_000L, 5_000_000L, null, true, false));
     agent.close();
 
     agent = start("--p2pd.agent.upload.limit=2MB");
 
     assertThat(sharing().wishes())
-        .isEqualTo(new SharingWishes(true, 1L << 20, 5_000_000L, null, false, false));
+        .isEqualTo(new SharingPreferences(true, 1L << 20, 5_000_000L, null, false, false));
   }
 
   @Test
@@ -192,8 +192,8 @@ class ITSharing {
     agent = start("--p2pd.agent.upload.hours=" + later);
 
     sharing()
-        .change(
-            new SharingWishes(true, null, null, DailyHours.parse(hours(now, now)), false, false));
+        .change(new SharingPreferences(
+            true, null, null, DailyHours.parse(hours(now, now)), false, false));
 
     assertThat(sharing().status().paused()).contains("sharing is on from");
   }
@@ -205,7 +205,7 @@ class ITSharing {
   @Test
   void monthsLimit_isCountedOverRestarts_andThenRests() throws Exception {
     String film = storedFilm();
-    sharing().change(new SharingWishes(true, null, 3L * BLOCK, null, false, false));
+    sharing().change(new SharingPreferences(true, null, 3L * BLOCK, null, false, false));
     assertThat(get(film).statusCode()).isEqualTo(200);
     await().atMost(LONG).until(() -> sharing().status().sharedThisMonth() == FILM.length);
     agent.close();

@@ -9,38 +9,40 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.p2pd.agent.sharing.machine.Conditions;
+import org.p2pd.agent.sharing.machine.PowerAndNetwork;
 import org.p2pd.agent.sharing.wish.DailyHours;
-import org.p2pd.agent.sharing.wish.SharingWishes;
+import org.p2pd.agent.sharing.wish.SharingPreferences;
 import org.p2pd.protocol.MalformedValueException;
 
 class PauseRulesTest {
   private static final LocalTime NOON = LocalTime.NOON;
 
-  private static @Nullable String reason(SharingWishes wishes, long month, Conditions machine) {
+  private static @Nullable String reason(
+      SharingPreferences wishes, long month, PowerAndNetwork machine) {
     return PauseRules.reason(wishes, month, NOON, machine);
   }
 
-  private static SharingWishes hours(String hours) {
-    return new SharingWishes(true, null, null, DailyHours.parse(hours), false, false);
+  private static SharingPreferences hours(String hours) {
+    return new SharingPreferences(true, null, null, DailyHours.parse(hours), false, false);
   }
 
   @Test
   void byDefault_isShared() {
-    assertThat(reason(SharingWishes.DEFAULT, Long.MAX_VALUE, Conditions.FINE)).isNull();
+    assertThat(reason(SharingPreferences.DEFAULT, Long.MAX_VALUE, PowerAndNetwork.FINE))
+        .isNull();
   }
 
   @Test
   void switchedOff_saysSo() {
-    SharingWishes off = new SharingWishes(false, null, null, null, true, true);
-    assertThat(reason(off, 0, Conditions.FINE)).isEqualTo("sharing is switched off");
+    SharingPreferences off = new SharingPreferences(false, null, null, null, true, true);
+    assertThat(reason(off, 0, PowerAndNetwork.FINE)).isEqualTo("sharing is switched off");
   }
 
   @Test
   void monthsLimitReached_restsUntilTheMonthIsOver() {
-    SharingWishes wishes = new SharingWishes(true, null, 1_000L, null, false, false);
-    assertThat(reason(wishes, 999, Conditions.FINE)).isNull();
-    assertThat(reason(wishes, 1_000, Conditions.FINE)).contains("1000 bytes");
+    SharingPreferences wishes = new SharingPreferences(true, null, 1_000L, null, false, false);
+    assertThat(reason(wishes, 999, PowerAndNetwork.FINE)).isNull();
+    assertThat(reason(wishes, 1_000, PowerAndNetwork.FINE)).contains("1000 bytes");
   }
 
   @ParameterizedTest
@@ -55,7 +57,8 @@ class PauseRulesTest {
     "00:00-00:00, 12:00, true"
   })
   void hours_holdAlsoOverMidnight(String hours, LocalTime now, boolean shared) {
-    assertThat(PauseRules.reason(hours(hours), 0, now, Conditions.FINE) == null).isEqualTo(shared);
+    assertThat(PauseRules.reason(hours(hours), 0, now, PowerAndNetwork.FINE) == null)
+        .isEqualTo(shared);
   }
 
   @ParameterizedTest
@@ -68,24 +71,24 @@ class PauseRulesTest {
 
   @Test
   void batteryOrMeteredLink_restsUnlessWishedOtherwise() {
-    Conditions battery = new Conditions(true, false);
-    Conditions metered = new Conditions(false, true);
-    SharingWishes always = new SharingWishes(true, null, null, null, true, true);
+    PowerAndNetwork battery = new PowerAndNetwork(true, false);
+    PowerAndNetwork metered = new PowerAndNetwork(false, true);
+    SharingPreferences always = new SharingPreferences(true, null, null, null, true, true);
 
-    assertThat(reason(SharingWishes.DEFAULT, 0, battery)).contains("battery");
-    assertThat(reason(SharingWishes.DEFAULT, 0, metered)).contains("metered");
-    assertThat(reason(always, 0, new Conditions(true, true))).isNull();
+    assertThat(reason(SharingPreferences.DEFAULT, 0, battery)).contains("battery");
+    assertThat(reason(SharingPreferences.DEFAULT, 0, metered)).contains("metered");
+    assertThat(reason(always, 0, new PowerAndNetwork(true, true))).isNull();
   }
 
   @Test
   void wishes_neverExceedTheSettings() {
-    SharingWishes ceiling =
-        new SharingWishes(true, 1_000_000L, 5_000L, DailyHours.parse("22:00-07:00"), false, false);
-    SharingWishes wished = new SharingWishes(true, 9_000_000L, null, null, true, true);
+    SharingPreferences ceiling = new SharingPreferences(
+        true, 1_000_000L, 5_000L, DailyHours.parse("22:00-07:00"), false, false);
+    SharingPreferences wished = new SharingPreferences(true, 9_000_000L, null, null, true, true);
 
     assertThat(wished.within(ceiling)).isEqualTo(ceiling);
-    assertThat(SharingWishes.DEFAULT
-            .within(new SharingWishes(false, null, null, null, true, true))
+    assertThat(SharingPreferences.DEFAULT
+            .within(new SharingPreferences(false, null, null, null, true, true))
             .share())
         .isFalse();
   }

@@ -50,26 +50,26 @@ public final class RedisCluster implements AutoCloseable {
       String slots = IntStream.range(SLOTS * i / MASTERS, SLOTS * (i + 1) / MASTERS)
           .mapToObj(Integer::toString)
           .collect(joining(" "));
-      RedisTalk.tell(nodes.get(i).port(), "CLUSTER ADDSLOTS " + slots);
+      RedisCommands.tell(nodes.get(i).port(), "CLUSTER ADDSLOTS " + slots);
     }
     for (RedisServer node : nodes.subList(1, nodes.size())) {
-      RedisTalk.tell(node.port(), "CLUSTER MEET 127.0.0.1 " + nodes.get(0).port());
+      RedisCommands.tell(node.port(), "CLUSTER MEET 127.0.0.1 " + nodes.get(0).port());
     }
     awaitEverywhere("cluster_known_nodes:" + nodes.size());
     for (int i = 0; i < MASTERS; i++) {
-      String master = RedisTalk.ask(nodes.get(i).port(), "CLUSTER MYID");
-      RedisTalk.tell(nodes.get(MASTERS + i).port(), "CLUSTER REPLICATE " + master);
+      String master = RedisCommands.ask(nodes.get(i).port(), "CLUSTER MYID");
+      RedisCommands.tell(nodes.get(MASTERS + i).port(), "CLUSTER REPLICATE " + master);
     }
     awaitEverywhere("cluster_state:ok");
     for (RedisServer replica : nodes.subList(MASTERS, nodes.size())) {
-      RedisTalk.await(
+      RedisCommands.await(
           replica.port(), "INFO replication", info -> info.contains("master_link_status:up"));
     }
   }
 
   private void awaitEverywhere(String words) {
     for (RedisServer node : nodes) {
-      RedisTalk.await(node.port(), "CLUSTER INFO", info -> info.contains(words));
+      RedisCommands.await(node.port(), "CLUSTER INFO", info -> info.contains(words));
     }
   }
 

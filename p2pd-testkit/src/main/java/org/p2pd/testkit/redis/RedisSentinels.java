@@ -21,7 +21,7 @@ public final class RedisSentinels implements AutoCloseable {
       RedisServer::freePort, "--replicaof", "127.0.0.1", Integer.toString(master.port()));
 
   private RedisSentinels() {
-    RedisTalk.await(
+    RedisCommands.await(
         replica.port(), "INFO replication", info -> info.contains("master_link_status:up"));
     for (int i = 0; i < SENTINELS; i++) {
       Path file = configuration();
@@ -29,7 +29,7 @@ public final class RedisSentinels implements AutoCloseable {
       sentinels.add(RedisServer.start(RedisServer::freePort, file.toString(), "--sentinel"));
     }
     for (RedisServer sentinel : sentinels) {
-      RedisTalk.await(
+      RedisCommands.await(
           sentinel.port(),
           "INFO sentinel",
           info -> info.contains("slaves=1,sentinels=" + SENTINELS));

@@ -27,7 +27,7 @@ import reactor.netty.http.client.HttpClient;
  *
  * <p>All state is confined to the engine's thread ({@code owner}); what happens elsewhere is handed over to it.
  */
-final class Transfer implements Download.Listener {
+final class Transfer implements BlockRequest.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
 
   /** How long those who know hosts have before the film's own origin is asked: what hosts on trial are given, too. */
@@ -45,7 +45,7 @@ final class Transfer implements Download.Listener {
   private final TrafficCounters traffic;
   private final FetchObserver observer;
   private final Traces traces;
-  private final Map<Long, UnderWay> underWay = new HashMap<>();
+  private final Map<Long, ActiveRequest> underWay = new HashMap<>();
   private final Waiters waiters = new Waiters();
   private final Map<Long, Integer> readers = new HashMap<>();
   private final Suspects suspects = new Suspects();
@@ -215,24 +215,24 @@ final class Transfer implements Download.Listener {
   }
 
   private void start(Decision.Fetch order) {
-    UnderWay continued =
+    ActiveRequest continued =
         order.prefix() == null ? null : underWay.get(order.prefix().request());
-    Download download =
-        new Download(order, target.manifest(), continued == null ? null : continued.download, this);
-    underWay.put(order.request(), new UnderWay(order, download));
+    BlockRequest download = new BlockRequest(
+        order, target.manifest(), continued == null ? null : continued.download, this);
+    underWay.put(order.request(), new ActiveRequest(order, download));
     observer.requested(target.manifest(), order.firstBlock(), order.lastBlock());
     download.start(
         http, traces.fetching(request, order.source(), order.firstBlock(), order.lastBlock()));
   }
 
   private void cancel(long request) {
-    UnderWay cancelled = underWay.get(request);
+    ActiveRequest cancelled = underWay.get(request);
     if (cancelled != null) {
       leave(cancelled);
     }
   }
 
-  private void leave(UnderWay request) {
+  private void leave(ActiveRequest request) {
     Decision.Fetch order = request.order;
     if (underWay.remove(order.request(), request)) {
       observer.ended(target.manifest(), order.firstBlock(), order.lastBlock());
@@ -268,7 +268,7 @@ final class Transfer implements Download.Listener {
   @Override
   public void verified(Decision.Fetch order, int block, ByteBuf bytes) {
     owner.execute(() -> {
-      UnderWay request = underWay.get(order.request());
+      ActiveRequest request = underWay.get(order.request());
       if (request == null) {
         bytes.release();
         return;
@@ -317,7 +317,7 @@ final class Transfer implements Download.Listener {
   /** The plan hears of a request's end once its verified blocks are stored; until then they count as coming. */
   private void ended(Decision.Fetch order, LongFunction<List<Decision>> tellPlan) {
     owner.execute(() -> {
-      UnderWay request = underWay.get(order.request());
+      ActiveRequest request = underWay.get(order.request());
       if (request != null) {
         request.endWith(() -> {
           plan.progress(order.request(), request.download.receivedBytes(), now());
@@ -330,8 +330,8 @@ final class Transfer implements Download.Listener {
     });
   }
 
-  private void storeNext(UnderWay request) {
-    UnderWay.Arrived next = request.nextToStore();
+  private void storeNext(ActiveRequest request) {
+    ActiveRequest.Arrived next = request.nextToStore();
     if (next != null) {
       keeper.put(
           target.manifest(),
@@ -342,7 +342,7 @@ final class Transfer implements Download.Listener {
   }
 
   /** A block is here for its readers and for the plan: at once while little waits for the disk, else when it is stored. */
-  private void arrived(UnderWay request, int block, ByteBuf bytes) {
+  private void arrived(ActiveRequest request, int block, ByteBuf bytes) {
     for (Source liar : suspects.liars(block, bytes)) {
       carryOut(plan.hostLied(liar, block, now()));
     }
@@ -353,7 +353,7 @@ final class Transfer implements Download.Listener {
     carryOut(plan.blockArrived(request.order.request(), block, now()));
   }
 
-  private void stored(UnderWay request, UnderWay.Arrived block, boolean onDisk) {
+  private void stored(ActiveRequest request, ActiveRequest.Arrived block, boolean onDisk) {
     boolean kept = onDisk || unstored.put(block.block(), block.bytes());
     writing.ended(block.block());
     if (!block.early()) {

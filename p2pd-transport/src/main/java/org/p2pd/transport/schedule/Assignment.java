@@ -34,7 +34,7 @@ final class Assignment {
   private final Sources sources;
   private final Readers readers;
   private final Requests requests;
-  private final Orders orders;
+  private final Decisions decisions;
   private final HostChoice choice;
   private final RateMeter throughput;
   private final Crowd crowd;
@@ -48,7 +48,7 @@ final class Assignment {
       Sources sources,
       Readers readers,
       Requests requests,
-      Orders orders,
+      Decisions decisions,
       HostChoice choice,
       RateMeter throughput) {
     this.layout = layout;
@@ -56,34 +56,34 @@ final class Assignment {
     this.sources = sources;
     this.readers = readers;
     this.requests = requests;
-    this.orders = orders;
+    this.decisions = decisions;
     this.choice = choice;
     this.throughput = throughput;
     this.crowd = new Crowd(sources, layout.blockSize());
   }
 
-  void assign(BitSet held, Hunger.Now hunger, long nowNanos) {
+  void assign(BitSet held, PlayerNeed.Now need, long nowNanos) {
     BitSet ahead = readers.ahead(held);
     BitSet urgent = readers.urgent(held, throughput.bytesPerSecond());
     lineBytesMax = ahead.isEmpty()
         ? Long.MAX_VALUE
         : arrivingIn(urgent.isEmpty() ? PLAYING_SECONDS : PRESSED_SECONDS);
-    crowd.look(held, hunger, nowNanos);
+    crowd.look(held, need, nowNanos);
     if (readers.isAnyNewcomer()) {
       crowd.lookAhead(held, ahead, nowNanos);
     }
-    hunger.waited().forEach(block -> inOrder(block, ahead, hunger, 0, nowNanos));
-    boolean allComing = hunger.waited().stream().allMatch(requests::carry);
-    if (readers.isBeginning() && allComing && hunger.nanos() < BEGINNING_NANOS) {
+    need.waited().forEach(block -> inOrder(block, ahead, need, 0, nowNanos));
+    boolean allComing = need.waited().stream().allMatch(requests::carry);
+    if (readers.isBeginning() && allComing && need.nanos() < BEGINNING_NANOS) {
       return;
     }
-    soon(urgent, ahead, hunger, nowNanos);
+    soon(urgent, ahead, need, nowNanos);
     if (crowd.isHere(nowNanos)) {
-      ownShare(ahead, hunger, nowNanos);
+      ownShare(ahead, need, nowNanos);
     }
-    rarestFirst(ahead, true, hunger, nowNanos);
+    rarestFirst(ahead, true, need, nowNanos);
     rarestFirst(
-        readers.downloads(held), false, Hunger.Now.ofDownload(hunger.originIsBetter()), nowNanos);
+        readers.downloads(held), false, PlayerNeed.Now.ofDownload(need.originIsBetter()), nowNanos);
   }
 
   private long arrivingIn(double seconds) {
@@ -92,43 +92,44 @@ final class Assignment {
   }
 
   /** What of the windows is this host's to fetch from the origin for the others of its crowd. */
-  private void ownShare(BitSet ahead, Hunger.Now hunger, long nowNanos) {
+  private void ownShare(BitSet ahead, PlayerNeed.Now need, long nowNanos) {
     BitSet own = (BitSet) ahead.clone();
     own.and(sources.shares().own());
     own.and(crowd.next(ahead));
     own.andNot(requests.blocks());
     for (int block = own.nextSetBit(0); block >= 0; block = own.nextSetBit(block + 1)) {
-      if (!hasRoomFor(block, hunger, nowNanos)) {
+      if (!hasRoomFor(block, need, nowNanos)) {
         return;
       }
-      inOrder(block, own, hunger, Double.MAX_VALUE, nowNanos);
+      inOrder(block, own, need, Double.MAX_VALUE, nowNanos);
     }
   }
 
-  private void soon(BitSet urgent, BitSet ahead, Hunger.Now hunger, long nowNanos) {
+  private void soon(BitSet urgent, BitSet ahead, PlayerNeed.Now need, long nowNanos) {
     double arriving = Math.max(1, throughput.bytesPerSecond());
     long bytesBefore = 0;
     for (int block = urgent.nextSetBit(0); block >= 0; block = urgent.nextSetBit(block + 1)) {
-      if (!hasRoomFor(block, hunger, nowNanos)) {
+      if (!hasRoomFor(block, need, nowNanos)) {
         return;
       }
-      inOrder(block, ahead, hunger, bytesBefore / arriving * 1e9, nowNanos);
+      inOrder(block, ahead, need, bytesBefore / arriving * 1e9, nowNanos);
       bytesBefore += layout.lengthOf(block);
     }
   }
 
   /** @param inNanos when the player will be there, at the pace of the last second; the most there is = it does not matter */
-  private void inOrder(int block, BitSet wanted, Hunger.Now hunger, double inNanos, long nowNanos) {
-    if (requests.carry(block) || !hasRoomFor(block, hunger, nowNanos)) {
+  private void inOrder(
+      int block, BitSet wanted, PlayerNeed.Now need, double inNanos, long nowNanos) {
+    if (requests.carry(block) || !hasRoomFor(block, need, nowNanos)) {
       return;
     }
     Holder holder =
-        choice.choose(sources.all(), block, layout.lengthOf(block), hunger, inNanos, nowNanos);
-    if (holder != null && !crowd.leaves(holder, block, hunger, nowNanos)) {
+        choice.choose(sources.all(), block, layout.lengthOf(block), need, inNanos, nowNanos);
+    if (holder != null && !crowd.leaves(holder, block, need, nowNanos)) {
       boolean alone =
-          holder.isOrigin() && choice.isOriginSpared(sources.all(), block, hunger, nowNanos);
-      orders.fetch(
-          holder, block, alone ? block : runEnd(holder, block, wanted, hunger, nowNanos), nowNanos);
+          holder.isOrigin() && choice.isOriginSpared(sources.all(), block, need, nowNanos);
+      decisions.fetch(
+          holder, block, alone ? block : runEnd(holder, block, wanted, need, nowNanos), nowNanos);
     }
   }
 
@@ -136,8 +137,8 @@ final class Assignment {
    * Whether {@code block}, which players need soon, may be asked for now. One that they stand at needs memory only: it shares
    * the line with what is on its way, however much that is. Others do not wait for what is not to be counted on.
    */
-  private boolean hasRoomFor(int block, Hunger.Now hunger, long nowNanos) {
-    long room = hunger.isFor(block)
+  private boolean hasRoomFor(int block, PlayerNeed.Now need, long nowNanos) {
+    long room = need.isFor(block)
         ? memoryLeft()
         : Math.min(memoryLeft(), lineLeft() + requests.doubtfulBytes(nowNanos));
     return requests.outstandingBytes() == 0 || layout.lengthOf(block) <= room;
@@ -157,8 +158,8 @@ final class Assignment {
   }
 
   /** The last block of a run from {@code first}: neighbours that are wanted too, that nobody sends and the host has. */
-  private int runEnd(Holder holder, int first, BitSet wanted, Hunger.Now hunger, long nowNanos) {
-    long bytesMax = runBytes(holder, hunger, nowNanos);
+  private int runEnd(Holder holder, int first, BitSet wanted, PlayerNeed.Now need, long nowNanos) {
+    long bytesMax = runBytes(holder, need, nowNanos);
     int last = first;
     long bytes = layout.lengthOf(first);
     while (wanted.get(last + 1)
@@ -171,18 +172,15 @@ final class Assignment {
     return last;
   }
 
-  private long runBytes(Holder holder, Hunger.Now hunger, long nowNanos) {
+  private long runBytes(Holder holder, PlayerNeed.Now need, long nowNanos) {
     long bytes = holder
         .host()
         .runBytes(
-            layout.blockSize(),
-            hunger.believes(holder, nowNanos),
-            hunger.vouchesFor(holder),
-            limits);
+            layout.blockSize(), need.believes(holder, nowNanos), need.vouchesFor(holder), limits);
     return Math.min(bytes, room());
   }
 
-  private void rarestFirst(BitSet wanted, boolean playing, Hunger.Now hunger, long nowNanos) {
+  private void rarestFirst(BitSet wanted, boolean playing, PlayerNeed.Now need, long nowNanos) {
     BitSet window = (BitSet) wanted.clone();
     wanted.andNot(requests.blocks());
     if (wanted.isEmpty() || room() < layout.blockSize()) {
@@ -190,16 +188,16 @@ final class Assignment {
     }
     boolean abstains = !playing && isEnoughOfDownloaders(nowNanos);
     Collection<Holder> asked = abstains ? sources.settled() : sources.all();
-    for (Holder holder : choice.open(asked, layout.blockSize(), hunger, nowNanos)) {
+    for (Holder holder : choice.open(asked, layout.blockSize(), need, nowNanos)) {
       BitSet servable = sources.servable(holder, wanted);
       if (playing) {
         servable.andNot(
             readers.neededWithin(soonestNanos(holder.host()), throughput.bytesPerSecond()));
         if (holder.isOrigin()) {
-          spareOrigin(servable, window, hunger, nowNanos);
+          spareOrigin(servable, window, need, nowNanos);
         }
       }
-      give(holder, servable, wanted, hunger, nowNanos);
+      give(holder, servable, wanted, need, nowNanos);
     }
   }
 
@@ -208,8 +206,8 @@ final class Assignment {
    * block has the line. In a crowd it is what the crowd does not need next; in company, what a player does not need for long
    * and is others' to fetch.
    */
-  private void spareOrigin(BitSet servable, BitSet window, Hunger.Now hunger, long nowNanos) {
-    if (!hunger.waited().isEmpty()) {
+  private void spareOrigin(BitSet servable, BitSet window, PlayerNeed.Now need, long nowNanos) {
+    if (!need.waited().isEmpty()) {
       servable.clear();
     }
     if (crowd.isHere(nowNanos)) {
@@ -228,30 +226,30 @@ final class Assignment {
   }
 
   private void give(
-      Holder holder, BitSet servable, BitSet wanted, Hunger.Now hunger, long nowNanos) {
+      Holder holder, BitSet servable, BitSet wanted, PlayerNeed.Now need, long nowNanos) {
     BitSet preferred = holder.isOrigin() ? onlyAtOrigins(servable, nowNanos) : servable;
     while (!servable.isEmpty()
-        && choice.hasRoom(holder, layout.blockSize(), hunger, nowNanos)
+        && choice.hasRoom(holder, layout.blockSize(), need, nowNanos)
         && room() >= layout.blockSize()
-        && !isAbstainedFrom(holder, hunger, nowNanos)) {
+        && !isAbstainedFrom(holder, need, nowNanos)) {
       int block = sources.rarity().rarest(preferred.isEmpty() ? servable : preferred);
       if (holder.isOrigin()
-          && (choice.isOriginSpared(sources.all(), block, hunger, nowNanos)
+          && (choice.isOriginSpared(sources.all(), block, need, nowNanos)
               || isLeftToItsOwner(holder, block))) {
         return;
       }
-      long runBytes = runBytes(holder, hunger, nowNanos);
+      long runBytes = runBytes(holder, need, nowNanos);
       int first = stripeBegin(block, servable, runBytes);
       int last = stripeEnd(first, block, servable, runBytes);
-      orders.fetch(holder, first, last, nowNanos);
+      decisions.fetch(holder, first, last, nowNanos);
       wanted.clear(first, last + 1);
       servable.clear(first, last + 1);
       preferred.clear(first, last + 1);
     }
   }
 
-  private boolean isAbstainedFrom(Holder holder, Hunger.Now hunger, long nowNanos) {
-    return hunger.isOfDownload() && holder.isGrowing() && isEnoughOfDownloaders(nowNanos);
+  private boolean isAbstainedFrom(Holder holder, PlayerNeed.Now need, long nowNanos) {
+    return need.isOfDownload() && holder.isGrowing() && isEnoughOfDownloaders(nowNanos);
   }
 
   /**

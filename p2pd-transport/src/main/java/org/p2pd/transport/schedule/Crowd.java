@@ -40,9 +40,9 @@ final class Crowd {
   }
 
   /** Looks whether players stand in a crowd now. */
-  void look(BitSet held, Hunger.Now hunger, long nowNanos) {
-    if (hunger.nanos() > HELD_UP_NANOS
-        && hunger.waited().stream().anyMatch(block -> isCrowdedAt(block, held))) {
+  void look(BitSet held, PlayerNeed.Now need, long nowNanos) {
+    if (need.nanos() > HELD_UP_NANOS
+        && need.waited().stream().anyMatch(block -> isCrowdedAt(block, held))) {
       met(nowNanos);
     }
   }
@@ -89,10 +89,10 @@ final class Crowd {
    * Whether {@code block} is not to be asked of {@code holder}, as another of the crowd will fetch it from the origin: one that
    * is about there and whose share it is.
    */
-  boolean leaves(Holder holder, int block, Hunger.Now hunger, long nowNanos) {
+  boolean leaves(Holder holder, int block, PlayerNeed.Now need, long nowNanos) {
     return holder.isOrigin()
         && isHere(nowNanos)
-        && hunger.nanos() < PATIENCE_NANOS
+        && need.nanos() < PATIENCE_NANOS
         && sources.all().stream().anyMatch(each -> isToFetch(each, block));
   }
 

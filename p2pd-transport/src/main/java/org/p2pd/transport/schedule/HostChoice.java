@@ -41,7 +41,7 @@ final class HostChoice {
   /**
    * The host for {@code block} now; null where it is better to wait, or nobody has it.
    *
-   * @param hunger whether players wait, and for how long
+   * @param need whether players wait, and for how long
    * @param inNanos about when a player will stand at the block; a host that would be much later is left out where
    *     another would not
    */
@@ -50,19 +50,19 @@ final class HostChoice {
       Collection<Holder> holders,
       int block,
       int blockBytes,
-      Hunger.Now hunger,
+      PlayerNeed.Now need,
       double inNanos,
       long now) {
-    boolean waited = hunger.isFor(block);
+    boolean waited = need.isFor(block);
     Holder best = null;
     double bestCost = Double.MAX_VALUE;
-    boolean trustedOnly = anyTrusted(holders, block, blockBytes, hunger, now);
-    boolean originSpared = !waited && othersSuffice(holders, block, hunger, now);
+    boolean trustedOnly = anyTrusted(holders, block, blockBytes, need, now);
+    boolean originSpared = !waited && othersSuffice(holders, block, need, now);
     for (Holder holder : holders) {
-      if (isCandidate(holder, block, blockBytes, hunger, now)
+      if (isCandidate(holder, block, blockBytes, need, now)
           && !(trustedOnly && !holder.isTrusted())
           && !(originSpared && holder.isOrigin())) {
-        double cost = cost(holder, blockBytes, waited || hunger.originIsBetter());
+        double cost = cost(holder, blockBytes, waited || need.originIsBetter());
         if (cost < bestCost) {
           best = holder;
           bestCost = cost;
@@ -111,11 +111,11 @@ final class HostChoice {
   }
 
   /** Those that may have one more request of a block now, fastest first; equals in any order. */
-  List<Holder> open(Collection<Holder> holders, int blockBytes, Hunger.Now hunger, long now) {
+  List<Holder> open(Collection<Holder> holders, int blockBytes, PlayerNeed.Now need, long now) {
     List<Ranked> open = new ArrayList<>();
     for (Holder holder : holders) {
       HostStanding host = holder.host();
-      if (host.isUsable(now) && hasRoom(holder, blockBytes, hunger, now)) {
+      if (host.isUsable(now) && hasRoom(holder, blockBytes, need, now)) {
         open.add(new Ranked(holder, host.bytesPerSecond() * (1 + SPREAD * random.nextDouble())));
       }
     }
@@ -123,14 +123,14 @@ final class HostChoice {
     return open.stream().map(Ranked::holder).toList();
   }
 
-  boolean hasRoom(Holder holder, int blockBytes, Hunger.Now hunger, long now) {
+  boolean hasRoom(Holder holder, int blockBytes, PlayerNeed.Now need, long now) {
     return !isWithheld(holder, now)
         && holder
             .host()
             .hasRoomFor(
                 blockBytes,
-                hunger.believes(holder, now),
-                hunger.vouchesFor(holder),
+                need.believes(holder, now),
+                need.vouchesFor(holder),
                 holder.isOrigin(),
                 limits);
   }
@@ -140,30 +140,30 @@ final class HostChoice {
   }
 
   private boolean isCandidate(
-      Holder holder, int block, int blockBytes, Hunger.Now hunger, long now) {
-    return holder.isAvailable(block, now) && hasRoom(holder, blockBytes, hunger, now);
+      Holder holder, int block, int blockBytes, PlayerNeed.Now need, long now) {
+    return holder.isAvailable(block, now) && hasRoom(holder, blockBytes, need, now);
   }
 
   private boolean anyTrusted(
-      Collection<Holder> holders, int block, int blockBytes, Hunger.Now hunger, long now) {
+      Collection<Holder> holders, int block, int blockBytes, PlayerNeed.Now need, long now) {
     return holders.stream()
-        .anyMatch(each -> each.isTrusted() && isCandidate(each, block, blockBytes, hunger, now));
+        .anyMatch(each -> each.isTrusted() && isCandidate(each, block, blockBytes, need, now));
   }
 
   /**
    * Whether {@code block}, which no player needs soon, is left to others than the origin: because they suffice, or for a
    * quarter of a second because they are on trial.
    */
-  boolean isOriginSpared(Collection<Holder> holders, int block, Hunger.Now hunger, long now) {
-    boolean onTrial = hunger.nanos() < TRIAL_NANOS
+  boolean isOriginSpared(Collection<Holder> holders, int block, PlayerNeed.Now need, long now) {
+    boolean onTrial = need.nanos() < TRIAL_NANOS
         && holders.stream()
             .anyMatch(each ->
                 !each.isOrigin() && each.isAvailable(block, now) && !each.host().isProven());
-    return onTrial || othersSuffice(holders, block, hunger, now);
+    return onTrial || othersSuffice(holders, block, need, now);
   }
 
   private static boolean othersSuffice(
-      Collection<Holder> holders, int block, Hunger.Now hunger, long now) {
+      Collection<Holder> holders, int block, PlayerNeed.Now need, long now) {
     double others = 0;
     double origin = 0;
     for (Holder holder : holders) {
@@ -174,8 +174,8 @@ final class HostChoice {
       }
     }
     return others > 0
-        && !hunger.originIsBetter()
-        && (hunger.nanos() == 0 || others >= Math.min(origin, hunger.enoughBytesPerSecond()));
+        && !need.originIsBetter()
+        && (need.nanos() == 0 || others >= Math.min(origin, need.enoughBytesPerSecond()));
   }
 
   private double cost(Holder holder, int bytes, boolean urgent) {

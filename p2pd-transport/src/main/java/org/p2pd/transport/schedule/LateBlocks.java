@@ -28,7 +28,7 @@ final class LateBlocks {
   private final BlockLayout layout;
   private final Sources sources;
   private final Requests requests;
-  private final Orders orders;
+  private final Decisions decisions;
   private final HostChoice choice;
   private long budgetBytes;
 
@@ -37,12 +37,12 @@ final class LateBlocks {
       Limits limits,
       Sources sources,
       Requests requests,
-      Orders orders,
+      Decisions decisions,
       HostChoice choice) {
     this.layout = layout;
     this.sources = sources;
     this.requests = requests;
-    this.orders = orders;
+    this.decisions = decisions;
     this.choice = choice;
     this.budgetBytes = (long) Math.max(
         (double) limits.duplicateBlocksMin() * layout.blockSize(),
@@ -96,7 +96,7 @@ final class LateBlocks {
     if (other != null
         && slow.remainingNanos(block, nowNanos) > sooner * other.host().finishNanos(rest)) {
       budgetBytes -= rest;
-      orders.fetchRest(other, block, slow, nowNanos);
+      decisions.fetchRest(other, block, slow, nowNanos);
     }
   }
 
@@ -131,7 +131,7 @@ final class LateBlocks {
     @Nullable
     Holder other = choice.chooseCover(sources.all(), failed.source, block, rest, nowNanos);
     if (other != null) {
-      orders.fetchRest(other, block, failed, nowNanos);
+      decisions.fetchRest(other, block, failed, nowNanos);
     }
   }
 }

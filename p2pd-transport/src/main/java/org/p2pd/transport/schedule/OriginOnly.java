@@ -44,11 +44,11 @@ final class OriginOnly {
   }
 
   /** Whether the swarm fell short lately, or does so now. */
-  boolean isBetter(long hungerNanos, long nowNanos) {
+  boolean isBetter(long waitNanos, long nowNanos) {
     if (lastRegretNanos != Long.MIN_VALUE && nowNanos - lastRegretNanos < DISTRUST_NANOS) {
       return true;
     }
-    return expectedNanos.values().stream().anyMatch(alone -> alone > 0 && hungerNanos > alone);
+    return expectedNanos.values().stream().anyMatch(alone -> alone > 0 && waitNanos > alone);
   }
 
   /** The time in which the best known origin would send a block asked for now; 0 where none was measured. */

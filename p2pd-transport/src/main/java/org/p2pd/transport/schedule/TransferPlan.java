@@ -30,9 +30,9 @@ public final class TransferPlan {
   private final Readers readers;
   private final Sources sources;
   private final Requests requests;
-  private final Orders orders;
+  private final Decisions decisions;
   private final HostChoice choice;
-  private final Hunger hunger = new Hunger();
+  private final PlayerNeed need = new PlayerNeed();
   private final OriginOnly originOnly = new OriginOnly();
   private final LateBlocks late;
   private final Assignment assignment;
@@ -58,11 +58,11 @@ public final class TransferPlan {
     this.readers = new Readers(layout, limits);
     this.sources = new Sources(layout.blockCount(), book, random);
     this.requests = new Requests(layout);
-    this.orders = new Orders(layout, book.originAllowance(), requests);
+    this.decisions = new Decisions(layout, book.originAllowance(), requests);
     this.choice = new HostChoice(book.originAllowance(), limits, random);
-    this.late = new LateBlocks(layout, limits, sources, requests, orders, choice);
+    this.late = new LateBlocks(layout, limits, sources, requests, decisions, choice);
     this.assignment =
-        new Assignment(layout, limits, sources, readers, requests, orders, choice, throughput);
+        new Assignment(layout, limits, sources, readers, requests, decisions, choice, throughput);
   }
 
   /** A player stands at block {@code next} and will read on to {@code last}. */
@@ -127,7 +127,7 @@ public final class TransferPlan {
     Request known = requests.get(request);
     held.set(block);
     readers.arrived(block, nowNanos);
-    originOnly.waited(block, hunger.ended(block, nowNanos), nowNanos);
+    originOnly.waited(block, need.ended(block, nowNanos), nowNanos);
     if (known != null) {
       requests.arrived(known, block, nowNanos);
       known.host.proved();
@@ -143,7 +143,7 @@ public final class TransferPlan {
     if (known != null) {
       requests.arrived(known, block, nowNanos);
       known.host.lied(known.source.operator(), nowNanos);
-      orders.add(new Decision.Complain(known.source, block));
+      decisions.add(new Decision.Complain(known.source, block));
       requests.end(known);
     }
     return decide(nowNanos);
@@ -162,7 +162,7 @@ public final class TransferPlan {
   /** It turned out that {@code source} had sent wrong bytes of {@code block}. */
   public List<Decision> hostLied(Source source, int block, long nowNanos) {
     book.of(source).lied(source.operator(), nowNanos);
-    orders.add(new Decision.Complain(source, block));
+    decisions.add(new Decision.Complain(source, block));
     return decide(nowNanos);
   }
 
@@ -228,20 +228,20 @@ public final class TransferPlan {
     dropHopeless(nowNanos);
     readers.timePassed(nowNanos);
     if (!readers.isEmpty()) {
-      Hunger.Now hungerNow = hungerNow(nowNanos);
-      late.coverWaited(hungerNow.waited(), hungerNow.originIsBetter(), nowNanos);
-      assignment.assign(held, hungerNow, nowNanos);
+      PlayerNeed.Now needNow = needNow(nowNanos);
+      late.coverWaited(needNow.waited(), needNow.originIsBetter(), nowNanos);
+      assignment.assign(held, needNow, nowNanos);
       coverLastOfDownloads(nowNanos);
-      findHosts(hungerNow, nowNanos);
+      findHosts(needNow, nowNanos);
     }
-    return orders.take();
+    return decisions.take();
   }
 
-  private Hunger.Now hungerNow(long nowNanos) {
+  private PlayerNeed.Now needNow(long nowNanos) {
     List<Integer> waited = readers.waitedFor(held);
-    long nanos = hunger.nanos(waited, nowNanos);
+    long nanos = need.nanos(waited, nowNanos);
     originOnly.waiting(waited, sources.all(), layout.blockSize());
-    return new Hunger.Now(waited, nanos, originOnly.isBetter(nanos, nowNanos));
+    return new PlayerNeed.Now(waited, nanos, originOnly.isBetter(nanos, nowNanos));
   }
 
   /** A host silent for longer than its own history allows, or at a crawl, loses the request, and its place for a while. */
@@ -252,7 +252,7 @@ public final class TransferPlan {
     for (Request request : hopeless) {
       request.host.failed(request.source.operator(), nowNanos);
       late.takeOver(request, nowNanos);
-      orders.cancel(request);
+      decisions.cancel(request);
     }
   }
 
@@ -266,7 +266,7 @@ public final class TransferPlan {
       int next = wanted.nextMember(request.nextBlock());
       boolean over = request.nextBlock() > request.lastBlock;
       if (!over && (next < 0 || next > request.lastBlock)) {
-        orders.cancel(request);
+        decisions.cancel(request);
       }
     }
   }
@@ -274,7 +274,7 @@ public final class TransferPlan {
   /** A run that was ordered of a quicker line is broken off between two blocks: its rest is given out anew. */
   private void cutIfOverlong(Request run) {
     if (run.nextBlock() < run.lastBlock && run.host.isOverloaded()) {
-      orders.cancel(run);
+      decisions.cancel(run);
     }
   }
 
@@ -287,7 +287,7 @@ public final class TransferPlan {
       if (!overtaken.host.isProven() && !overtaken.source.operator()) {
         overtaken.host.failed(false, nowNanos);
       }
-      orders.cancel(overtaken);
+      decisions.cancel(overtaken);
     }
   }
 
@@ -301,7 +301,7 @@ public final class TransferPlan {
   }
 
   /** Asks for hosts when a wanted block has none, when readers moved on, and every few seconds. */
-  private void findHosts(Hunger.Now hunger, long nowNanos) {
+  private void findHosts(PlayerNeed.Now need, long nowNanos) {
     if (finding) {
       return;
     }
@@ -313,7 +313,7 @@ public final class TransferPlan {
     BlockSet missing = horizon.minus(BlockSet.of(held));
     boolean due = sinceLast >= limits.findEvery().toNanos()
         || sinceLast >= FIND_WHEN_STARVED_NANOS && isDownloadStarved()
-        || waitsLong(hunger);
+        || waitsLong(need);
     boolean urgent = !lastAsked.containsAll(horizon) || isAnyWithoutHost(nowNanos);
     if (!everAsked || (due || urgent) && !missing.isEmpty()) {
       finding = true;
@@ -321,7 +321,7 @@ public final class TransferPlan {
       lastAskedNanos = nowNanos;
       lastAsked = horizon;
       BlockSet wanted = missing.isEmpty() ? horizon : missing;
-      orders.add(new Decision.FindHosts(wanted.union(justBefore(hunger.waited()))));
+      decisions.add(new Decision.FindHosts(wanted.union(justBefore(need.waited()))));
     }
   }
 
@@ -333,8 +333,8 @@ public final class TransferPlan {
   }
 
   /** Whether a player waits for longer than a block that is under way explains: perhaps somebody has it by now. */
-  private static boolean waitsLong(Hunger.Now hunger) {
-    return hunger.nanos() > LONG_WAIT_NANOS;
+  private static boolean waitsLong(PlayerNeed.Now need) {
+    return need.nanos() > LONG_WAIT_NANOS;
   }
 
   /** Whether a download wants more than it knows whom to ask for: less is on its way than arrives in a second. */

@@ -2,7 +2,7 @@ package org.p2pd.simulation.cli;
 
 import java.time.Duration;
 import java.util.List;
-import org.p2pd.simulation.swarm.Conduct;
+import org.p2pd.simulation.swarm.Behaviour;
 import org.p2pd.simulation.swarm.Film;
 import org.p2pd.simulation.swarm.Population;
 import org.p2pd.simulation.swarm.Scenario;
@@ -70,17 +70,17 @@ final class Scenarios {
             Population.equal(15, LINE)
                 .doing(new Task.Watch(Duration.ofMinutes(3), Duration.ZERO))
                 .comingOver(Duration.ofMinutes(2), Duration.ofSeconds(30)),
-            Population.equal(15, LINE).conducting(Conduct.DRIPS)),
+            Population.equal(15, LINE).conducting(Behaviour.DRIPS)),
         orphans("orphans-10", 10),
         orphans("orphans-50", 50),
         orphans("orphans-90", 90),
-        with("liars-10", Conduct.LIES, 14, 2),
-        with("liars-50", Conduct.LIES, 8, 8),
-        with("liars-90", Conduct.LIES, 2, 14),
-        with("drips-50", Conduct.DRIPS, 8, 8),
-        with("stop-short-50", Conduct.STOPS_SHORT, 8, 8),
-        with("takers-50", Conduct.DOWNLOADS_ONLY, 8, 8),
-        with("takers-90", Conduct.DOWNLOADS_ONLY, 2, 14));
+        with("liars-10", Behaviour.LIES, 14, 2),
+        with("liars-50", Behaviour.LIES, 8, 8),
+        with("liars-90", Behaviour.LIES, 2, 14),
+        with("drips-50", Behaviour.DRIPS, 8, 8),
+        with("stop-short-50", Behaviour.STOPS_SHORT, 8, 8),
+        with("takers-50", Behaviour.DOWNLOADS_ONLY, 8, 8),
+        with("takers-90", Behaviour.DOWNLOADS_ONLY, 2, 14));
   }
 
   /** The lines of {@code real.sh}: 8 Mbit/s up, 32 down, an origin of 8. */
@@ -100,17 +100,17 @@ final class Scenarios {
             film(256),
             LINE,
             Population.equal(16, LINE),
-            Population.equal(2, LINE).conducting(Conduct.SEEDS))
+            Population.equal(2, LINE).conducting(Behaviour.SEEDS))
         .originDying(Duration.ofMillis((long) (1_000 * seconds)));
   }
 
-  private static Scenario with(String name, Conduct conduct, int good, int bad) {
+  private static Scenario with(String name, Behaviour behaviour, int good, int bad) {
     return Scenario.of(
         name,
         film(256),
         LINE,
         Population.equal(good, LINE),
-        Population.equal(bad, LINE).conducting(conduct));
+        Population.equal(bad, LINE).conducting(behaviour));
   }
 
   private static Film film(int mebibytes) {

@@ -31,7 +31,7 @@ final class Agent implements Exchange.Listener {
   private final BlockLayout layout;
   private final VirtualTime time;
   private final Network network;
-  private final Neighbourhood others;
+  private final HostDirectory others;
   private final TransferPlan plan;
   private final Tally tally;
   private final Map<Long, Exchange> underWay = new HashMap<>();
@@ -47,7 +47,7 @@ final class Agent implements Exchange.Listener {
       BlockLayout layout,
       VirtualTime time,
       Network network,
-      Neighbourhood others,
+      HostDirectory others,
       TransferPlan plan) {
     this.host = host;
     this.layout = layout;

@@ -54,15 +54,15 @@ final class Exchange {
   }
 
   private void answer() {
-    if (over || !server.alive || server.conduct == Conduct.SILENT) {
+    if (over || !server.alive || server.behaviour == Behaviour.SILENT) {
       return;
     }
     BlockSet asked = BlockSet.range(order.firstBlock(), order.lastBlock());
     BlockSet have = BlockSet.of(server.held).intersect(asked);
-    if (server.conduct == Conduct.REFUSES) {
+    if (server.behaviour == Behaviour.REFUSES) {
       over = true;
       listener.failed(this);
-    } else if (!server.conduct.isBad() && have.size() < asked.size()) {
+    } else if (!server.behaviour.isBad() && have.size() < asked.size()) {
       over = true;
       listener.lacks(this, have);
     } else {
@@ -79,11 +79,11 @@ final class Exchange {
   private long reached(long bytes) {
     if (bytes == FIRST_BYTE) {
       listener.progressed(this, bytes);
-    } else if (server.conduct == Conduct.DRIPS && bytes == DRIPS_AFTER_BYTES) {
+    } else if (server.behaviour == Behaviour.DRIPS && bytes == DRIPS_AFTER_BYTES) {
       listener.progressed(this, bytes);
       drip();
       return NEVER;
-    } else if (server.conduct == Conduct.STOPS_SHORT) {
+    } else if (server.behaviour == Behaviour.STOPS_SHORT) {
       fallSilent();
     } else {
       blockReached(bytes);
@@ -100,18 +100,18 @@ final class Exchange {
   }
 
   private long nextMark() {
-    if (server.conduct == Conduct.DRIPS) {
+    if (server.behaviour == Behaviour.DRIPS) {
       return DRIPS_AFTER_BYTES;
     }
     long end = layout.rangeOf(order.firstBlock(), block).length() - order.skippedBytes();
-    return server.conduct == Conduct.STOPS_SHORT ? end * STOPS_AT_PERCENT / 100 : end;
+    return server.behaviour == Behaviour.STOPS_SHORT ? end * STOPS_AT_PERCENT / 100 : end;
   }
 
   private void blockReached(long bytes) {
     listener.progressed(this, bytes);
     int arrived = block++;
     boolean last = arrived == order.lastBlock();
-    if (server.conduct == Conduct.LIES) {
+    if (server.behaviour == Behaviour.LIES) {
       close();
       listener.wrong(this, arrived);
       return;

@@ -12,7 +12,7 @@ final class Host {
   final String url;
   final HostId id;
   final HostRole role;
-  final Conduct conduct;
+  final Behaviour behaviour;
   final String zone;
   final String prefix;
   final Link up;
@@ -30,7 +30,7 @@ final class Host {
       String url,
       HostId id,
       HostRole role,
-      Conduct conduct,
+      Behaviour behaviour,
       String zone,
       String prefix,
       Link up,
@@ -39,7 +39,7 @@ final class Host {
     this.url = url;
     this.id = id;
     this.role = role;
-    this.conduct = conduct;
+    this.behaviour = behaviour;
     this.zone = zone;
     this.prefix = prefix;
     this.up = up;

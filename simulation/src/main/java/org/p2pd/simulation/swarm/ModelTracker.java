@@ -100,7 +100,7 @@ final class ModelTracker {
           Reach.PUBLIC,
           host.isOrigin(),
           false,
-          host.conduct != Conduct.DOWNLOADS_ONLY,
+          host.behaviour != Behaviour.DOWNLOADS_ONLY,
           false,
           complete ? BlockSet.everything() : BlockSet.of(blocks).intersect(want),
           0,

@@ -17,7 +17,7 @@ public record Population(
     double up,
     double down,
     Duration roundTrip,
-    Conduct conduct,
+    Behaviour behaviour,
     Task task,
     int zones,
     Duration arriveOver,
@@ -31,7 +31,7 @@ public record Population(
         rate,
         rate,
         Duration.ofMillis(20),
-        Conduct.HONEST,
+        Behaviour.HONEST,
         new Task.Download(),
         1,
         Duration.ZERO,
@@ -40,26 +40,26 @@ public record Population(
 
   /** The same, but other links. */
   public Population withLinks(double up, double down, Duration roundTrip) {
-    return new Population(count, up, down, roundTrip, conduct, task, zones, arriveOver, stay);
+    return new Population(count, up, down, roundTrip, behaviour, task, zones, arriveOver, stay);
   }
 
   /** The same, but with other manners. */
-  public Population conducting(Conduct conduct) {
-    return new Population(count, up, down, roundTrip, conduct, task, zones, arriveOver, stay);
+  public Population conducting(Behaviour behaviour) {
+    return new Population(count, up, down, roundTrip, behaviour, task, zones, arriveOver, stay);
   }
 
   /** The same, but doing something else. */
   public Population doing(Task task) {
-    return new Population(count, up, down, roundTrip, conduct, task, zones, arriveOver, stay);
+    return new Population(count, up, down, roundTrip, behaviour, task, zones, arriveOver, stay);
   }
 
   /** The same, but spread over {@code zones} zones. */
   public Population inZones(int zones) {
-    return new Population(count, up, down, roundTrip, conduct, task, zones, arriveOver, stay);
+    return new Population(count, up, down, roundTrip, behaviour, task, zones, arriveOver, stay);
   }
 
   /** The same, but coming and going. */
   public Population comingOver(Duration arriveOver, Duration stay) {
-    return new Population(count, up, down, roundTrip, conduct, task, zones, arriveOver, stay);
+    return new Population(count, up, down, roundTrip, behaviour, task, zones, arriveOver, stay);
   }
 }

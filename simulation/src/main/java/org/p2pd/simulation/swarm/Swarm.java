@@ -23,7 +23,7 @@ public final class Swarm {
   private final SplittableRandom random;
   private final VirtualTime time = new VirtualTime();
   private final Network network = new Network(time);
-  private final Neighbourhood others;
+  private final HostDirectory others;
   private final Host origin;
   private final List<Agent> agents = new ArrayList<>();
   private final List<User> users = new ArrayList<>();
@@ -34,11 +34,11 @@ public final class Swarm {
     this.scenario = scenario;
     this.random = new SplittableRandom(scenario.seed());
     this.others =
-        new Neighbourhood(new ModelTracker(scenario.film().layout().blockCount(), random.split()));
+        new HostDirectory(new ModelTracker(scenario.film().layout().blockCount(), random.split()));
     this.origin = host(
         "origin",
         HostRole.ORIGIN,
-        Conduct.HONEST,
+        Behaviour.HONEST,
         "the provider's",
         new Link(scenario.originUp()),
         new Link(scenario.originUp()),
@@ -73,7 +73,7 @@ public final class Swarm {
       long at = population.arriveOver().isZero()
           ? random.nextLong(VirtualTime.SECOND / 2)
           : random.nextLong(population.arriveOver().toNanos());
-      if (population.conduct().wantsFilm()) {
+      if (population.behaviour().wantsFilm()) {
         expected++;
         time.after(at, () -> addAgent(population, zone));
       } else {
@@ -86,7 +86,7 @@ public final class Swarm {
     holdsAll(host(
         "holder" + random.nextLong(Long.MAX_VALUE),
         HostRole.AGENT,
-        population.conduct(),
+        population.behaviour(),
         "zone" + zone,
         new Link(population.up()),
         new Link(population.down()),
@@ -97,7 +97,7 @@ public final class Swarm {
     Host host = host(
         "agent" + agents.size(),
         HostRole.AGENT,
-        population.conduct(),
+        population.behaviour(),
         "zone" + zone,
         new Link(population.up()),
         new Link(population.down()),
@@ -121,7 +121,13 @@ public final class Swarm {
   }
 
   private Host host(
-      String name, HostRole role, Conduct conduct, String zone, Link up, Link down, long delay) {
+      String name,
+      HostRole role,
+      Behaviour behaviour,
+      String zone,
+      Link up,
+      Link down,
+      long delay) {
     byte[] id = new byte[16];
     random.nextBytes(id);
     String prefix = HexFormat.of().formatHex(id, 0, 3);
@@ -129,7 +135,7 @@ public final class Swarm {
         "http://" + name,
         new HostId(HexFormat.of().formatHex(id)),
         role,
-        conduct,
+        behaviour,
         zone,
         prefix,
         up,
@@ -156,7 +162,7 @@ public final class Swarm {
         (int) users.stream().filter(User::isDone).count(),
         users.size(),
         sorted(users.stream().filter(User::isDone).map(User::seconds)),
-        Bound.seconds(scenario),
+        KumarRossBound.seconds(scenario),
         origin.sentBytes / film,
         (received - kept) / kept,
         agents.stream()

@@ -81,9 +81,9 @@ class SwarmTest {
 
   @Test
   void halfThePeersLie_everybodyFinishesAtNearlyTheCleanSpeed() {
-    double clean = medianWith(Conduct.HONEST);
+    double clean = medianWith(Behaviour.HONEST);
 
-    Outcome outcome = Swarm.play(mixed(Conduct.LIES));
+    Outcome outcome = Swarm.play(mixed(Behaviour.LIES));
 
     assertThat(outcome.finished()).isEqualTo(8);
     assertThat(Outcome.percentile(outcome.secondsSorted(), 50)).isLessThan(clean / 0.8);
@@ -92,9 +92,9 @@ class SwarmTest {
 
   @Test
   void halfThePeersDrip_everybodyFinishesAndFewBytesComeTwice() {
-    double clean = medianWith(Conduct.HONEST);
+    double clean = medianWith(Behaviour.HONEST);
 
-    Outcome outcome = Swarm.play(mixed(Conduct.DRIPS));
+    Outcome outcome = Swarm.play(mixed(Behaviour.DRIPS));
 
     assertThat(outcome.finished()).isEqualTo(8);
     assertThat(Outcome.percentile(outcome.secondsSorted(), 50)).isLessThan(clean / 0.8);
@@ -108,7 +108,7 @@ class SwarmTest {
         Film.of(24, PLAY),
         LINE,
         Population.equal(8, LINE),
-        Population.equal(8, LINE).conducting(Conduct.DRIPS)));
+        Population.equal(8, LINE).conducting(Behaviour.DRIPS)));
 
     assertThat(outcome.finished()).isEqualTo(8);
     assertThat(outcome.medianEfficiency()).isGreaterThan(0.4);
@@ -139,7 +139,7 @@ class SwarmTest {
         Population.equal(15, LINE)
             .doing(new Task.Watch(Duration.ofMinutes(3), Duration.ZERO))
             .comingOver(Duration.ofMinutes(2), Duration.ofSeconds(30)),
-        Population.equal(15, LINE).conducting(Conduct.DRIPS));
+        Population.equal(15, LINE).conducting(Behaviour.DRIPS));
     List<Double> stalls = new ArrayList<>();
 
     for (long seed = 1; seed <= SEEDS; seed++) {
@@ -169,7 +169,7 @@ class SwarmTest {
 
   @Test
   void halfThePeersStopInTheMiddleOfABlock_everybodyFinishes() {
-    Outcome outcome = Swarm.play(mixed(Conduct.STOPS_SHORT));
+    Outcome outcome = Swarm.play(mixed(Behaviour.STOPS_SHORT));
 
     assertThat(outcome.finished()).isEqualTo(8);
   }
@@ -178,8 +178,8 @@ class SwarmTest {
   void onlyBadPeers_nearlyAsFastAsTheOriginAlone() {
     Film film = Film.of(256, PLAY);
     Scenario alone = Scenario.of("alone", film, LINE, Population.equal(1, LINE));
-    for (Conduct bad :
-        new Conduct[] {Conduct.LIES, Conduct.DRIPS, Conduct.SILENT, Conduct.REFUSES}) {
+    for (Behaviour bad :
+        new Behaviour[] {Behaviour.LIES, Behaviour.DRIPS, Behaviour.SILENT, Behaviour.REFUSES}) {
       Outcome outcome = Swarm.play(Scenario.of(
           "bad",
           film,
@@ -273,19 +273,19 @@ class SwarmTest {
   }
 
   private static Population seeds(int count) {
-    return Population.equal(count, LINE).conducting(Conduct.SEEDS);
+    return Population.equal(count, LINE).conducting(Behaviour.SEEDS);
   }
 
-  private static Scenario mixed(Conduct conduct) {
+  private static Scenario mixed(Behaviour behaviour) {
     return Scenario.of(
         "mixed",
         FILM,
         LINE,
         Population.equal(8, LINE),
-        Population.equal(8, LINE).conducting(conduct));
+        Population.equal(8, LINE).conducting(behaviour));
   }
 
-  private static double medianWith(Conduct conduct) {
-    return Outcome.percentile(Swarm.play(mixed(conduct)).secondsSorted(), 50);
+  private static double medianWith(Behaviour behaviour) {
+    return Outcome.percentile(Swarm.play(mixed(behaviour)).secondsSorted(), 50);
   }
 }

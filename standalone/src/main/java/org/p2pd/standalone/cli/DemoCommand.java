@@ -93,7 +93,7 @@ final class DemoCommand implements Callable<Integer> {
             () -> {
               // Redis hears a Ctrl-C at the same moment: what the others say about its end is not
               // news.
-              Quiet.entirely();
+              ConsoleLogLevel.entirely();
               end.run();
             },
             "p2pd-demo-end"));

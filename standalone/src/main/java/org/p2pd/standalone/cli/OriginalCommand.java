@@ -43,7 +43,7 @@ final class OriginalCommand {
   }
 
   private static void end(OriginalRun run) {
-    Quiet.entirely();
+    ConsoleLogLevel.entirely();
     run.close();
   }
 

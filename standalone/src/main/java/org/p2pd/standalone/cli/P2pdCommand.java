@@ -173,7 +173,7 @@ public final class P2pdCommand implements Callable<Integer> {
   private static int execute(ParseResult parsed) {
     Object command = parsed.hasSubcommand() ? parsed.subcommand().commandSpec().userObject() : null;
     if (!(command instanceof RoleCommand || command instanceof WarmUpCommand)) {
-      Quiet.logs();
+      ConsoleLogLevel.logs();
     }
     return new CommandLine.RunLast().execute(parsed);
   }

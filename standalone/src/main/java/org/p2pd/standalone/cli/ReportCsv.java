@@ -8,10 +8,10 @@ import java.util.Map;
 import org.p2pd.agent.api.AgentStatus;
 import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.standalone.savings.Assumptions;
+import org.p2pd.standalone.savings.BytesBySender;
 import org.p2pd.standalone.savings.NetworkHistory;
 import org.p2pd.standalone.savings.NetworkSavings;
 import org.p2pd.standalone.savings.Savings;
-import org.p2pd.standalone.savings.Shares;
 
 /**
  * A report as comma-separated values (RFC 4180), bytes everywhere. One table: {@code scope} says of what a row is, {@code
@@ -91,7 +91,7 @@ final class ReportCsv implements ReportOutput {
     savings.titles(titles).forEach(each -> shares("title", each.getKey(), each.getValue(), ""));
   }
 
-  private void shares(String scope, String label, Shares shares, Object requests) {
+  private void shares(String scope, String label, BytesBySender shares, Object requests) {
     row(
         scope,
         label,

@@ -13,10 +13,10 @@ import org.p2pd.agent.cli.HumanSize;
 import org.p2pd.protocol.tracker.BytesByRole;
 import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.standalone.savings.Assumptions;
+import org.p2pd.standalone.savings.BytesBySender;
 import org.p2pd.standalone.savings.NetworkHistory;
 import org.p2pd.standalone.savings.NetworkSavings;
 import org.p2pd.standalone.savings.Savings;
-import org.p2pd.standalone.savings.Shares;
 
 /** A report for people. */
 final class ReportTables implements ReportOutput {
@@ -138,7 +138,7 @@ final class ReportTables implements ReportOutput {
         savings.peakBefore() / 1e6, savings.peakAfter() / 1e6);
   }
 
-  private void shares(String label, Shares shares) {
+  private void shares(String label, BytesBySender shares) {
     String shown = label.length() <= 28 ? label : "…" + label.substring(label.length() - 27);
     out.printf(
         Locale.ROOT,

@@ -69,8 +69,8 @@ final class WarmUpCommand implements Callable<Integer> {
   }
 
   private static void runNetwork(int agents, Use use) throws IOException {
-    Quiet.logs();
-    Quiet.entirely();
+    ConsoleLogLevel.logs();
+    ConsoleLogLevel.entirely();
     Ports ports = Ports.free(agents);
     try (DemoSystem system =
         new DemoSystem(new DemoSettings(ports, null, null), (what, where) -> {})) {
@@ -81,7 +81,7 @@ final class WarmUpCommand implements Callable<Integer> {
 
   private static void runAgent() throws IOException {
     ServiceLogging.use();
-    try (WarmUpGround ground = WarmUpGround.start()) {
+    try (WarmUpNetwork ground = WarmUpNetwork.start()) {
       List<String> settings = List.of(
           "--server.port=0",
           "--management.server.port=0",
@@ -97,15 +97,15 @@ final class WarmUpCommand implements Callable<Integer> {
   }
 
   private static void runCommands() throws IOException {
-    Quiet.logs();
-    try (WarmUpGround ground = WarmUpGround.start()) {
+    ConsoleLogLevel.logs();
+    try (WarmUpNetwork ground = WarmUpNetwork.start()) {
       ask(ground.place(), ground.place().agent());
     }
   }
 
   /** Says where it is, then has each agent that is named asked for the film, until nobody names one any more. */
   private void serveGround(DemoSystem system) throws IOException {
-    WarmUpGround.Place place = WarmUpGround.Place.of(system);
+    WarmUpNetwork.Place place = WarmUpNetwork.Place.of(system);
     out.println(place.toLine());
     BufferedReader agents = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String agent = agents.readLine(); agent != null; agent = agents.readLine()) {
@@ -114,7 +114,7 @@ final class WarmUpCommand implements Callable<Integer> {
     }
   }
 
-  private static void ask(WarmUpGround.Place place, String agent) {
+  private static void ask(WarmUpNetwork.Place place, String agent) {
     Path file = place.directory().resolve("warm-up.film");
     new CommandLine(new GetCommand())
         .execute("--agent", agent, "-o", file.toString(), "--overwrite", place.film());

@@ -51,7 +51,7 @@ public final class RunningRole implements AutoCloseable {
     try {
       return new RunningRole(role, builder.run(settings.toArray(String[]::new)));
     } catch (RuntimeException e) {
-      throw new RoleFailedException(role, FailureSentence.take(e), e);
+      throw new RoleFailedException(role, OneLineFailureReporter.take(e), e);
     }
   }
 

@@ -22,9 +22,9 @@ public final class Savings {
 
   private final Assumptions given;
   private final Map<String, Title> titles = new HashMap<>();
-  private final Map<LocalDate, Shares> days = new TreeMap<>();
+  private final Map<LocalDate, BytesBySender> days = new TreeMap<>();
   private final Map<Long, long[]> peaks = new HashMap<>();
-  private Shares all = Shares.NONE;
+  private BytesBySender all = BytesBySender.NONE;
   private long requests;
 
   /** Begins with an empty log. */
@@ -46,11 +46,12 @@ public final class Savings {
           + " titles: split it, or leave out small files with a greater --min-size");
     }
     Title title = titles.computeIfAbsent(request.path(), path -> new Title());
-    Shares answer = title.answer(
+    BytesBySender answer = title.answer(
         request, given, drawn(request.client(), given.agents()), siteOf(network(request.client())));
     requests++;
     all = all.plus(answer);
-    days.merge(LocalDate.ofEpochDay(Math.floorDiv(request.at(), 86_400L)), answer, Shares::plus);
+    days.merge(
+        LocalDate.ofEpochDay(Math.floorDiv(request.at(), 86_400L)), answer, BytesBySender::plus);
     long[] sums =
         peaks.computeIfAbsent(Math.floorDiv(request.at(), PEAK_SECONDS), slot -> new long[2]);
     sums[0] += answer.total();
@@ -89,17 +90,17 @@ public final class Savings {
     return requests;
   }
 
-  public Shares all() {
+  public BytesBySender all() {
     return all;
   }
 
   /** By day (UTC), in order. */
-  public Map<LocalDate, Shares> days() {
+  public Map<LocalDate, BytesBySender> days() {
     return new TreeMap<>(days);
   }
 
   /** The titles that deliver most, most first. */
-  public List<Map.Entry<String, Shares>> titles(int limit) {
+  public List<Map.Entry<String, BytesBySender>> titles(int limit) {
     return titles.entrySet().stream()
         .map(each -> Map.entry(each.getKey(), each.getValue().all()))
         .sorted((a, b) -> Long.compare(b.getValue().total(), a.getValue().total()))

@@ -23,7 +23,7 @@ final class Title {
       new PriorityQueue<>((a, b) -> Double.compare(a.end, b.end));
   private double uploadTaken;
   private long length;
-  private Shares all = Shares.NONE;
+  private BytesBySender all = BytesBySender.NONE;
 
   private record Kept(long bytes, long lastAsked) {}
 
@@ -41,7 +41,7 @@ final class Title {
   }
 
   /** All answers so far. */
-  Shares all() {
+  BytesBySender all() {
     return all;
   }
 
@@ -51,12 +51,12 @@ final class Title {
    * @param sharing whether its sender has the agent, and shares afterwards
    * @param site its sender's network, where that has a cache; else empty
    */
-  Shares answer(LoggedRequest request, Assumptions given, boolean sharing, String site) {
+  BytesBySender answer(LoggedRequest request, Assumptions given, boolean sharing, String site) {
     forget(request.at());
     long cached = site.isEmpty() ? 0 : fromCache(request, given, site);
     long peers = sharing ? fromPeers(request, request.bytes() - cached, given) : 0;
     note(request, given, sharing);
-    Shares answer = new Shares(request.bytes() - cached - peers, cached, peers);
+    BytesBySender answer = new BytesBySender(request.bytes() - cached - peers, cached, peers);
     all = all.plus(answer);
     return answer;
   }

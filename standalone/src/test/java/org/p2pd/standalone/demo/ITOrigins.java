@@ -24,7 +24,7 @@ import org.p2pd.agent.api.AgentStatus;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.publication.PublisherKey;
 import org.p2pd.protocol.tracker.HostEntry;
-import org.p2pd.protocol.tracker.HostLookup;
+import org.p2pd.protocol.tracker.HostQueryReply;
 import org.p2pd.standalone.redis.EmbeddedRedis;
 import org.p2pd.standalone.roles.Role;
 import org.p2pd.standalone.roles.RunningRole;
@@ -241,7 +241,7 @@ class ITOrigins {
 
   private static List<HostEntry> holders(Film film) {
     return tracker()
-        .json("/v1/contents/" + contentOf(film) + "/hosts", HostLookup.class)
+        .json("/v1/contents/" + contentOf(film) + "/hosts", HostQueryReply.class)
         .hosts();
   }
 

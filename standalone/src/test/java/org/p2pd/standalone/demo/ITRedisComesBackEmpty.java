@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.HostEntry;
-import org.p2pd.protocol.tracker.HostLookup;
+import org.p2pd.protocol.tracker.HostQueryReply;
 import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.standalone.redis.EmbeddedRedis;
 import org.p2pd.standalone.roles.Role;
@@ -78,7 +78,7 @@ class ITRedisComesBackEmpty {
       String url = String.format("http://%s/film-%04d.mp4", authority, i);
       Publication film = tracker.json("/v1/publications?url=" + url, Publication.class);
       assertThat(tracker
-              .json("/v1/contents/" + film.contentId() + "/hosts", HostLookup.class)
+              .json("/v1/contents/" + film.contentId() + "/hosts", HostQueryReply.class)
               .hosts())
           .as(url)
           .extracting(HostEntry::role)

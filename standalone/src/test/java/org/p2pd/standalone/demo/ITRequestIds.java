@@ -76,7 +76,7 @@ class ITRequestIds {
   }
 
   @Test
-  void everyAnswerOfEveryService_saysItsId_alsoTheShortWayAndRefusals() {
+  void everyAnswerOfEveryService_saysItsId_alsoTheFastPathAndRefusals() {
     for (Fetch service : List.of(
         at(ports.tracker()),
         at(ports.trackerManagement()),

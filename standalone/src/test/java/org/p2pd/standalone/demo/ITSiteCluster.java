@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.HostEntry;
-import org.p2pd.protocol.tracker.HostLookup;
+import org.p2pd.protocol.tracker.HostQueryReply;
 import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.standalone.redis.EmbeddedRedis;
 import org.p2pd.standalone.roles.Role;
@@ -139,9 +139,9 @@ class ITSiteCluster {
     Publication publication = site.json(url, Publication.class);
     await()
         .atMost(LONG)
-        .untilAsserted(() -> assertThat(
-                site.json("/v1/contents/" + publication.contentId() + "/hosts", HostLookup.class)
-                    .hosts())
+        .untilAsserted(() -> assertThat(site.json(
+                    "/v1/contents/" + publication.contentId() + "/hosts", HostQueryReply.class)
+                .hosts())
             .as("the cache is the operator's host of the cluster")
             .extracting(HostEntry::role, HostEntry::operator, HostEntry::fetches)
             .containsExactly(org.assertj.core.groups.Tuple.tuple(HostRole.CACHE, true, true)));

@@ -19,7 +19,7 @@ class SavingsTest {
   void nobodyHasTheSystem_nothingIsSaved() {
     Savings savings = replay(given(0, 2, 0), at(0, "10.0.0.1"), at(3_600, "10.1.0.1"));
 
-    assertThat(savings.all()).isEqualTo(new Shares(2 * FILM, 0, 0));
+    assertThat(savings.all()).isEqualTo(new BytesBySender(2 * FILM, 0, 0));
     assertThat(savings.peakAfter()).isEqualTo(savings.peakBefore());
   }
 
@@ -28,7 +28,7 @@ class SavingsTest {
     Savings savings = replay(given(1, 2, 0), at(0, "10.0.0.1"), at(3_600, "10.1.0.1"));
 
     // 2 of the 4 Mbit/s at which the film is watched.
-    assertThat(savings.all()).isEqualTo(new Shares(FILM + FILM / 2, 0, FILM / 2));
+    assertThat(savings.all()).isEqualTo(new BytesBySender(FILM + FILM / 2, 0, FILM / 2));
   }
 
   @Test
@@ -63,7 +63,7 @@ class SavingsTest {
 
     assertThat(replay(given, at(0, "10.0.0.1"), at(60, "10.0.7.7"), at(120, "10.9.0.1"))
             .all())
-        .isEqualTo(new Shares(2 * FILM, FILM, 0));
+        .isEqualTo(new BytesBySender(2 * FILM, FILM, 0));
     assertThat(
             replay(given, at(0, "10.0.0.1"), at(8 * 86_400, "10.0.7.7")).all().cache())
         .isZero();
@@ -89,7 +89,7 @@ class SavingsTest {
 
     assertThat(savings.days())
         .containsOnlyKeys(LocalDate.parse("2026-11-01"), LocalDate.parse("2026-11-02"));
-    assertThat(savings.days().values().stream().reduce(Shares.NONE, Shares::plus))
+    assertThat(savings.days().values().stream().reduce(BytesBySender.NONE, BytesBySender::plus))
         .isEqualTo(savings.all());
     assertThat(savings.titles(10))
         .extracting(java.util.Map.Entry::getValue)

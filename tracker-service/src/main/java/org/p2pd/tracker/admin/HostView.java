@@ -3,7 +3,7 @@ package org.p2pd.tracker.admin;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.p2pd.tracker.host.Descriptor;
+import org.p2pd.tracker.host.HostDescriptor;
 import org.p2pd.tracker.host.LiveHost;
 
 /**
@@ -27,7 +27,7 @@ record HostView(
     Instant registeredAt) {
 
   static HostView of(LiveHost host) {
-    Descriptor said = host.descriptor();
+    HostDescriptor said = host.descriptor();
     return new HostView(
         said.hostId().hex(),
         said.role().wireName(),

@@ -5,7 +5,7 @@ import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.tracker.Announce;
 import org.p2pd.protocol.tracker.AnnounceReply;
-import org.p2pd.protocol.tracker.HostLookup;
+import org.p2pd.protocol.tracker.HostQueryReply;
 import org.p2pd.tracker.security.Gatekeeper;
 import org.p2pd.tracker.security.HostToken;
 import org.p2pd.tracker.web.Bodies;
@@ -27,12 +27,12 @@ class AnnounceRoutes {
 
   private final Announcements announcements;
   private final Gatekeeper gatekeeper;
-  private final LookUps lookUps;
+  private final HostQueries queries;
 
-  AnnounceRoutes(Announcements announcements, Gatekeeper gatekeeper, LookUps lookUps) {
+  AnnounceRoutes(Announcements announcements, Gatekeeper gatekeeper, HostQueries queries) {
     this.announcements = announcements;
     this.gatekeeper = gatekeeper;
-    this.lookUps = lookUps;
+    this.queries = queries;
   }
 
   /** First, because most calls are announces and routes are tried in order. */
@@ -78,8 +78,8 @@ class AnnounceRoutes {
   }
 
   private Mono<ServerResponse> lookUp(ServerRequest request) {
-    return lookUps
-        .answer(request, Lookup.of(request))
-        .flatMap(hosts -> Bodies.ok(new HostLookup(hosts)));
+    return queries
+        .answer(request, HostQuery.of(request))
+        .flatMap(hosts -> Bodies.ok(new HostQueryReply(hosts)));
   }
 }

@@ -15,7 +15,7 @@ import org.p2pd.protocol.tracker.ContentHosts;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.tracker.content.RecallIndex;
 import org.p2pd.tracker.handout.Asker;
-import org.p2pd.tracker.host.Descriptor;
+import org.p2pd.tracker.host.HostDescriptor;
 import org.p2pd.tracker.host.Hosts;
 import org.p2pd.tracker.host.LiveHost;
 import org.p2pd.tracker.host.Renewal;
@@ -44,7 +44,7 @@ public final class Announcements {
   private final Hosts hosts;
   private final Swarms swarms;
   private final Pools pools;
-  private final Counting counting;
+  private final TrafficAccounting accounting;
   private final RecallIndex recalls;
   private final List<AnnounceListener> listeners;
 
@@ -52,13 +52,13 @@ public final class Announcements {
       Hosts hosts,
       Swarms swarms,
       Pools pools,
-      Counting counting,
+      TrafficAccounting accounting,
       RecallIndex recalls,
       List<AnnounceListener> listeners) {
     this.hosts = hosts;
     this.swarms = swarms;
     this.pools = pools;
-    this.counting = counting;
+    this.accounting = accounting;
     this.recalls = recalls;
     this.listeners = List.copyOf(listeners);
   }
@@ -85,7 +85,7 @@ public final class Announcements {
   /** As {@link #answer}, and nobody is told. */
   CompletableFuture<AnnounceReply> announce(HostToken token, Announce said, Executor where) {
     CompletableFuture<Renewal> renewal = hosts.renew(token, said);
-    CompletableFuture<List<Slot>> slots = slots(token, said);
+    CompletableFuture<List<ContentAnswer>> slots = slots(token, said);
     CompletableFuture<List<LiveHost>> fetching = hosts.fetching().toFuture();
     return CompletableFuture.allOf(renewal, slots, fetching)
         .thenApplyAsync(
@@ -93,14 +93,19 @@ public final class Announcements {
   }
 
   private AnnounceReply heard(
-      HostToken token, Announce said, Renewal renewal, List<Slot> slots, List<LiveHost> fetching) {
-    counting.count(token, renewal, said.trafficSerial(), moved(slots));
+      HostToken token,
+      Announce said,
+      Renewal renewal,
+      List<ContentAnswer> slots,
+      List<LiveHost> fetching) {
+    accounting.count(token, renewal, said.trafficSerial(), moved(slots));
     noteRenewed(slots);
     return reply(renewal.host(), slots, fetching);
   }
 
-  private CompletableFuture<List<Slot>> slots(HostToken token, Announce said) {
-    List<CompletableFuture<Slot>> slots = new ArrayList<>(said.contents().size());
+  private CompletableFuture<List<ContentAnswer>> slots(HostToken token, Announce said) {
+    List<CompletableFuture<ContentAnswer>> slots =
+        new ArrayList<>(said.contents().size());
     for (AnnouncedContent content : said.contents()) {
       slots.add(slot(token, content));
     }
@@ -109,22 +114,22 @@ public final class Announcements {
   }
 
   /** Both commands leave together; Redis runs the report first. */
-  private CompletableFuture<Slot> slot(HostToken token, AnnouncedContent content) {
+  private CompletableFuture<ContentAnswer> slot(HostToken token, AnnouncedContent content) {
     CompletableFuture<Report> report = swarms.report(token, content);
-    return Slot.asks(content)
+    return ContentAnswer.asks(content)
         ? report.thenCombine(
-            pools.find(content.contentId(), Slot.want(content), token.near()),
-            (done, pool) -> new Slot(content, done, pool))
-        : report.thenApply(done -> new Slot(content, done, Pool.none()));
+            pools.find(content.contentId(), ContentAnswer.want(content), token.near()),
+            (done, pool) -> new ContentAnswer(content, done, pool))
+        : report.thenApply(done -> new ContentAnswer(content, done, Pool.none()));
   }
 
   /** Of contents that the tracker knows. */
-  private static List<Moved> moved(List<Slot> slots) {
-    return slots.stream().map(Slot::moved).flatMap(Optional::stream).toList();
+  private static List<ReportedTraffic> moved(List<ContentAnswer> slots) {
+    return slots.stream().map(ContentAnswer::moved).flatMap(Optional::stream).toList();
   }
 
   /** Rare: a manifest lives an hour, and is renewed when half of it is over. Nobody waits for the note. */
-  private void noteRenewed(List<Slot> slots) {
+  private void noteRenewed(List<ContentAnswer> slots) {
     List<ContentId> contents = slots.stream()
         .filter(slot -> slot.report().manifestRenewed())
         .map(slot -> slot.content().contentId())
@@ -137,7 +142,7 @@ public final class Announcements {
     }
   }
 
-  private AnnounceReply reply(LiveHost self, List<Slot> slots, List<LiveHost> fetching) {
+  private AnnounceReply reply(LiveHost self, List<ContentAnswer> slots, List<LiveHost> fetching) {
     HandoutReader reader = reader(self);
     return new AnnounceReply(
         (int) Hosts.LEASE.toSeconds(),
@@ -145,23 +150,25 @@ public final class Announcements {
         self.reachable(),
         recalls.lastMillis(),
         slots.stream()
-            .filter(Slot::isAnswered)
+            .filter(ContentAnswer::isAnswered)
             .map(slot -> answer(reader, slot, fetching))
             .toList());
   }
 
-  private static ContentHosts answer(HandoutReader reader, Slot slot, List<LiveHost> fetching) {
+  private static ContentHosts answer(
+      HandoutReader reader, ContentAnswer slot, List<LiveHost> fetching) {
     String error = slot.error();
     return new ContentHosts(
         slot.content().contentId(),
         error != null
             ? List.of()
-            : reader.choose(slot.pool(), Slot.want(slot.content()), fetching, slot.limit()),
+            : reader.choose(
+                slot.pool(), ContentAnswer.want(slot.content()), fetching, slot.limit()),
         error);
   }
 
   private static HandoutReader reader(LiveHost host) {
-    Descriptor self = host.descriptor();
+    HostDescriptor self = host.descriptor();
     InetAddress address = Cidr.parse(self.address()).network();
     return new HandoutReader(
         new Asker(
@@ -175,7 +182,7 @@ public final class Announcements {
   }
 
   /** clamp(swarm size / 5 000, 2, 30), by the largest swarm of the announce. */
-  private static int announceSeconds(List<Slot> slots) {
+  private static int announceSeconds(List<ContentAnswer> slots) {
     long largest =
         slots.stream().mapToLong(slot -> slot.report().holders()).max().orElse(0);
     return (int) Math.max(
@@ -184,7 +191,7 @@ public final class Announcements {
   }
 
   /** Answers a look-up by somebody who need not be registered. */
-  Mono<List<HostEntry>> lookUp(HandoutReader reader, Lookup asked, String near) {
+  Mono<List<HostEntry>> lookUp(HandoutReader reader, HostQuery asked, String near) {
     Mono<Pool> pool =
         Mono.fromFuture(() -> pools.find(asked.contentId(), asked.blocks(), near), true);
     return Mono.zip(pool, hosts.fetching())
@@ -192,7 +199,7 @@ public final class Announcements {
   }
 
   private static List<HostEntry> chosen(
-      HandoutReader reader, Lookup asked, Pool pool, List<LiveHost> fetching) {
+      HandoutReader reader, HostQuery asked, Pool pool, List<LiveHost> fetching) {
     String error = pool.error();
     if (error != null) {
       throw asked.refused(error);

@@ -17,7 +17,7 @@ import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.tracker.handout.Asker;
 import org.p2pd.tracker.handout.Candidate;
 import org.p2pd.tracker.handout.Handout;
-import org.p2pd.tracker.host.Descriptor;
+import org.p2pd.tracker.host.HostDescriptor;
 import org.p2pd.tracker.host.LiveHost;
 import org.p2pd.transport.dial.Cidr;
 import org.p2pd.transport.dial.Reach;
@@ -73,7 +73,7 @@ record HandoutReader(Asker asker, InetAddress address) {
   }
 
   private Candidate candidate(LiveHost host, String url, BlockSet held) {
-    Descriptor said = host.descriptor();
+    HostDescriptor said = host.descriptor();
     return new Candidate(
         said.hostId(),
         url,
@@ -90,7 +90,7 @@ record HandoutReader(Asker asker, InetAddress address) {
         host.complaints());
   }
 
-  private boolean fetches(Descriptor host) {
+  private boolean fetches(HostDescriptor host) {
     return !host.fetchesFor().isEmpty()
         && host.fetchesFor().stream().anyMatch(network -> Cidr.parse(network).contains(address));
   }

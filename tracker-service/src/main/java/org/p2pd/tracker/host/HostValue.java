@@ -43,7 +43,7 @@ final class HostValue {
 
   private HostValue() {}
 
-  static byte[] write(Descriptor host, boolean reachable) {
+  static byte[] write(HostDescriptor host, boolean reachable) {
     String url = host.url();
     Reach scope = url == null ? Reach.FORBIDDEN : Reach.ofHost(URI.create(url).getHost());
     String lines = String.join(
@@ -83,7 +83,7 @@ final class HostValue {
     String url = lines.next();
     String zone = lines.next();
     String networks = lines.next();
-    Descriptor descriptor = new Descriptor(
+    HostDescriptor descriptor = new HostDescriptor(
         hostId,
         role,
         value[OPERATOR_AT] == '1',

@@ -75,7 +75,7 @@ public final class Hosts {
    * @param byOperator whether the caller showed the operator's token
    */
   public Mono<Boolean> register(
-      Descriptor host, boolean reachable, long ownIssuedMillis, boolean byOperator) {
+      HostDescriptor host, boolean reachable, long ownIssuedMillis, boolean byOperator) {
     return redis
         .run(
             REGISTER,
@@ -253,7 +253,7 @@ public final class Hosts {
   }
 
   /** Notes whether a host answers at its address. */
-  public Mono<Void> mark(Descriptor host, boolean reachable) {
+  public Mono<Void> mark(HostDescriptor host, boolean reachable) {
     return redis
         .run(
             MARK,

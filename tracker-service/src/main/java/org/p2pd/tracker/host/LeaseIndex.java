@@ -39,7 +39,7 @@ final class LeaseIndex implements Deferred {
   }
 
   /** Notes a renewal, to be written soon. Of more hosts than {@value #HOSTS_MAX} within a second some wait for the next renewal. */
-  void note(Descriptor host) {
+  void note(HostDescriptor host) {
     if (renewed.size() < HOSTS_MAX) {
       renewed.put(host.hostId(), new Renewed(host, leaseEnd()));
     }
@@ -50,7 +50,7 @@ final class LeaseIndex implements Deferred {
   }
 
   /** Enters a host at once. */
-  Mono<Void> enter(Descriptor host) {
+  Mono<Void> enter(HostDescriptor host) {
     return write(List.of(new Renewed(host, leaseEnd())));
   }
 
@@ -92,7 +92,7 @@ final class LeaseIndex implements Deferred {
     return hosts.stream().map(Renewed::toTuple).collect(Collectors.toSet());
   }
 
-  private record Renewed(Descriptor descriptor, double leaseEnd) {
+  private record Renewed(HostDescriptor descriptor, double leaseEnd) {
     TypedTuple<byte[]> toTuple() {
       return new DefaultTypedTuple<>(descriptor.hostId().hex().getBytes(US_ASCII), leaseEnd);
     }

@@ -11,7 +11,7 @@ import org.p2pd.transport.dial.Reach;
  * @param complaints address prefixes that complained lately, 0 to 9
  */
 public record LiveHost(
-    Descriptor descriptor,
+    HostDescriptor descriptor,
     String prefix,
     Reach scope,
     boolean reachable,

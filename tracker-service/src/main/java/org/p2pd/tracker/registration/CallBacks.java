@@ -2,7 +2,7 @@ package org.p2pd.tracker.registration;
 
 import java.time.Duration;
 import org.p2pd.protocol.host.HostId;
-import org.p2pd.tracker.host.Descriptor;
+import org.p2pd.tracker.host.HostDescriptor;
 import org.p2pd.tracker.host.Hosts;
 import org.p2pd.tracker.host.LiveHost;
 import org.slf4j.Logger;
@@ -47,7 +47,7 @@ class CallBacks implements SmartLifecycle {
   }
 
   /** Plans the first call to a host that just registered, where it is one to be called. */
-  Mono<Void> plan(Descriptor host, boolean mayDial) {
+  Mono<Void> plan(HostDescriptor host, boolean mayDial) {
     return mayDial && !host.operator()
         ? hosts.callBackIn(host.hostId(), FIRST)
         : hosts.callBackNever(host.hostId());
@@ -89,7 +89,7 @@ class CallBacks implements SmartLifecycle {
             .then(hosts.callBackIn(host.descriptor().hostId(), next(host.descriptor(), right))));
   }
 
-  private Duration next(Descriptor host, boolean right) {
+  private Duration next(HostDescriptor host, boolean right) {
     return next(Duration.ofMillis(clock.millis() - host.issuedMillis()), right);
   }
 

@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import org.p2pd.protocol.host.IdentityProof;
-import org.p2pd.tracker.host.Descriptor;
+import org.p2pd.tracker.host.HostDescriptor;
 import org.p2pd.tracker.security.HostTokens;
 import org.p2pd.transport.wire.WireFormat;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
@@ -46,7 +46,7 @@ class IdentityCheck {
   }
 
   /** Whether the host answers, and with the right proof. */
-  Mono<Boolean> answersRightly(Descriptor host) {
+  Mono<Boolean> answersRightly(HostDescriptor host) {
     String nonce = nonce();
     return client
         .get()
@@ -59,7 +59,7 @@ class IdentityCheck {
         .defaultIfEmpty(false);
   }
 
-  private boolean isProof(byte[] body, Descriptor host, String nonce) {
+  private boolean isProof(byte[] body, HostDescriptor host, String nonce) {
     IdentityProof proof = WireFormat.json().readValue(body, IdentityProof.class);
     return host.hostId().equals(proof.hostId())
         && proof.proof() != null

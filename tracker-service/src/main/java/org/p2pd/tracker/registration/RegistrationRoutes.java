@@ -6,7 +6,7 @@ import java.time.Clock;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.protocol.tracker.Registration;
-import org.p2pd.tracker.host.Descriptor;
+import org.p2pd.tracker.host.HostDescriptor;
 import org.p2pd.tracker.host.Hosts;
 import org.p2pd.tracker.network.ClientAddress;
 import org.p2pd.tracker.security.Caller;
@@ -73,7 +73,7 @@ class RegistrationRoutes {
     Bodies.required("hostId", said.hostId());
     Caller caller = gatekeeper.callerOfAnyAge(request);
     InetAddress source = addresses.of(request);
-    Descriptor host =
+    HostDescriptor host =
         new RegistrationRules(said, source, hasStanding(caller, said)).descriptor(clock.millis());
     boolean dialled = host.url() != null && mayDial(addresses.peer(request), source);
     return hosts
@@ -85,7 +85,7 @@ class RegistrationRoutes {
         .map(this::reply);
   }
 
-  private void count(Descriptor host) {
+  private void count(HostDescriptor host) {
     meters.counter("p2pd.tracker.registrations", "role", host.role().wireName()).increment();
   }
 
@@ -109,13 +109,13 @@ class RegistrationRoutes {
     return Reach.of(peer).mayReach(Reach.of(source));
   }
 
-  private static ProblemException taken(Descriptor host) {
+  private static ProblemException taken(HostDescriptor host) {
     return new ProblemException(
         HttpStatus.CONFLICT,
         "hostId: " + host.hostId() + " (expected: an id that is not live, or its current token)");
   }
 
-  private Registered reply(Descriptor host) {
+  private Registered reply(HostDescriptor host) {
     return new Registered(
         host.hostId(),
         host.url(),

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.Registration;
-import org.p2pd.tracker.host.Descriptor;
+import org.p2pd.tracker.host.HostDescriptor;
 import org.p2pd.tracker.security.Gatekeeper;
 import org.p2pd.tracker.security.HostToken;
 import org.p2pd.tracker.web.Bodies;
@@ -43,13 +43,13 @@ final class RegistrationRules {
     this.standing = operatorStanding && Bodies.required("role", said.role()) != HostRole.AGENT;
   }
 
-  Descriptor descriptor(long issuedMillis) {
+  HostDescriptor descriptor(long issuedMillis) {
     Bodies.required("hostId", said.hostId());
     checkRole();
     checkPort();
     checkFetchesFor();
     String zone = zone();
-    return new Descriptor(
+    return new HostDescriptor(
         said.hostId(),
         said.role(),
         standing,

@@ -14,7 +14,7 @@ import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.Resolution;
-import org.p2pd.tracker.announce.LookUps;
+import org.p2pd.tracker.announce.HostQueries;
 import org.p2pd.tracker.content.Manifests;
 import org.p2pd.tracker.network.ClientAddress;
 import org.p2pd.tracker.publication.Names;
@@ -43,19 +43,19 @@ class ResolutionRoutes {
 
   private final Names names;
   private final Manifests manifests;
-  private final LookUps lookUps;
+  private final HostQueries queries;
   private final Gatekeeper gatekeeper;
   private final ClientAddress addresses;
 
   ResolutionRoutes(
       Names names,
       Manifests manifests,
-      LookUps lookUps,
+      HostQueries queries,
       Gatekeeper gatekeeper,
       ClientAddress addresses) {
     this.names = names;
     this.manifests = manifests;
-    this.lookUps = lookUps;
+    this.queries = queries;
     this.gatekeeper = gatekeeper;
     this.addresses = addresses;
   }
@@ -92,13 +92,14 @@ class ResolutionRoutes {
     return with;
   }
 
-  private Mono<FilmBeginning> completed(Publication film, Set<String> with, ServerRequest request) {
+  private Mono<ResolutionReply> completed(
+      Publication film, Set<String> with, ServerRequest request) {
     Mono<Optional<String>> manifest =
         with.contains(Resolution.MANIFEST) ? manifest(film.contentId()) : absent();
     Mono<Optional<List<HostEntry>>> hosts =
         with.contains(Resolution.HOSTS) ? hosts(film, request) : absent();
     return manifest.zipWith(
-        hosts, (digests, who) -> new FilmBeginning(film, digests.orElse(null), who.orElse(null)));
+        hosts, (digests, who) -> new ResolutionReply(film, digests.orElse(null), who.orElse(null)));
   }
 
   private Mono<Optional<String>> manifest(ContentId content) {
@@ -106,7 +107,7 @@ class ResolutionRoutes {
   }
 
   private Mono<Optional<List<HostEntry>>> hosts(Publication film, ServerRequest request) {
-    return orAbsent(lookUps.anyOf(film.contentId(), request));
+    return orAbsent(queries.anyOf(film.contentId(), request));
   }
 
   private static <T> Mono<Optional<T>> absent() {

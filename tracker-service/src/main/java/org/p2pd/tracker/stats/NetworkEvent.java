@@ -21,11 +21,11 @@ record NetworkEvent(
     BytesByRole bytesServed,
     long delivered,
     double offload,
-    List<Crowd> crowds,
+    List<RoleSnapshot> crowds,
     List<Availability> swarms) {
 
   static NetworkEvent of(
-      long at, TrackerStats stats, List<Crowd> crowds, List<Availability> swarms) {
+      long at, TrackerStats stats, List<RoleSnapshot> crowds, List<Availability> swarms) {
     return new NetworkEvent(
         at,
         stats.hosts(),

@@ -44,7 +44,7 @@ class NetworkEvents implements SmartLifecycle {
   private final Publications publications;
   private final Hosts hosts;
   private final Availabilities availabilities;
-  private final Mono<List<Crowd>> crowds;
+  private final Mono<List<RoleSnapshot>> crowds;
   private final Clock clock;
   private final AtomicInteger viewers = new AtomicInteger();
   private final Sinks.Empty<Void> stopping = Sinks.empty();
@@ -92,7 +92,7 @@ class NetworkEvents implements SmartLifecycle {
         .onErrorResume(NetworkEvents::unavailable);
   }
 
-  private Mono<List<Crowd>> readCrowds() {
+  private Mono<List<RoleSnapshot>> readCrowds() {
     return hosts
         .count()
         .flatMap(counts -> Flux.just(
@@ -104,12 +104,12 @@ class NetworkEvents implements SmartLifecycle {
   }
 
   /** Hosts are ordered by end of lease; a window at a random place is as good as any. */
-  private Mono<Crowd> crowd(HostRole role, long count) {
+  private Mono<RoleSnapshot> crowd(HostRole role, long count) {
     int beyond = (int) Math.min(Integer.MAX_VALUE - 1, Math.max(0, count - CROWD_MAX));
     int offset = ThreadLocalRandom.current().nextInt(beyond + 1);
     return hosts
         .page(role, offset, CROWD_MAX)
-        .map(sample -> Crowd.of(role.wireName(), count, sample));
+        .map(sample -> RoleSnapshot.of(role.wireName(), count, sample));
   }
 
   private Mono<List<Availability>> swarms() {

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.tracker.ContentTraffic;
 import org.p2pd.tracker.redis.Deferred;
+import org.p2pd.tracker.redis.PendingWrites;
 import org.p2pd.tracker.redis.Redis;
 import org.p2pd.tracker.redis.Script;
-import org.p2pd.tracker.redis.WritesUnderWay;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -28,7 +28,7 @@ class TrafficSums implements Deferred {
   private static final Duration DAYS_KEPT = Duration.ofDays(32);
   private static final Script SUMS = new Script(TrafficSums.class, "sums.lua");
 
-  private final WritesUnderWay underWay = new WritesUnderWay();
+  private final PendingWrites underWay = new PendingWrites();
   private final Redis redis;
   private final Clock clock;
   private final AtomicReference<ContentTraffic> waiting =

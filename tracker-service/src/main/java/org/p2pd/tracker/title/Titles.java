@@ -15,9 +15,9 @@ import java.util.Map;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.tracker.ContentTraffic;
 import org.p2pd.tracker.redis.Deferred;
+import org.p2pd.tracker.redis.PendingWrites;
 import org.p2pd.tracker.redis.Redis;
 import org.p2pd.tracker.redis.Script;
-import org.p2pd.tracker.redis.WritesUnderWay;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -45,7 +45,7 @@ public final class Titles implements Deferred {
       .reversed()
       .thenComparing(row -> row.content().hex());
 
-  private final WritesUnderWay underWay = new WritesUnderWay();
+  private final PendingWrites underWay = new PendingWrites();
   private final Redis redis;
   private final Clock clock;
   private final WaitingTitles waiting = new WaitingTitles();

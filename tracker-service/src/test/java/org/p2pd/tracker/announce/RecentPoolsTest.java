@@ -13,7 +13,7 @@ import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
-import org.p2pd.tracker.host.Descriptor;
+import org.p2pd.tracker.host.HostDescriptor;
 import org.p2pd.tracker.host.LiveHost;
 import org.p2pd.transport.dial.Reach;
 
@@ -65,7 +65,7 @@ class RecentPoolsTest {
 
   private static Pool pool() {
     HostId id = HostId.random(new Random(1));
-    Descriptor descriptor = new Descriptor(
+    HostDescriptor descriptor = new HostDescriptor(
         id,
         HostRole.AGENT,
         false,

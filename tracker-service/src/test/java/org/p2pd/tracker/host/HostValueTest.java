@@ -15,7 +15,7 @@ import org.p2pd.transport.dial.Reach;
 class HostValueTest {
   private static final HostId ID = HostId.random(new Random(7));
 
-  private final Descriptor bare = new Descriptor(
+  private final HostDescriptor bare = new HostDescriptor(
       ID,
       HostRole.AGENT,
       false,
@@ -29,7 +29,7 @@ class HostValueTest {
       null,
       1);
 
-  private final Descriptor full = new Descriptor(
+  private final HostDescriptor full = new HostDescriptor(
       ID,
       HostRole.CACHE,
       true,

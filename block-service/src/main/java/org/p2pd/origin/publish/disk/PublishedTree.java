@@ -102,30 +102,30 @@ public final class PublishedTree {
   }
 
   /** Looks through the whole tree. */
-  public Scan scan() {
+  public TreeSnapshot scan() {
     Walk walk = new Walk();
     walk.directory(root, "/", null);
     watch.retain(walk.directories);
-    return new Scan(walk.files, walk.unreadable);
+    return new TreeSnapshot(walk.files, walk.unreadable);
   }
 
   /** Looks at one entry of a directory of the tree. */
-  public Look look(Path entry) {
+  public EntryCheck look(Path entry) {
     Path parent = entry.getParent();
     if (parent == null || !parent.startsWith(root) || isLeftOut(nameOf(entry))) {
-      return Look.NOTHING;
+      return EntryCheck.NOTHING;
     }
     try {
       String path = pathOf(entry);
       BasicFileAttributes attributes =
           Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       return attributes.isRegularFile()
-          ? Look.file(new FoundFile(path, entry, FileStamp.of(attributes)))
-          : Look.OTHER;
+          ? EntryCheck.file(new FoundFile(path, entry, FileStamp.of(attributes)))
+          : EntryCheck.OTHER;
     } catch (NoSuchFileException e) {
-      return Look.gone(pathOf(entry));
+      return EntryCheck.gone(pathOf(entry));
     } catch (MalformedValueException | IOException e) {
-      return Look.OTHER;
+      return EntryCheck.OTHER;
     }
   }
 

@@ -36,7 +36,7 @@ class PublishedTreeTest {
   void scan_anyName_isANameInNormalForm(String fileName, String path) throws IOException {
     Files.writeString(root.resolve(fileName), "film");
 
-    Scan scan = PublishedTree.open(root, TreeWatch.open()).scan();
+    TreeSnapshot scan = PublishedTree.open(root, TreeWatch.open()).scan();
 
     assertThat(scan.files().keySet()).containsExactly(path);
     assertThat(new ContentName("localhost", path).path()).isEqualTo(path);
@@ -61,7 +61,7 @@ class PublishedTreeTest {
     PublishedTree tree = PublishedTree.open(directory, TreeWatch.open());
     Files.delete(directory);
 
-    Scan scan = tree.scan();
+    TreeSnapshot scan = tree.scan();
 
     assertThat(scan.isBlind()).isTrue();
     assertThat(scan.lacks("/film.mp4")).isFalse();

@@ -17,11 +17,11 @@ import org.p2pd.transport.resolve.ResolvedContent;
 
 /** Brings one film after the other to where it belongs, fetching what is missing there and nothing else. */
 final class FilmGetter {
-  private final FilmDownload download;
+  private final FilmSource download;
   private final boolean overwrite;
   private final GetListener listener;
 
-  FilmGetter(FilmDownload download, boolean overwrite, GetListener listener) {
+  FilmGetter(FilmSource download, boolean overwrite, GetListener listener) {
     this.download = download;
     this.overwrite = overwrite;
     this.listener = listener;
@@ -99,12 +99,12 @@ final class FilmGetter {
     return blocks.stream().mapToLong(manifest.layout()::lengthOf).sum();
   }
 
-  private Sources sources(ResolvedContent film, long done, long fetched, BytesByRole before) {
+  private BytesBySource sources(ResolvedContent film, long done, long fetched, BytesByRole before) {
     if (fetched == 0) {
-      return Sources.of(done, BytesByRole.NONE);
+      return BytesBySource.of(done, BytesByRole.NONE);
     }
     BytesByRole now = download.received(film);
-    return Sources.of(
+    return BytesBySource.of(
         done,
         new BytesByRole(
             now.origin() - before.origin(),

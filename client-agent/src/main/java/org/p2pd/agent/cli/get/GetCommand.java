@@ -132,14 +132,14 @@ public final class GetCommand implements Callable<Integer> {
     GetListener listener = listener();
     Thread farewell = new Thread(this::sayHowToGoOn, "p2pd-get-stopped");
     Runtime.getRuntime().addShutdownHook(farewell);
-    try (FilmDownload download = download()) {
+    try (FilmSource download = download()) {
       return getAll(download, names, listener);
     } finally {
       Runtime.getRuntime().removeShutdownHook(farewell);
     }
   }
 
-  private int getAll(FilmDownload download, List<ContentName> names, GetListener listener) {
+  private int getAll(FilmSource download, List<ContentName> names, GetListener listener) {
     FilmGetter getter = new FilmGetter(download, overwrite, listener);
     int exitCode = 0;
     for (ContentName name : names) {
@@ -213,20 +213,20 @@ public final class GetCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private FilmDownload download() throws IOException {
+  private FilmSource download() throws IOException {
     String store = directory.isBlank() ? null : directory;
     if (!agent.equals("none")) {
       RunningAgent running = new RunningAgent(URI.create(agent));
       Optional<AgentStatus> status = running.status();
       if (status.isPresent() && !tracker.namesOthersThan(URI.create(status.get().tracker()))) {
-        return new AgentDownload(running, status.get());
+        return new AgentFilm(running, status.get());
       }
       if (status.isPresent() && store == null) {
         store = BESIDE_AN_AGENT;
       }
     }
     AgentSettings settings = AgentSettings.downloading(store, STORE_SIZE, privacy());
-    return new OwnDownload(new AgentNode(settings, tracker.network()));
+    return new SwarmFilm(new AgentNode(settings, tracker.network()));
   }
 
   private Privacy privacy() {

@@ -10,7 +10,7 @@ interface GetListener {
   void checking(Publication film, long bytes);
 
   /** Of the film {@code done} bytes are there. */
-  void progress(Publication film, long done, Supplier<Sources> sources);
+  void progress(Publication film, long done, Supplier<BytesBySource> sources);
 
   void done(Outcome outcome);
 

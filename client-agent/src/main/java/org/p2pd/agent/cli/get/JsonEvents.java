@@ -31,7 +31,7 @@ final class JsonEvents implements GetListener {
   }
 
   @Override
-  public void progress(Publication film, long done, Supplier<Sources> sources) {
+  public void progress(Publication film, long done, Supplier<BytesBySource> sources) {
     if (isDue()) {
       Map<String, Object> event = event("progress", film.url());
       event.put("done", done);

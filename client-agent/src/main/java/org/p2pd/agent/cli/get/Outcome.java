@@ -19,4 +19,4 @@ record Outcome(
     int blocks,
     int blocksFetched,
     double seconds,
-    Sources sources) {}
+    BytesBySource sources) {}

@@ -52,7 +52,7 @@ final class ProgressLines implements GetListener {
   }
 
   @Override
-  public void progress(Publication film, long done, Supplier<Sources> sources) {
+  public void progress(Publication film, long done, Supplier<BytesBySource> sources) {
     if (isDue(film)) {
       show(line(film, done, rate.at(shownNanos / 1e9, done), sources.get()));
     }
@@ -73,7 +73,7 @@ final class ProgressLines implements GetListener {
     return due;
   }
 
-  private String line(Publication film, long done, double bytesPerSecond, Sources sources) {
+  private String line(Publication film, long done, double bytesPerSecond, BytesBySource sources) {
     long left = film.length() - done;
     return String.format(
         Locale.ROOT,

@@ -7,7 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.sharing.wish.MonthlyCount;
-import org.p2pd.agent.sharing.wish.SharingWishes;
+import org.p2pd.agent.sharing.wish.SharingPreferences;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -64,5 +64,5 @@ public final class SharingFile {
    * @param month null = nothing was shared yet
    */
   public record Kept(
-      @Nullable SharingWishes wishes, @Nullable MonthlyCount month) {}
+      @Nullable SharingPreferences wishes, @Nullable MonthlyCount month) {}
 }

@@ -37,14 +37,14 @@ public final class Machine {
   }
 
   /** How things are now. */
-  public Conditions now() {
+  public PowerAndNetwork now() {
     if (linux) {
-      return new Conditions(
+      return new PowerAndNetwork(
           new PowerSupplies(LINUX_SUPPLIES).isOnBattery(), isMetered(answer(LINUX_METERED)));
     }
     return mac
-        ? new Conditions(answer(MAC_POWER).contains("Battery Power"), false)
-        : Conditions.FINE;
+        ? new PowerAndNetwork(answer(MAC_POWER).contains("Battery Power"), false)
+        : PowerAndNetwork.FINE;
   }
 
   /** NetworkManager's NMMetered: 1 = yes, 3 = most likely. */

@@ -56,7 +56,7 @@ final class BlockDigests {
     int ofBlock = (int) (position - layout.offsetOf(block));
     for (int at = 0; at < length; ) {
       int part = Math.min(length - at, layout.lengthOf(block) - ofBlock);
-      Interleaving.update(whole, left, bytes, at, part);
+      InterleavedSha256.update(whole, left, bytes, at, part);
       at += part;
       ofBlock += part;
       if (ofBlock == layout.lengthOf(block)) {
@@ -80,7 +80,7 @@ final class BlockDigests {
 
   private int twoBlocks(byte[] bytes, int at) {
     int length = layout.lengthOf(index);
-    Interleaving.update(digest, at, neighbour, at + length, bytes, length);
+    InterleavedSha256.update(digest, at, neighbour, at + length, bytes, length);
     finish(digest);
     finish(neighbour);
     return 2 * length;
@@ -91,7 +91,7 @@ final class BlockDigests {
     if (whole == null) {
       digest.update(bytes, at, part);
     } else {
-      Interleaving.update(whole, digest, bytes, at, part);
+      InterleavedSha256.update(whole, digest, bytes, at, part);
     }
     taken += part;
     if (taken == layout.lengthOf(index)) {

@@ -21,7 +21,7 @@ import org.p2pd.protocol.content.Manifest;
 /**
  * Reads a file once and computes all its digests in that pass: of every block, and of the whole.
  *
- * <p>Alone, its thread does both by turns ({@link Interleaving}). The digest of the whole cannot be split, so with a
+ * <p>Alone, its thread does both by turns ({@link InterleavedSha256}). The digest of the whole cannot be split, so with a
  * second processor that one reads and computes the digests of the blocks, while the first follows with the digest of
  * the whole. Reading takes time, too: whenever the first has caught up, it is left the digest of a block as well. Whether
  * there is a second one is asked every {@value #SECTION_BYTES} bytes.
@@ -41,7 +41,7 @@ public final class FileHasher {
 
   private final FoundFile file;
   private final BlockLayout layout;
-  private final Cores cores;
+  private final HashingThreads cores;
   private final LongConsumer progress;
   private final MessageDigest whole = Digest.sha256();
   private final BlockDigests blocks;
@@ -56,7 +56,8 @@ public final class FileHasher {
    * @param cores where a second processor may come from
    * @param progress is told the number of bytes of each read, by any thread but one at a time
    */
-  public FileHasher(FoundFile file, BlockLayout layout, Cores cores, LongConsumer progress) {
+  public FileHasher(
+      FoundFile file, BlockLayout layout, HashingThreads cores, LongConsumer progress) {
     this.file = file;
     this.layout = layout;
     this.cores = cores;

@@ -33,7 +33,7 @@ class FileHasherTest {
   @TempDir
   Path directory;
 
-  private Cores cores = new Cores(1);
+  private HashingThreads cores = new HashingThreads(1);
 
   @AfterEach
   void stop() {
@@ -67,7 +67,7 @@ class FileHasherTest {
   })
   void hash_withASecondProcessor_isTheSame(int length, int blockSize) throws IOException {
     cores.close();
-    cores = new Cores(2);
+    cores = new HashingThreads(2);
 
     assertRight(TestBytes.random(length, length), blockSize);
 
@@ -78,7 +78,7 @@ class FileHasherTest {
   @Test
   void hash_anyLength_isTheSame(RandomGenerator random) throws IOException {
     cores.close();
-    cores = new Cores(2);
+    cores = new HashingThreads(2);
     for (int i = 0; i < 10; i++) {
       int length = random.nextInt(4 * SECTION);
       assertRight(TestBytes.random(length, i), BlockLayout.BLOCK_SIZE_MIN << random.nextInt(8));
@@ -88,7 +88,7 @@ class FileHasherTest {
   @Test
   void hash_anotherFileWantsTheSecondProcessor_givesItBack() throws Exception {
     cores.close();
-    cores = new Cores(2);
+    cores = new HashingThreads(2);
     byte[] bytes = TestBytes.random(6 * SECTION, 1);
     CountDownLatch otherRead = new CountDownLatch(1);
     AtomicInteger sections = new AtomicInteger();
@@ -123,7 +123,7 @@ class FileHasherTest {
   @Test
   void hash_cutShortWhileReadByTwo_isRefused() throws IOException {
     cores.close();
-    cores = new Cores(2);
+    cores = new HashingThreads(2);
     FoundFile file = file(TestBytes.random(4 * SECTION, 1));
     BlockLayout layout = BlockLayout.ofLength(4L * SECTION);
 

@@ -3,11 +3,11 @@ package org.p2pd.transport.dial;
 import io.netty.resolver.AbstractAddressResolver;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
-import io.netty.resolver.DefaultAddressResolverGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.Promise;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -23,7 +23,8 @@ final class PolicyResolver extends AddressResolverGroup<InetSocketAddress> {
 
   @Override
   protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
-    return new Checked(executor, DefaultAddressResolverGroup.INSTANCE.getResolver(executor));
+    SystemNames names = new SystemNames(executor, InetAddress::getAllByName);
+    return new Checked(executor, names.asAddressResolver());
   }
 
   private final class Checked extends AbstractAddressResolver<InetSocketAddress> {

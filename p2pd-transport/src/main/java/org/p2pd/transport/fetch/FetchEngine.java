@@ -245,7 +245,7 @@ public final class FetchEngine implements AutoCloseable {
   private void tick() {
     recent.tick(System.nanoTime());
     remembering.tick(System.nanoTime());
-    transfers.values().forEach(Transfer::tick);
+    transfers.values().forEach(transfer -> runLoudly(transfer::tick));
     regretNanos = regretOfPastNanos
         + transfers.values().stream().mapToLong(Transfer::regretNanos).sum();
     transfers.values().removeIf(this::isOver);

@@ -1,7 +1,6 @@
 package org.p2pd.transport.fetch;
 
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +29,6 @@ import reactor.netty.http.client.HttpClient;
 final class Transfer implements BlockRequest.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
 
-  /** How long those who know hosts have before the film's own origin is asked: what hosts on trial are given, too. */
-  private static final Duration HEAD_START = Duration.ofMillis(250);
-
   private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final FetchTarget target;
@@ -51,7 +47,7 @@ final class Transfer implements BlockRequest.Listener {
   private final Suspects suspects = new Suspects();
   private final UnstoredBlocks unstored = new UnstoredBlocks();
   private final WriteBehind writing = new WriteBehind();
-  private boolean isAnswered;
+  private final HostSearch search;
 
   /** The one among those who share this transfer who asked last: what is fetched is noted as theirs. */
   private @Nullable TraceContext request;
@@ -79,26 +75,12 @@ final class Transfer implements BlockRequest.Listener {
     this.traffic = traffic;
     this.observer = observer;
     this.traces = traces;
+    this.search = new HostSearch(target, plan, owner, swarm, this::carryOut);
   }
 
-  /**
-   * Takes up the hosts that can be used before anybody was asked. The film's own origin is not among them until those who
-   * were asked are late: a beginning at once would cost it blocks of every viewer, also where a cache is near.
-   */
+  /** Takes up the hosts that can be used before anybody was asked. */
   void begin() {
-    carryOut(plan.hostsKnown(swarm.known(), now()));
-    swarm
-        .ownOrigin(target)
-        .delaySubscription(HEAD_START)
-        .subscribe(
-            origin -> owner.execute(() -> goOnWithout(origin)),
-            error -> LOG.debug("The film's own name leads nowhere: {}", error.toString()));
-  }
-
-  private void goOnWithout(List<Source> origin) {
-    if (!isAnswered) {
-      carryOut(plan.hostsKnown(origin, now()));
-    }
+    search.begin();
   }
 
   /** A reader needs block {@code index} now and will read on to {@code last}. */
@@ -207,7 +189,7 @@ final class Transfer implements BlockRequest.Listener {
       } else if (decision instanceof Decision.Cancel cancel) {
         cancel(cancel.request());
       } else if (decision instanceof Decision.FindHosts find) {
-        findHosts(find.want());
+        search.find(find.want());
       } else if (decision instanceof Decision.Complain complaint) {
         complain(complaint);
       }
@@ -238,21 +220,6 @@ final class Transfer implements BlockRequest.Listener {
       observer.ended(target.manifest(), order.firstBlock(), order.lastBlock());
     }
     request.download.close();
-  }
-
-  private void findHosts(BlockSet want) {
-    swarm
-        .find(target, want)
-        .subscribe(
-            found -> owner.execute(() -> hostsFound(found)),
-            error -> owner.execute(() -> carryOut(plan.hostsNotFound(now()))));
-  }
-
-  private void hostsFound(List<Source> found) {
-    LOG.trace("Hosts: {}", found);
-    isAnswered = true;
-    plan.knownAs(swarm.self());
-    carryOut(plan.hostsFound(found, now()));
   }
 
   private void complain(Decision.Complain complaint) {
@@ -320,10 +287,13 @@ final class Transfer implements BlockRequest.Listener {
       ActiveRequest request = underWay.get(order.request());
       if (request != null) {
         request.endWith(() -> {
-          plan.progress(order.request(), request.download.receivedBytes(), now());
           // What this request received of a block may be taken over, so it is let go of last.
-          carryOut(tellPlan.apply(now()));
-          leave(request);
+          try {
+            plan.progress(order.request(), request.download.receivedBytes(), now());
+            carryOut(tellPlan.apply(now()));
+          } finally {
+            leave(request);
+          }
         });
         request.endIfAllStored();
       }

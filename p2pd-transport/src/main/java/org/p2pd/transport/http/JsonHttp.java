@@ -20,8 +20,8 @@ import reactor.netty.http.client.HttpClientResponse;
 import tools.jackson.core.JacksonException;
 
 /**
- * Calls that send and receive JSON. An answer larger or later than its bound is an error; a status of 400 or above is
- * an {@link HttpStatusException}. Calls for a request carry its trace context.
+ * Calls that send and receive JSON. An answer larger or later than its bound is an error; a status of 300 or above is
+ * an {@link HttpStatusException}, as redirects are not followed. Calls for a request carry its trace context.
  */
 public final class JsonHttp {
   private static final String JSON = "application/json";
@@ -124,7 +124,7 @@ public final class JsonHttp {
       int bytesMax) {
     int status = response.status().code();
     Mono<byte[]> bytes = BoundedBody.read(content, bytesMax);
-    return status < 400
+    return status < 300
         ? bytes
         : bytes.flatMap(
             body -> Mono.error(new HttpStatusException(method + " " + uri, status, shown(body))));

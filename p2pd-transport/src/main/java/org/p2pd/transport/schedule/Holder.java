@@ -50,9 +50,13 @@ record Holder(Source source, HostStanding host, BlockSet latest, long grewNanos,
     return near >= 0 && near < block + NEAR_BLOCKS;
   }
 
-  /** The same host, known to hold what {@code now} says. */
-  Holder as(Source now) {
-    return new Holder(now, host, latest, grewNanos, heardNanos);
+  /**
+   * The same host, known to hold no more than {@code now} says. One that was said to hold everything and does not was not
+   * downloading then: nothing says where it is.
+   */
+  Holder lacking(Source now) {
+    BlockSet known = latest.isEverything() ? BlockSet.empty() : latest;
+    return new Holder(now, host, known, grewNanos, heardNanos);
   }
 
   /** The same, after {@code news} from the tracker; the book may have forgotten its host meanwhile. */

@@ -89,7 +89,7 @@ final class Sources {
   void lacks(Source source, BlockSet asked, BlockSet have) {
     Holder known = byKey.get(source.key());
     if (known != null) {
-      put(known.as(known.source().lacking(asked, have, blockCount)));
+      put(known.lacking(known.source().lacking(asked, have, blockCount)));
     }
   }
 

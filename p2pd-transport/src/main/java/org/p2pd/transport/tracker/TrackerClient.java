@@ -21,8 +21,8 @@ import org.p2pd.protocol.tracker.AnnounceReply;
 import org.p2pd.protocol.tracker.Authorities;
 import org.p2pd.protocol.tracker.Catalogue;
 import org.p2pd.protocol.tracker.Complaint;
-import org.p2pd.protocol.tracker.ContentHosts;
 import org.p2pd.protocol.tracker.HostEntry;
+import org.p2pd.protocol.tracker.HostQueryReply;
 import org.p2pd.protocol.tracker.Recalls;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.protocol.tracker.Registration;
@@ -33,6 +33,7 @@ import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.http.HttpStatusException;
 import org.p2pd.transport.http.JsonHttp;
+import org.p2pd.transport.http.MalformedAnswerException;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
@@ -82,12 +83,12 @@ public final class TrackerClient {
 
   /** Registers a host; {@code operatorToken} where the node is run by the provider. */
   public Mono<Registered> register(Registration registration, @Nullable String operatorToken) {
-    return post("/v1/hosts", registration, operatorToken, Registered.class);
+    return exchange("/v1/hosts", registration, operatorToken, Registered.class);
   }
 
   /** Reports and asks. */
   public Mono<AnnounceReply> announce(Announce announce, String hostToken) {
-    return post("/v1/announce", announce, hostToken, AnnounceReply.class);
+    return exchange("/v1/announce", announce, hostToken, AnnounceReply.class);
   }
 
   /** Leaves at once. */
@@ -114,7 +115,7 @@ public final class TrackerClient {
 
   /** Gives the tracker many manifests and bindings in one call; 404 or 405 from trackers that know no such call. */
   public Mono<StatementReply> state(Statement statement, String token) {
-    return post("/v1/publications", statement, token, StatementReply.class);
+    return exchange("/v1/publications", statement, token, StatementReply.class);
   }
 
   /** Ends the binding of {@code name} to {@code contentId}, if it is still the one that holds. */
@@ -174,9 +175,9 @@ public final class TrackerClient {
     return get(
             "/v1/contents/" + contentId + "/hosts?limit=" + HOSTS_MAX + "&blocks="
                 + encoded(want.toString()),
-            ContentHosts.class,
+            HostQueryReply.class,
             REPLY_BYTES_MAX)
-        .map(ContentHosts::hosts)
+        .map(HostQueryReply::hosts)
         .defaultIfEmpty(List.of());
   }
 
@@ -222,6 +223,12 @@ public final class TrackerClient {
     return call(base -> http.get(base.resolve(path), type, bytesMax));
   }
 
+  /** Posts what is not answered without a document; an answer without one is an error. */
+  private <T> Mono<T> exchange(String path, Object body, @Nullable String token, Class<T> type) {
+    return post(path, body, token, type)
+        .switchIfEmpty(Mono.error(() -> new MalformedAnswerException(path, "it is empty")));
+  }
+
   private <T> Mono<T> post(String path, Object body, @Nullable String token, Class<T> type) {
     return call(
         base -> http.send(HttpMethod.POST, base.resolve(path), body, token, type, REPLY_BYTES_MAX));
@@ -252,6 +259,8 @@ public final class TrackerClient {
   }
 
   private static boolean isReplicasFault(Throwable error) {
-    return !(error instanceof HttpStatusException status) || status.status() >= 500;
+    return !(error instanceof HttpStatusException answer)
+        || answer.status() >= 500
+        || answer.status() < 400;
   }
 }

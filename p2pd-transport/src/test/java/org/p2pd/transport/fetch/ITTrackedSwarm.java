@@ -1,12 +1,14 @@
 package org.p2pd.transport.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +55,10 @@ class ITTrackedSwarm {
   private final AtomicInteger announces = new AtomicInteger();
   private final Manifest manifest = new Manifest(
       new BlockLayout(film.length, 1 << 17), Digest.of(film).toRaw(), Digest.of(film), "video/mp4");
+  private final List<Long> registeredNanos = new CopyOnWriteArrayList<>();
   private volatile boolean namesThePeer = true;
+  private volatile boolean sendsDocuments = true;
+  private volatile int status = 200;
   private DisposableServer tracker;
   private FaultProxy way;
   private TrackerSession session;
@@ -123,6 +128,33 @@ class ITTrackedSwarm {
     assertThat(origin).extracting(Source::role).containsExactly(HostRole.ORIGIN);
   }
 
+  @Test
+  void ask_trackerAnswersWithoutADocument_isNotLeftWithoutAnAnswer() {
+    await().atMost(LONG).until(() -> session.status().connected());
+    sendsDocuments = false;
+
+    assertThatThrownBy(
+            () -> session.ask(manifest.contentId(), BlockSet.first(1)).block(LONG))
+        .hasMessageContaining("/v1/announce")
+        .hasMessageContaining("empty");
+  }
+
+  @Test
+  void register_trackerAnswersWithARedirectOnly_isTriedAfterAPauseEachTime() {
+    await().atMost(LONG).until(() -> session.status().connected());
+    sendsDocuments = false;
+    status = 308;
+    session.leave();
+    registeredNanos.clear();
+
+    session.start();
+
+    await().atMost(LONG).until(() -> registeredNanos.size() >= 3);
+    long twoPauses = registeredNanos.get(2) - registeredNanos.get(0);
+    assertThat(Duration.ofNanos(twoPauses)).isGreaterThan(Duration.ofMillis(1_400));
+    assertThat(session.status().explanation()).contains("308");
+  }
+
   private List<Source> find(@Nullable Publication publication) {
     return swarm
         .find(new FetchTarget(manifest, publication), BlockSet.first(1))
@@ -152,7 +184,10 @@ class ITTrackedSwarm {
         .host("127.0.0.1")
         .port(0)
         .route(routes -> routes
-            .post("/v1/hosts", (request, response) -> json(response, registered()))
+            .post("/v1/hosts", (request, response) -> {
+              registeredNanos.add(System.nanoTime());
+              return json(response, registered());
+            })
             .post("/v1/announce", (request, response) -> {
               announces.incrementAndGet();
               return json(response, reply());
@@ -183,7 +218,10 @@ class ITTrackedSwarm {
             manifest.contentId(), namesThePeer ? List.of(entry) : List.of(), null)));
   }
 
-  private static Mono<Void> json(HttpServerResponse response, Object body) {
+  private Mono<Void> json(HttpServerResponse response, Object body) {
+    if (!sendsDocuments) {
+      return response.status(status).send();
+    }
     return response
         .header("Content-Type", "application/json")
         .sendString(Mono.just(WireFormat.json().writeValueAsString(body)))

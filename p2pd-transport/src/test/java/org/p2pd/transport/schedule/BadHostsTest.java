@@ -173,6 +173,19 @@ class BadHostsTest extends PlannedTransfer {
   }
 
   @Test
+  void agentSaidToHoldAllHasOnlyTheBeginning_playersThatWaitAreGivenOtherHosts() {
+    play(ORIGIN, PEER);
+    Decision.Fetch asked = fetchesOf(PEER).get(0);
+    active.remove(asked.request());
+    carry(plan.hostLacks(asked.request(), BlockSet.first(1), now));
+    others.clear();
+
+    IntStream.range(0, 50).forEach(each -> pass(100 * MILLI));
+
+    assertThat(others).anyMatch(Decision.FindHosts.class::isInstance);
+  }
+
+  @Test
   void duplicates_everyBlockLate_stayWithinTheBudget() {
     start(ORIGIN, CACHE, PEER);
     for (int i = 0; here.cardinality() < 150; i++) {

@@ -12,6 +12,9 @@ import org.p2pd.protocol.content.ContentId;
  * @param collapsed whether somebody else's fetch brings some of it
  */
 record CacheStatus(Outcome outcome, boolean stored, boolean collapsed) {
+  /** An answer without a body: made of what is known of the film, whatever is stored of it. */
+  static final CacheStatus WITHOUT_BODY = new CacheStatus(Outcome.HIT, false, false);
+
   enum Outcome {
     HIT("hit"),
     PARTIAL("fwd=partial"),

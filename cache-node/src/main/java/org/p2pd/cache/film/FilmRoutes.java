@@ -178,9 +178,12 @@ public final class FilmRoutes {
   }
 
   private CacheStatus status(ServerRequest request, Manifest manifest, @Nullable ByteRange range) {
+    if (request.method() == HttpMethod.HEAD) {
+      return CacheStatus.WITHOUT_BODY;
+    }
     BlockSet touched = range == null ? BlockSet.empty() : manifest.layout().blocksTouching(range);
     BlockSet missing = range == null ? BlockSet.empty() : content.missing(manifest, range);
-    if (!missing.isEmpty() && request.method() == HttpMethod.GET) {
+    if (!missing.isEmpty()) {
       requireFetchesFor(request, manifest, touched, missing);
     }
     CacheStatus status = CacheStatus.of(

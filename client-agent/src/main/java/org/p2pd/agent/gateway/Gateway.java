@@ -23,16 +23,17 @@ import reactor.core.publisher.Mono;
 /**
  * {@code GET /authority/path}: the film of that name, for players that cannot use a proxy. Published names only.
  *
- * <p>What is answered runs nowhere: it is sandboxed, so that a film that is really a page shares no origin with the
- * agent's own pages. Video and audio are not: a browser makes the page around them itself, and from a sandbox its player
- * would ask for the film as a page of nobody. The management port has filters in common with the user's; it is let through.
+ * <p>What is answered is sandboxed: a film that is really a page runs no script and shares no origin with the agent's own
+ * pages. Video and audio keep the origin, as the browser makes the page around them itself and its player asks for the rest
+ * of the film from there; scripts do not run there either. The management port has filters in common with the user's; it is let through.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 final class Gateway implements WebFilter {
   private static final String SANDBOXED = "sandbox";
-  private static final String PLAYED =
-      "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'";
+  private static final String PLAYED = SANDBOXED
+      + " allow-same-origin; default-src 'none'; media-src 'self'; style-src 'unsafe-inline'";
+  private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final Set<String> RESERVED = Set.of("", "api", "assets", "proxy.pac");
 
   private final FilmResponses films;
@@ -81,7 +82,7 @@ final class Gateway implements WebFilter {
   }
 
   private Mono<Void> film(ServerWebExchange exchange, ContentName name) {
-    requireReading(exchange.getRequest());
+    requireReading(exchange);
     RequestOriginPolicy.requireProvidersPage(exchange.getRequest(), name);
     HttpHeaders headers = exchange.getResponse().getHeaders();
     headers.set("Cross-Origin-Resource-Policy", "cross-origin");
@@ -106,8 +107,10 @@ final class Gateway implements WebFilter {
         : films.write(exchange, name);
   }
 
-  private static void requireReading(ServerHttpRequest request) {
-    if (request.getMethod() != HttpMethod.GET && request.getMethod() != HttpMethod.HEAD) {
+  private static void requireReading(ServerWebExchange exchange) {
+    ServerHttpRequest request = exchange.getRequest();
+    if (!READING.contains(request.getMethod())) {
+      exchange.getResponse().getHeaders().setAllow(READING);
       throw new ProblemException(
           HttpStatus.METHOD_NOT_ALLOWED,
           "method: " + request.getMethod() + " (expected: GET or HEAD)");

@@ -1,6 +1,7 @@
 package org.p2pd.agent.peer;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.node.AgentNode;
 import org.p2pd.agent.reach.PortMapping;
@@ -11,6 +12,7 @@ import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.problem.ProblemHandler;
 import org.p2pd.transport.serve.ContentRoutes;
 import org.p2pd.transport.serve.HostHeader;
+import org.p2pd.transport.serve.OtherMethods;
 import org.p2pd.transport.serve.ReadOnlyMethods;
 import org.p2pd.transport.serve.ServingLimits;
 import org.p2pd.transport.serve.TrafficObserver;
@@ -25,7 +27,9 @@ import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
+import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
@@ -105,14 +109,17 @@ final class PeerServer implements SmartLifecycle {
   }
 
   private HttpHandler handler() {
+    RouterFunction<ServerResponse> routes = ContentRoutes.of(
+            sharing.shared(node.stored()), TrafficObserver.ofHosts(node.traffic()))
+        .and(IdentityRoutes.of(node.session()));
     return RouterFunctions.toHttpHandler(
-        ContentRoutes.of(sharing.shared(node.stored()), TrafficObserver.ofHosts(node.traffic()))
-            .and(IdentityRoutes.of(node.session())),
+        routes,
         HandlerStrategies.builder()
             .webFilter(new RequestTracing(traces))
             .webFilter(new HostHeader())
             .webFilter(this::onlyWhereKnown)
             .webFilter(new ReadOnlyMethods())
+            .webFilter(new OtherMethods(() -> Stream.of(routes)))
             .exceptionHandler(new ProblemHandler())
             .build());
   }

@@ -6,12 +6,13 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.node.AgentNode;
 import org.p2pd.agent.proxy.uri.RequestTargets;
 import org.p2pd.transport.problem.ProblemException;
@@ -32,7 +33,7 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Passes a proxied request on and its answer back, unchanged but for the headers that belong to one connection (RFC 9110
- * §7.6.1). Dials under the same rules as everything else; the agent's own ports can't be reached this way.
+ * §7.6.1). Dials under the same rules as everything else; the agent itself can't be reached this way.
  */
 @Component
 final class Relay {
@@ -47,6 +48,9 @@ final class Relay {
       "upgrade",
       RequestTargets.AS_SENT);
 
+  private static final List<CharSequence> ADDED =
+      List.of(HttpHeaderNames.USER_AGENT, HttpHeaderNames.ACCEPT);
+
   private static final Pattern ONE_DIGIT_PORT =
       Pattern.compile("^([a-zA-Z]+://[^/?#]*):([1-9])(?=[/?#]|$)");
 
@@ -58,18 +62,19 @@ final class Relay {
 
   Mono<Void> pass(ServerWebExchange exchange, String target) {
     HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-    if (isOwnPort(request, target)) {
-      return Mono.error(ProblemException.notFound("the agent is not reached through itself"));
-    }
     return client
         .headers(headers -> copy(request.requestHeaders(), headers))
         .request(request.method())
         .uri(dialable(request.requestHeaders().get(RequestTargets.AS_SENT, target)))
-        .send(request.receive().retain())
+        .send((sent, out) -> {
+          out.withConnection(site -> refuseItself(request, site.channel().remoteAddress()));
+          leaveAsSent(request.requestHeaders(), sent.requestHeaders());
+          return out.send(request.receive().retain());
+        })
         .response((response, body) -> answer(exchange.getResponse(), response, body))
         .then()
         .onErrorMap(
-            error -> !exchange.getResponse().isCommitted(),
+            error -> !exchange.getResponse().isCommitted() && !(error instanceof ProblemException),
             error -> new ProblemException(
                 HttpStatus.BAD_GATEWAY, target + " can't be reached: " + error.getMessage()));
   }
@@ -79,27 +84,44 @@ final class Relay {
     return ONE_DIGIT_PORT.matcher(target).replaceFirst("$1:0$2");
   }
 
-  private static boolean isOwnPort(HttpServerRequest request, String target) {
-    URI uri = URI.create(target);
-    SocketAddress local = request.hostAddress();
-    return local instanceof InetSocketAddress address
-        && uri.getPort() == address.getPort()
-        && Set.of("localhost", "127.0.0.1", "[::1]")
-            .contains(String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT));
+  /** Whatever the target calls it: the address that was dialled counts. */
+  private static void refuseItself(HttpServerRequest request, @Nullable SocketAddress dialled) {
+    InetSocketAddress own = request.hostAddress();
+    if (dialled instanceof InetSocketAddress site
+        && site.getAddress().isLoopbackAddress()
+        && own != null
+        && own.getPort() == site.getPort()) {
+      throw ProblemException.notFound("the agent is not reached through itself");
+    }
   }
 
   private static void copy(HttpHeaders from, HttpHeaders to) {
-    List<String> named = from.getAll(HttpHeaderNames.CONNECTION);
     to.remove(HttpHeaderNames.USER_AGENT);
-    from.forEach(header -> {
-      String name = header.getKey().toLowerCase(Locale.ROOT);
-      if (!ONE_CONNECTION.contains(name) && named.stream().noneMatch(list -> lists(list, name))) {
-        to.add(header.getKey(), header.getValue());
-      }
-    });
+    passOn(from, to::add);
     to.remove(HttpHeaderNames.ACCEPT_ENCODING);
     from.getAll(HttpHeaderNames.ACCEPT_ENCODING)
         .forEach(each -> to.add(HttpHeaderNames.ACCEPT_ENCODING, each));
+  }
+
+  /** All fields but those of one connection: the known ones, and those that {@code Connection} names. */
+  private static void passOn(HttpHeaders from, BiConsumer<String, String> to) {
+    List<String> named = from.getAll(HttpHeaderNames.CONNECTION);
+    from.forEach(header -> {
+      String name = header.getKey().toLowerCase(Locale.ROOT);
+      if (!ONE_CONNECTION.contains(name) && named.stream().noneMatch(list -> lists(list, name))) {
+        to.accept(header.getKey(), header.getValue());
+      }
+    });
+  }
+
+  /** Takes out what the HTTP client added by itself. */
+  private static void leaveAsSent(HttpHeaders asked, HttpHeaders sent) {
+    ADDED.stream().filter(name -> !asked.contains(name)).forEach(sent::remove);
+    boolean hasBody = asked.contains(HttpHeaderNames.CONTENT_LENGTH)
+        || asked.contains(HttpHeaderNames.TRANSFER_ENCODING);
+    if (!hasBody) {
+      sent.remove(HttpHeaderNames.TRANSFER_ENCODING);
+    }
   }
 
   private static boolean lists(String connection, String name) {
@@ -114,11 +136,8 @@ final class Relay {
   private static Mono<Void> answer(
       ServerHttpResponse to, HttpClientResponse from, Flux<ByteBuf> body) {
     to.setStatusCode(HttpStatusCode.valueOf(from.status().code()));
-    from.responseHeaders().forEach(header -> {
-      if (!ONE_CONNECTION.contains(header.getKey().toLowerCase(Locale.ROOT))) {
-        to.getHeaders().add(header.getKey(), header.getValue());
-      }
-    });
+    passOn(from.responseHeaders(), (name, value) -> to.getHeaders().remove(name));
+    passOn(from.responseHeaders(), to.getHeaders()::add);
     passTrailers(from, ServerHttpResponseDecorator.getNativeResponse(to));
     NettyDataBufferFactory buffers = (NettyDataBufferFactory) to.bufferFactory();
     return to.writeAndFlushWith(body.map(part -> Mono.just(buffers.wrap(part.retain()))));

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -205,6 +206,56 @@ class ITProxy {
           .contains("hello")
           .containsIgnoringCase("x-sum: 7");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "OPTIONS", "DELETE"})
+  void relay_requestWithoutABody_hasNoFieldThatTheClientDidNotSend(String method) throws Exception {
+    try (ServerSocket site = new ServerSocket(0)) {
+      String host = "127.0.0.1:" + site.getLocalPort();
+      CompletableFuture<String> asked = CompletableFuture.supplyAsync(
+          () -> answer(site, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), SITES);
+
+      all(method + " http://" + host + "/x HTTP/1.1\r\nHost: " + host
+          + "\r\nX-Own: 1\r\nConnection: close\r\n\r\n");
+
+      assertThat(asked.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).lines().map(ITProxy::field))
+          .contains("x-own")
+          .doesNotContain("user-agent", "accept", "transfer-encoding", "connection");
+    }
+  }
+
+  @Test
+  void relay_answer_hasTheSitesDateOnly_andNoFieldOfItsConnection() throws Exception {
+    try (ServerSocket site = new ServerSocket(0)) {
+      String host = "127.0.0.1:" + site.getLocalPort();
+      SITES.execute(
+          () -> answer(
+              site,
+              "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nConnection: X-Hop\r\n"
+                  + "X-Hop: secret\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nContent-Length: 0\r\n\r\n"));
+
+      String answer = all(
+          "GET http://" + host + "/ HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+
+      assertThat(answer.lines().filter(line -> field(line).equals("date")))
+          .containsExactly("Date: Sun, 06 Nov 1994 08:49:37 GMT");
+      assertThat(answer).contains("Set-Cookie: a=1", "Set-Cookie: b=2").doesNotContain("X-Hop");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1", "127.1", "2130706433", "[::ffff:127.0.0.1]"})
+  void relay_toTheAgentItself_is404HoweverItIsCalled(String self) throws IOException {
+    String own = self + ":" + port;
+    assertThat(all("GET http://" + own + "/api/status HTTP/1.1\r\nHost: " + own
+            + "\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 404")
+        .contains("not reached through itself");
+  }
+
+  private static String field(String line) {
+    return line.substring(0, Math.max(0, line.indexOf(':'))).toLowerCase(Locale.ROOT);
   }
 
   @Test

@@ -112,7 +112,14 @@ public final class ContentRoutes {
         .flatMap(manifest -> ServerResponse.ok()
             .contentType(MediaType.APPLICATION_JSON)
             .cacheControl(CacheControl.noStore())
-            .bodyValue(json(Map.of("blocks", source.held(manifest.contentId()).toString()))));
+            .bodyValue(json(Map.of("blocks", held(manifest).toString()))));
+  }
+
+  /** All of an empty film is held by whoever knows it. */
+  private BlockSet held(Manifest manifest) {
+    return manifest.layout().blockCount() == 0
+        ? BlockSet.everything()
+        : source.held(manifest.contentId());
   }
 
   private Mono<ServerResponse> manifest(ServerRequest request) {

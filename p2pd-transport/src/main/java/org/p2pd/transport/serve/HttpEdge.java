@@ -6,14 +6,18 @@ import org.p2pd.transport.trace.RequestTracing;
 import org.p2pd.transport.trace.TraceSettings;
 import org.p2pd.transport.trace.Traces;
 import org.p2pd.transport.wire.WireFormat;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.web.reactive.function.server.RouterFunction;
 import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.JacksonModule;
 
@@ -51,6 +55,12 @@ public class HttpEdge {
     return ServingLimits.DEFAULT;
   }
 
+  /** Comes after the framework's own, which takes the head's limits from properties. */
+  @Bean
+  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> headLimits() {
+    return factory -> factory.addServerCustomizers(ServingLimits::limitHead);
+  }
+
   @Bean
   NettyServerCustomizer malformedTarget() {
     return new MalformedTarget();
@@ -59,6 +69,11 @@ public class HttpEdge {
   @Bean
   HostHeader hostHeader() {
     return new HostHeader();
+  }
+
+  @Bean
+  OtherMethods otherMethods(ObjectProvider<RouterFunction<?>> routes) {
+    return new OtherMethods(routes::orderedStream);
   }
 
   @Bean

@@ -20,7 +20,9 @@ public record ServingLimits(Duration idle, Duration request, Duration stalled)
   /** The handler in a connection's pipeline before which whoever answers instead of the routes has its place. */
   public static final String ROUTES = "routes";
 
+  /** Any name that can be published, 4 096 characters, percent-encoded once more as part of a query. */
   private static final int INITIAL_LINE_BYTES_MAX = 8 << 10;
+
   private static final int HEADER_BYTES_MAX = 16 << 10;
 
   /** Bytes that wait in a socket before the kernel could send them: enough for a round of the event loop, and no more. */
@@ -32,13 +34,20 @@ public record ServingLimits(Duration idle, Duration request, Duration stalled)
 
   @Override
   public HttpServer apply(HttpServer server) {
-    return server
+    return limitHead(server)
         .compress(false)
         .requestTimeout(request)
         .childOption(ChannelOption.TCP_NODELAY, true)
-        .httpRequestDecoder(decoder ->
-            decoder.maxInitialLineLength(INITIAL_LINE_BYTES_MAX).maxHeaderSize(HEADER_BYTES_MAX))
         .doOnChannelInit((observer, channel, remote) -> limit(channel));
+  }
+
+  /**
+   * Sets what a request's head may hold. The framework sets the same from its own properties after the customizers that are
+   * beans, and the last one counts: a service's server is told again, see {@link HttpEdge}.
+   */
+  static HttpServer limitHead(HttpServer server) {
+    return server.httpRequestDecoder(decoder ->
+        decoder.maxInitialLineLength(INITIAL_LINE_BYTES_MAX).maxHeaderSize(HEADER_BYTES_MAX));
   }
 
   private void limit(Channel channel) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.p2pd.transport.problem.ProblemHandler;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.http.server.reactive.HttpHandler;
@@ -42,7 +43,7 @@ public final class TestNode implements AutoCloseable {
       ServingLimits limits,
       NettyServerCustomizer... more) {
     HttpHandler handler = WebHttpHandlerBuilder.webHandler(RouterFunctions.toWebHandler(routes))
-        .filter(new HostHeader(), new ReadOnlyMethods())
+        .filter(new HostHeader(), new ReadOnlyMethods(), new OtherMethods(() -> Stream.of(routes)))
         .exceptionHandler(new ProblemHandler())
         .build();
     HttpServer customized = limits.apply(HttpServer.create());

@@ -81,11 +81,6 @@ public final class FaultProxy implements AutoCloseable {
     return connections.get();
   }
 
-  /** Connections open now. */
-  public int openConnections() {
-    return open.size();
-  }
-
   /** Bytes passed on to the host so far. */
   public long bytesUpstream() {
     return network.bytesUpstream.get();

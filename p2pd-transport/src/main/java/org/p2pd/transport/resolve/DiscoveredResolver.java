@@ -68,11 +68,6 @@ public final class DiscoveredResolver {
             .doOnNext(film -> contents.put(film.publication().contentId(), trackers)));
   }
 
-  /** Whether {@code content} was found by {@link #resolve}. */
-  public boolean knows(ContentId content) {
-    return contents.getIfPresent(content) != null;
-  }
-
   /** Hosts that hold some of {@code want}, asked of those who know {@code content}. */
   public Mono<List<HostEntry>> hosts(ContentId content, BlockSet want) {
     Trackers trackers = contents.getIfPresent(content);

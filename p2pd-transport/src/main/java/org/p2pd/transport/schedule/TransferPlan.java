@@ -112,14 +112,13 @@ public final class TransferPlan {
     return decide(nowNanos);
   }
 
-  /** {@code receivedBytes} of a request have arrived so far. */
-  public List<Decision> progress(long request, long receivedBytes, long nowNanos) {
+  /** {@code receivedBytes} of a request have arrived so far; what follows from that is decided at the next tick. */
+  public void progress(long request, long receivedBytes, long nowNanos) {
     Request known = requests.get(request);
     if (known != null) {
       throughput.add(known.progressed(receivedBytes, nowNanos), nowNanos - throughputMarkNanos);
       throughputMarkNanos = nowNanos;
     }
-    return List.of();
   }
 
   /** A block arrived, matched its digest and is stored. */

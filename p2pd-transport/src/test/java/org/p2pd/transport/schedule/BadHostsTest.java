@@ -16,7 +16,7 @@ class BadHostsTest extends PlannedTransfer {
     int next = here.nextClearBit(0);
     Decision.Fetch broken = requestFor(next);
     Source other = broken.source().equals(ORIGIN) ? CACHE : ORIGIN;
-    carry(plan.progress(broken.request(), BLOCK / 2, now));
+    plan.progress(broken.request(), BLOCK / 2, now);
     active.remove(broken.request());
     fetches.clear();
 
@@ -31,7 +31,7 @@ class BadHostsTest extends PlannedTransfer {
   void tick_hostOfHalfABlockFallsSilent_theRestIsTakenOverBeforeItIsCancelled() {
     play(ORIGIN, CACHE);
     Decision.Fetch stuck = requestFor(here.nextClearBit(0));
-    carry(plan.progress(stuck.request(), BLOCK / 2, now));
+    plan.progress(stuck.request(), BLOCK / 2, now);
     others.clear();
 
     pass(20_000 * MILLI);
@@ -230,7 +230,7 @@ class BadHostsTest extends PlannedTransfer {
         if (each.source().equals(ORIGIN)) {
           arrive(each, 100 * MILLI);
         } else {
-          carry(plan.progress(each.request(), 2_048 + second, now));
+          plan.progress(each.request(), 2_048 + second, now);
         }
       }
       carry(plan.tick(now));
@@ -264,7 +264,7 @@ class BadHostsTest extends PlannedTransfer {
 
     for (long tenth = 1; tenth <= 100; tenth++) {
       now += 100 * MILLI;
-      carry(plan.progress(run.request(), tenth * BLOCK / 100, now));
+      plan.progress(run.request(), tenth * BLOCK / 100, now);
       carry(plan.tick(now));
     }
     here.set(run.firstBlock());
@@ -287,7 +287,7 @@ class BadHostsTest extends PlannedTransfer {
       now += 1_000 * MILLI;
       for (Decision.Fetch each : List.copyOf(active.values())) {
         long came = each.equals(request) ? second : 25_600L * second;
-        carry(plan.progress(each.request(), 2_048 + came, now));
+        plan.progress(each.request(), 2_048 + came, now);
       }
       carry(plan.tick(now));
     }

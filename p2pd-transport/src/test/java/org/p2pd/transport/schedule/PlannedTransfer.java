@@ -65,11 +65,11 @@ abstract class PlannedTransfer {
     int blocks = request.lastBlock() - request.firstBlock() + 1;
     for (int block = request.firstBlock(); block <= request.lastBlock(); block++) {
       now += nanos / (2L * blocks);
-      carry(plan.progress(request.request(), ++received, now));
+      plan.progress(request.request(), ++received, now);
       now += nanos / (2L * blocks);
       received +=
           layout.lengthOf(block) - 1 - (block == request.firstBlock() ? request.skippedBytes() : 0);
-      carry(plan.progress(request.request(), received, now));
+      plan.progress(request.request(), received, now);
       here.set(block);
       carry(plan.blockArrived(request.request(), block, now));
     }

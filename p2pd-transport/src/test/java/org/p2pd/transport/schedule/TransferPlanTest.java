@@ -266,7 +266,7 @@ class TransferPlanTest extends PlannedTransfer {
     for (int tick = 1; tick < 65; tick++) {
       others.clear();
       for (long request : active.keySet()) {
-        carry(plan.progress(request, 2_000L * tick, now));
+        plan.progress(request, 2_000L * tick, now);
       }
       pass(100 * MILLI);
       for (Decision each : List.copyOf(others)) {

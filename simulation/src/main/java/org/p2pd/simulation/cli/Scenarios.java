@@ -80,7 +80,16 @@ final class Scenarios {
         with("drips-50", Behaviour.DRIPS, 8, 8),
         with("stop-short-50", Behaviour.STOPS_SHORT, 8, 8),
         with("takers-50", Behaviour.DOWNLOADS_ONLY, 8, 8),
-        with("takers-90", Behaviour.DOWNLOADS_ONLY, 2, 14));
+        with("takers-90", Behaviour.DOWNLOADS_ONLY, 2, 14),
+        Scenario.of("zones-4", film(256), LINE, Population.equal(64, LINE).inZones(4)),
+        Scenario.of(
+            "zones-4-watch",
+            film(512),
+            4 * LINE,
+            Population.equal(100, LINE)
+                .doing(watch(Duration.ZERO))
+                .inZones(4)
+                .comingOver(Duration.ofMinutes(5), QUARTER_HOUR)));
   }
 
   /** The lines of {@code real.sh}: 8 Mbit/s up, 32 down, an origin of 8. */

@@ -40,7 +40,7 @@ public final class SimulationCommand {
     System.out.printf(
         Locale.ROOT,
         "%-28s %d/%d done  p50 %.1f s  p99 %.1f s  bound %.1f s  p50 %.2f  p99 %.2f of bound  origin %.2f films"
-            + "  duplicates %.2f %% (max %.1f blocks)  offload %.1f %%  start p50 %.2f p99 %.2f s"
+            + "  duplicates %.2f %% (max %.1f blocks)  offload %.1f %%  into a zone %.2f films  start p50 %.2f p99 %.2f s"
             + "  stalls %d (%.1f s)  complaints %d  [%.1f s]%n",
         outcome.name(),
         outcome.finished(),
@@ -54,6 +54,7 @@ public final class SimulationCommand {
         100 * outcome.duplicateShare(),
         outcome.duplicateBlocksMax(),
         100 * outcome.offload(),
+        outcome.filmsIntoAZone(),
         Outcome.percentile(outcome.startsSorted(), 50),
         Outcome.percentile(outcome.startsSorted(), 99),
         outcome.stallsSorted().size(),

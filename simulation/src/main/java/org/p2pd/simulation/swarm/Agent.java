@@ -137,7 +137,8 @@ final class Agent implements Exchange.Listener {
   private void closed(@Nullable Exchange exchange) {
     if (exchange != null && underWay.remove(exchange.order.request()) != null) {
       exchange.close();
-      tally.received(exchange.server.role, exchange.receivedBytes());
+      boolean crossing = !exchange.server.zone.equals(host.zone);
+      tally.received(exchange.server.role, crossing, exchange.receivedBytes());
     }
   }
 
@@ -168,14 +169,14 @@ final class Agent implements Exchange.Listener {
 
   @Override
   public void progressed(Exchange exchange, long bytes) {
-    carryOut(plan.progress(exchange.order.request(), bytes, time.now()));
+    plan.progress(exchange.order.request(), bytes, time.now());
   }
 
   @Override
   public void arrived(Exchange exchange, int block) {
     if (!host.held.get(block)) {
       host.held.set(block);
-      tally.kept(block, time.now());
+      tally.kept(block);
       unreported.set(block);
       announceSoon();
     }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param duplicateShare bytes received beyond those kept, as a share of those kept; the agents' mean
  * @param duplicateBlocksMax the most that one agent received beyond what it kept, in blocks
  * @param offload the share of received bytes that came from other agents
+ * @param filmsIntoAZone bytes that crossed into a zone from others, in films; the mean of the zones where agents are
  * @param startsSorted seconds from play or jump to the picture, ascending
  * @param stallsSorted seconds of each stall, ascending
  * @param complaints wrong blocks reported
@@ -27,6 +28,7 @@ public record Outcome(
     double duplicateShare,
     double duplicateBlocksMax,
     double offload,
+    double filmsIntoAZone,
     List<Double> startsSorted,
     List<Double> stallsSorted,
     int complaints) {

@@ -157,6 +157,7 @@ public final class Swarm {
         agents.stream().mapToDouble(each -> each.tally().receivedBytes()).sum();
     double fromOrigin =
         agents.stream().mapToDouble(each -> each.tally().fromOriginBytes()).sum();
+    double crossed = agents.stream().mapToDouble(each -> each.tally().crossedBytes()).sum();
     return new Outcome(
         scenario.name(),
         (int) users.stream().filter(User::isDone).count(),
@@ -171,6 +172,7 @@ public final class Swarm {
                 .orElse(0)
             / scenario.film().layout().blockSize(),
         1 - fromOrigin / received,
+        crossed / film / agents.stream().map(each -> each.host.zone).distinct().count(),
         sorted(users.stream().flatMap(each -> each.startsSeconds().stream())),
         sorted(users.stream().flatMap(each -> each.stallsSeconds().stream())),
         agents.stream().mapToInt(each -> each.tally().complaints()).sum());

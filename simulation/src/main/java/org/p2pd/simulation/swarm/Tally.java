@@ -10,20 +10,20 @@ final class Tally {
   private long fromOriginBytes;
   private long keptBytes;
   private int complaints;
-  private long lastBlockNanos;
+  private long crossedBytes;
 
   Tally(BlockLayout layout) {
     this.layout = layout;
   }
 
-  void received(HostRole from, long bytes) {
+  void received(HostRole from, boolean crossing, long bytes) {
     receivedBytes += bytes;
     fromOriginBytes += from == HostRole.ORIGIN ? bytes : 0;
+    crossedBytes += crossing ? bytes : 0;
   }
 
-  void kept(int block, long nowNanos) {
+  void kept(int block) {
     keptBytes += layout.lengthOf(block);
-    lastBlockNanos = nowNanos;
   }
 
   void complaint() {
@@ -46,7 +46,8 @@ final class Tally {
     return complaints;
   }
 
-  long lastBlockNanos() {
-    return lastBlockNanos;
+  /** What came from other zones than the receiver's. */
+  long crossedBytes() {
+    return crossedBytes;
   }
 }

@@ -108,14 +108,6 @@ public final class DemoSystem implements AutoCloseable {
     }
   }
 
-  /** The Redis process; null before {@link #start}. */
-  @Nullable
-  ProcessHandle redisProcess() {
-    synchronized (lock) {
-      return redis == null ? null : redis.process();
-    }
-  }
-
   /** Ends everything: viewers' ends first, Redis last; then the temporary files go. */
   @Override
   public void close() {

@@ -64,11 +64,6 @@ public final class EmbeddedRedis implements AutoCloseable {
     return "redis://" + HOST + ":" + port;
   }
 
-  /** The server's process. */
-  public ProcessHandle process() {
-    return server.toHandle();
-  }
-
   /** Ends the server and waits for its end. */
   @Override
   public void close() {

@@ -135,6 +135,19 @@ class ITAdmin {
   }
 
   @Test
+  void scheme_isReadInCapitalsOrNot() {
+    for (String scheme : new String[] {"bearer", "BEARER"}) {
+      HttpResponse<byte[]> answer = origin.post(
+          origin.management("/publications"),
+          "{}",
+          "Authorization",
+          scheme + " the-operators-token");
+
+      assertThat(answer.statusCode()).as(body(answer)).isEqualTo(202);
+    }
+  }
+
+  @Test
   void changes_onThePublicPort_areRefusedEvenWithTheToken() {
     assertThat(origin.send("DELETE", origin.url("/film%200.mp4"), OPERATOR).statusCode())
         .isEqualTo(405);

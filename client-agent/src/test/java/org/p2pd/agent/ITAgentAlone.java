@@ -297,6 +297,23 @@ class ITAgentAlone {
   }
 
   @Test
+  void managementPort_changesNothing() throws Exception {
+    int management =
+        agent.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+    for (String path : new String[] {"/actuator/loggers/ROOT", "/%61ctuator/health", "/"}) {
+      HttpRequest change = HttpRequest.newBuilder(
+              URI.create("http://127.0.0.1:" + management + path))
+          .POST(HttpRequest.BodyPublishers.ofString("{}"))
+          .build();
+
+      HttpResponse<String> answer = http.send(change, BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).as(path).isEqualTo(403);
+      assertThat(answer.body()).contains("nobody can prove to be the operator");
+    }
+  }
+
+  @Test
   void start_directoryInUse_isExplained() {
     assertThatThrownBy(() -> start(directory))
         .rootCause()

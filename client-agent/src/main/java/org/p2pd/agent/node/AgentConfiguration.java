@@ -11,11 +11,13 @@ import org.p2pd.agent.settings.UploadSettings;
 import org.p2pd.agent.sharing.Sharing;
 import org.p2pd.transport.serve.FirstByte;
 import org.p2pd.transport.serve.HttpEdge;
+import org.p2pd.transport.serve.OperatorsOnly;
 import org.p2pd.transport.settings.NodeSettings;
 import org.p2pd.transport.trace.Traces;
 import org.p2pd.transport.tracker.RegisteredMeter;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -45,6 +47,12 @@ class AgentConfiguration {
   @Bean
   FirstByte firstByte(MeterRegistry meters) {
     return new FirstByte(meters);
+  }
+
+  /** An agent has no operator: nobody changes anything through its management port. */
+  @Bean
+  OperatorsOnly operatorsOnly(ApplicationContext context) {
+    return new OperatorsOnly(context, "token for agents", null);
   }
 
   /** Only of an agent that means to be registered wherever it is. */

@@ -7,8 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.tracker.network.ClientAddress;
 import org.p2pd.tracker.settings.TrackerSettings;
+import org.p2pd.transport.serve.OperatorsOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,6 +18,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SecurityBeans {
   private static final Logger LOG = LoggerFactory.getLogger(SecurityBeans.class);
+  private static final String PUBLISH_TOKEN = "P2PD_TRACKER_PUBLISH_TOKEN";
   private static final int SECRET_BYTES = 32;
 
   @Bean
@@ -37,9 +40,18 @@ class SecurityBeans {
   }
 
   @Bean
-  Gatekeeper gatekeeper(HostTokens tokens, TrackerSettings settings, Clock clock) {
-    return new Gatekeeper(
-        tokens, orRandom(settings.publishToken(), "P2PD_TRACKER_PUBLISH_TOKEN", true), clock);
+  PublishToken publishToken(TrackerSettings settings) {
+    return new PublishToken(orRandom(settings.publishToken(), PUBLISH_TOKEN, true));
+  }
+
+  @Bean
+  Gatekeeper gatekeeper(HostTokens tokens, PublishToken publishToken, Clock clock) {
+    return new Gatekeeper(tokens, publishToken.value(), clock);
+  }
+
+  @Bean
+  OperatorsOnly operatorsOnly(ApplicationContext context, PublishToken publishToken) {
+    return new OperatorsOnly(context, PUBLISH_TOKEN, publishToken.value());
   }
 
   private static String orRandom(@Nullable String set, String name, boolean shown) {

@@ -12,6 +12,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /**
@@ -20,6 +22,9 @@ import reactor.core.publisher.Mono;
  */
 @Component
 final class BanFilter implements WebFilter {
+  /** Read as the routes read paths, so that none is written in a way that they know and this does not. */
+  private static final PathPattern API = PathPatternParser.defaultInstance.parse("/v1/**");
+
   private final Bans bans;
   private final ClientAddress addresses;
   private final Gatekeeper gatekeeper;
@@ -32,7 +37,7 @@ final class BanFilter implements WebFilter {
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-    return exchange.getRequest().getPath().value().startsWith("/v1/")
+    return API.matches(exchange.getRequest().getPath().pathWithinApplication())
         ? Mono.defer(() -> checked(exchange, chain))
         : chain.filter(exchange);
   }

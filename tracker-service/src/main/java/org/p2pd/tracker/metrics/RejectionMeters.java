@@ -9,12 +9,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /** Counts calls under {@code /v1} that were refused, by reason. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class RejectionMeters implements WebFilter {
+  private static final PathPattern API = PathPatternParser.defaultInstance.parse("/v1/**");
+
   private final MeterRegistry meters;
 
   RejectionMeters(MeterRegistry meters) {
@@ -23,7 +27,7 @@ public final class RejectionMeters implements WebFilter {
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-    if (exchange.getRequest().getPath().value().startsWith("/v1/")) {
+    if (API.matches(exchange.getRequest().getPath().pathWithinApplication())) {
       exchange
           .getResponse()
           .beforeCommit(

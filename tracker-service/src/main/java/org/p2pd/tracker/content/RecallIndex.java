@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.tracker.Recalls;
 import org.p2pd.tracker.redis.Redis;
+import org.p2pd.tracker.redis.Script;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -34,9 +36,7 @@ public final class RecallIndex implements SmartLifecycle {
   private static final Duration READ_EVERY = Duration.ofSeconds(2);
   private static final int RECALLS_MAX = 1_000;
   private static final String KEY = "p2pd:{recalls}:contents";
-
-  /** All but the newest. */
-  private static final Range<Long> TOO_MANY = Range.closed(0L, -RECALLS_MAX - 1L);
+  private static final Script RECALLED = new Script(RecallIndex.class, "recalled.lua");
 
   private final Redis redis;
   private final Clock clock;
@@ -53,15 +53,11 @@ public final class RecallIndex implements SmartLifecycle {
     return lastMillis;
   }
 
+  /** Notes that {@code content} was recalled, after all others: by this replica's clock, which may be behind, or later. */
   Mono<Void> add(ContentId content) {
     long now = clock.millis();
-    byte[] member = content.hex().getBytes(US_ASCII);
-    Range<Double> ended =
-        Range.leftUnbounded(Range.Bound.exclusive((double) now - LIFE.toMillis()));
     return redis
-        .call(r -> r.opsForZSet().add(KEY, member, now))
-        .then(redis.call(r -> r.opsForZSet().removeRange(KEY, TOO_MANY)))
-        .then(redis.call(r -> r.opsForZSet().removeRangeByScore(KEY, ended)))
+        .run(RECALLED, List.of(KEY), content.hex(), now, now - LIFE.toMillis(), RECALLS_MAX)
         .then(readLast());
   }
 

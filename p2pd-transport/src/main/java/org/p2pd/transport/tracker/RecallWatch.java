@@ -37,10 +37,13 @@ final class RecallWatch {
   void noted(@Nullable Long lastMillis) {
     long heard = heardMillis.get();
     if (lastMillis != null && lastMillis > heard && heardMillis.compareAndSet(heard, lastMillis)) {
-      client
-          .recalls(heard)
-          .subscribe(this::heard, error -> heardMillis.compareAndSet(lastMillis, heard));
+      client.recalls(heard).subscribe(this::heard, error -> unheard(heard));
     }
+  }
+
+  /** All since {@code heard} is asked for at the next note, even if a later question was answered meanwhile. */
+  private void unheard(long heard) {
+    heardMillis.accumulateAndGet(heard, Math::min);
   }
 
   private void heard(Recalls recalls) {

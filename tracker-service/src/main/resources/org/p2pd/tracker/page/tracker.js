@@ -65,10 +65,20 @@ function textElement(name, className, text) {
   return element;
 }
 
+/** What no text can be read from, such as a Latin-1 é (%E9), stays as it is. */
+function readable(segment) {
+  try {
+    return decodeURI(segment);
+  } catch {
+    return segment;
+  }
+}
+
 function film(publication) {
   const item = document.createElement('li');
   item.dataset.content = publication.contentId;
-  const link = textElement('a', 'name', decodeURI(publication.url.slice('http://'.length)));
+  const name = publication.url.slice('http://'.length).split('/').map(readable).join('/');
+  const link = textElement('a', 'name', name);
   link.href = publication.url;
   link.rel = 'noreferrer';
   item.append(link, textElement('span', 'size', bytes(publication.length)), textElement('span', 'picture', ''), textElement('span', 'words note', ''));

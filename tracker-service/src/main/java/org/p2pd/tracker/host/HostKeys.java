@@ -9,7 +9,10 @@ final class HostKeys {
   /** Caches that fetch for others, by end of lease. */
   static final String FETCHING = "p2pd:{hosts}:fetching";
 
-  /** Hosts to call back, by when. */
+  /** Hosts to call back for the first time, by when. */
+  static final String NEWCOMERS = "p2pd:{hosts}:newcomers";
+
+  /** Hosts to call back again, by when. */
   static final String DUE = "p2pd:{hosts}:due";
 
   /** Everything ordered by end of lease, those that fetch in front. */

@@ -191,11 +191,10 @@ public final class Hosts {
 
   /** Takes a host off the list at once. */
   public Mono<Void> remove(HostToken token) {
-    byte[] id = token.hostId().hex().getBytes(US_ASCII);
     return Mono.when(
         redis.call(r -> r.delete(HostKeys.host(token.hostId()))),
         index.remove(token.hostId()),
-        redis.call(r -> r.opsForZSet().remove(HostKeys.DUE, id)));
+        callBackNever(token.hostId()));
   }
 
   /** Live hosts of one role, those whose lease ends first in front: at most {@code limit} after {@code offset} others. */
@@ -221,26 +220,37 @@ public final class Hosts {
     return redis.call(r -> r.opsForZSet().count(HostKeys.role(role), live()));
   }
 
-  /** Plans a call-back of {@code host} after {@code delay}. */
+  /** Plans the first call-back of {@code host}, after {@code delay}; those that are called again wait for it. */
+  public Mono<Void> firstCallBackIn(HostId host, Duration delay) {
+    return planned(HostKeys.NEWCOMERS, host, delay);
+  }
+
+  /** Plans another call-back of {@code host} after {@code delay}. */
   public Mono<Void> callBackIn(HostId host, Duration delay) {
+    return planned(HostKeys.DUE, host, delay);
+  }
+
+  private Mono<Void> planned(String queue, HostId host, Duration delay) {
     double due = clock.millis() + delay.toMillis();
-    return redis
-        .call(r -> r.opsForZSet().add(HostKeys.DUE, host.hex().getBytes(US_ASCII), due))
-        .then();
+    return redis.call(r -> r.opsForZSet().add(queue, member(host), due)).then();
   }
 
   /** Cancels call-backs of {@code host}. */
   public Mono<Void> callBackNever(HostId host) {
-    return redis
-        .call(r -> r.opsForZSet().remove(HostKeys.DUE, host.hex().getBytes(US_ASCII)))
-        .then();
+    return Mono.when(
+        redis.call(r -> r.opsForZSet().remove(HostKeys.NEWCOMERS, member(host))),
+        redis.call(r -> r.opsForZSet().remove(HostKeys.DUE, member(host))));
+  }
+
+  private static byte[] member(HostId host) {
+    return host.hex().getBytes(US_ASCII);
   }
 
   /** At most {@code max} hosts whose call-back is due; no other replica gets them for {@code claim}. */
   public Flux<HostId> claimDue(int max, Duration claim) {
     long now = clock.millis();
     return redis
-        .run(CLAIM, List.of(HostKeys.DUE), now, now + claim.toMillis(), max)
+        .run(CLAIM, List.of(HostKeys.NEWCOMERS, HostKeys.DUE), now, now + claim.toMillis(), max)
         .flatMapIterable(Hosts::ids);
   }
 

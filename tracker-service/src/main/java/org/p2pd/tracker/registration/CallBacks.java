@@ -1,6 +1,7 @@
 package org.p2pd.tracker.registration;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.tracker.host.HostDescriptor;
 import org.p2pd.tracker.host.Hosts;
@@ -22,6 +23,9 @@ import reactor.core.publisher.Mono;
  * moment, because the host cannot prove its token before it has read it; a failed first call is repeated within the two
  * seconds, and then whenever the host has been here for twice as long, so that a machine that was busy while it started is not
  * left out for ten minutes. Never calls hosts with the operator's standing.
+ *
+ * <p>Each replica has at most {@value #CONCURRENT_MAX} calls under way; one that ends makes room for the next, whatever the
+ * others take, and newcomers come before those that are called again.
  */
 @Component
 class CallBacks implements SmartLifecycle {
@@ -38,6 +42,7 @@ class CallBacks implements SmartLifecycle {
   private final Hosts hosts;
   private final IdentityCheck check;
   private final java.time.Clock clock;
+  private final AtomicInteger underWay = new AtomicInteger();
   private Disposable polling = Disposables.disposed();
 
   CallBacks(Hosts hosts, IdentityCheck check, java.time.Clock clock) {
@@ -49,7 +54,7 @@ class CallBacks implements SmartLifecycle {
   /** Plans the first call to a host that just registered, where it is one to be called. */
   Mono<Void> plan(HostDescriptor host, boolean mayDial) {
     return mayDial && !host.operator()
-        ? hosts.callBackIn(host.hostId(), FIRST)
+        ? hosts.firstCallBackIn(host.hostId(), FIRST)
         : hosts.callBackNever(host.hostId());
   }
 
@@ -57,15 +62,24 @@ class CallBacks implements SmartLifecycle {
   public void start() {
     polling = Flux.interval(POLL)
         .onBackpressureDrop()
-        .concatMap(tick -> callDue().onErrorResume(CallBacks::later), 1)
+        .concatMap(tick -> claimed(), 1)
+        .flatMap(this::callBackNow, CONCURRENT_MAX)
         .subscribe();
   }
 
-  private Mono<Void> callDue() {
-    return hosts
-        .claimDue(CONCURRENT_MAX, CLAIM)
-        .flatMap(this::callBack, CONCURRENT_MAX)
-        .then();
+  /** Claims no more than can be called at once: what waits, waits in Redis, where other replicas find it. */
+  private Flux<HostId> claimed() {
+    int room = CONCURRENT_MAX - underWay.get();
+    return room == 0
+        ? Flux.empty()
+        : hosts.claimDue(room, CLAIM).onErrorResume(error -> later(error).cast(HostId.class));
+  }
+
+  private Mono<Void> callBackNow(HostId id) {
+    return Mono.using(
+        underWay::incrementAndGet,
+        begun -> callBack(id).onErrorResume(CallBacks::later),
+        begun -> underWay.decrementAndGet());
   }
 
   private static Mono<Void> later(Throwable error) {

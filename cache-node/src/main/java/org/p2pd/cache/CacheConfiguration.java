@@ -185,7 +185,7 @@ class CacheConfiguration {
     EarlyHosts hosts = new EarlyHosts(registrations.session()::ask);
     resolver.namesHosts(
         () -> registrations.session().registration().map(Registered::token), hosts::named);
-    resolver.onConfirmed((film, atMillis) -> {
+    resolver.onConfirmed((name, film, atMillis) -> {
       if (store.held(film.contentId()).isEmpty()) {
         hosts.ask(film);
       }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.p2pd.cache.names.NoteForm.Named;
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.protocol.publication.Publication;
 import org.p2pd.store.BlockStore;
 import org.p2pd.store.Notes;
 import org.p2pd.store.StoreListener;
@@ -51,11 +50,13 @@ public final class KnownNames {
   /** Has the resolver know what was noted before, then notes what it learns. */
   public void begin() {
     for (ContentId id : store.contents()) {
-      named(id).forEach(each -> resolver.restore(each.publication(), each.confirmedAtMillis()));
+      named(id)
+          .forEach(
+              each -> resolver.restore(each.name(), each.publication(), each.confirmedAtMillis()));
     }
     store.onChange(new FirstBlocks());
-    resolver.onConfirmed((publication, atMillis) -> {
-      waiting.put(publication.contentId(), new Named(publication, atMillis));
+    resolver.onConfirmed((name, publication, atMillis) -> {
+      waiting.put(publication.contentId(), new Named(name, publication, atMillis));
       noteSoon(publication.contentId());
     });
   }
@@ -88,13 +89,12 @@ public final class KnownNames {
 
   /** Returns whether it is on disk: not before the content has a block. */
   private boolean note(Named latest) {
-    Publication publication = latest.publication();
-    ContentId id = publication.contentId();
+    ContentId id = latest.publication().contentId();
     List<Named> names = new ArrayList<>(named(id));
     if (names.stream().anyMatch(each -> isRecent(each, latest))) {
       return true;
     }
-    names.removeIf(each -> each.publication().url().equals(publication.url()));
+    names.removeIf(each -> each.name().equals(latest.name()));
     names.add(0, latest);
     byte[] note = NoteForm.write(names.subList(0, Math.min(names.size(), NAMES_MAX)));
     return note.length > Notes.BYTES_MAX || store.notes().put(id, note);
@@ -102,7 +102,8 @@ public final class KnownNames {
 
   private static boolean isRecent(Named known, Named latest) {
     long ageMillis = latest.confirmedAtMillis() - known.confirmedAtMillis();
-    return known.publication().equals(latest.publication())
+    return known.name().equals(latest.name())
+        && known.publication().equals(latest.publication())
         && ageMillis < Duration.ofMinutes(WRITE_EVERY_MINUTES).toMillis();
   }
 

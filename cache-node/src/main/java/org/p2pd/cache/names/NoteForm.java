@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import java.util.List;
 import org.p2pd.protocol.content.Digest;
+import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.transport.wire.WireFormat;
 
@@ -12,8 +13,12 @@ import org.p2pd.transport.wire.WireFormat;
 final class NoteForm {
   private NoteForm() {}
 
-  /** One binding and when it was confirmed last. */
-  record Named(Publication publication, long confirmedAtMillis) {}
+  /**
+   * One binding and when it was confirmed last.
+   *
+   * @param name that was asked for, and that this is the binding of
+   */
+  record Named(ContentName name, Publication publication, long confirmedAtMillis) {}
 
   /** All bindings of one content. */
   record Names(List<Named> names) {}
@@ -25,7 +30,10 @@ final class NoteForm {
     return note;
   }
 
-  /** What {@link #write} wrote; nothing where a single bit is different. */
+  /**
+   * What {@link #write} wrote; nothing where a single bit is different. A binding without the name that was asked for, as
+   * earlier builds wrote it, is left out.
+   */
   static List<Named> read(byte[] note) {
     int length = note.length - Digest.BYTES;
     if (length <= 0) {
@@ -34,7 +42,11 @@ final class NoteForm {
     byte[] json = Arrays.copyOf(note, length);
     Digest digest = Digest.ofRaw(Arrays.copyOfRange(note, length, note.length));
     return Digest.of(json).equals(digest)
-        ? WireFormat.json().readValue(json, Names.class).names()
+        ? named(WireFormat.json().readValue(json, Names.class))
         : List.of();
+  }
+
+  private static List<Named> named(Names names) {
+    return names.names().stream().filter(each -> each.name() != null).toList();
   }
 }

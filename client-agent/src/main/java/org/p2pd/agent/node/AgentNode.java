@@ -109,7 +109,7 @@ public final class AgentNode implements AutoCloseable {
     this.resolver = new ContentResolver(tracker, dialer, pins, Clock.systemUTC());
     this.earlyHosts = new EarlyHosts(this::askTracker);
     resolver.namesHosts(this::hostToken, this::named);
-    resolver.onConfirmed((film, atMillis) -> askEarly(film));
+    resolver.onConfirmed((name, film, atMillis) -> askEarly(film));
     this.elsewhere = new DiscoveredResolver(dialer, pins, Clock.systemUTC());
     holdings.reportTo(session);
     session.onRecalled(this::recall);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.ContentId;
@@ -46,7 +45,7 @@ public final class ContentResolver {
   private final JsonHttp origins;
   private final PublisherTrust trust;
   private final Clock clock;
-  private volatile ObjLongConsumer<Publication> confirmed = (publication, atMillis) -> {};
+  private volatile BindingListener confirmed = (name, publication, atMillis) -> {};
   private volatile Function<ContentName, Mono<ResolvedContent>> elsewhere = name -> Mono.empty();
   private volatile Supplier<Optional<String>> hostToken = Optional::empty;
   private volatile BiConsumer<ContentId, List<HostEntry>> named = (content, hosts) -> {};
@@ -122,22 +121,23 @@ public final class ContentResolver {
     this.named = listener;
   }
 
-  /** Has {@code listener} told, too, of every binding that the tracker or the origin confirmed, and when (epoch ms). */
-  public void onConfirmed(ObjLongConsumer<Publication> listener) {
-    ObjLongConsumer<Publication> others = confirmed;
-    confirmed = (publication, atMillis) -> {
-      others.accept(publication, atMillis);
-      listener.accept(publication, atMillis);
+  /** Has {@code listener} told, too, of every binding that the tracker or the origin confirmed. */
+  public void onConfirmed(BindingListener listener) {
+    BindingListener others = confirmed;
+    confirmed = (name, publication, atMillis) -> {
+      others.confirmed(name, publication, atMillis);
+      listener.confirmed(name, publication, atMillis);
     };
   }
 
   /**
-   * Knows a binding from before this process, as stale as it is by now; one that is known already stays.
-   *
-   * @param publication found trustworthy when it was confirmed
+   * Knows a binding from before this process, as stale as it is by now. One that is known already stays, and one that is
+   * not its provider's by the keys that are pinned now is left out: it is asked for again.
    */
-  public void restore(Publication publication, long confirmedAtMillis) {
-    bindings.asMap().putIfAbsent(publication.url(), new Binding(publication, confirmedAtMillis));
+  public void restore(ContentName name, Publication publication, long confirmedAtMillis) {
+    if (trust.isTrusted(name, publication)) {
+      bindings.asMap().putIfAbsent(name, new Binding(publication, confirmedAtMillis));
+    }
   }
 
   /** Forgets a manifest, and every name bound to its content, as after a recall. */
@@ -173,11 +173,12 @@ public final class ContentResolver {
         : tracker.resolveWithAll(name, hostToken.get().orElse(null));
   }
 
-  /** Resolution without a tracker: the origin itself answers for its names. */
+  /** Resolution without a tracker: the origin itself answers for its names, and for nobody else's. */
   private Mono<Optional<Resolution>> askOrigin(ContentName name) {
     return origins
         .get(
             URI.create(name.url()), PUBLICATION_JSON, Publication.class, Publication.JSON_BYTES_MAX)
+        .flatMap(publication -> trust.requireOf(name, publication))
         .map(Resolution::of)
         .map(Optional::of)
         .defaultIfEmpty(Optional.empty());
@@ -202,7 +203,7 @@ public final class ContentResolver {
     takeUp(publication.contentId(), answer.get());
     Binding binding = new Binding(publication, clock.millis());
     bindings.put(name, binding);
-    confirmed.accept(publication, binding.confirmedAtMillis());
+    confirmed.confirmed(name, publication, binding.confirmedAtMillis());
     return Optional.of(binding);
   }
 

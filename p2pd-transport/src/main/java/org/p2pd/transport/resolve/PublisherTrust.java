@@ -38,10 +38,37 @@ final class PublisherTrust {
     this.origins = origins;
   }
 
+  /**
+   * The publication, where it is the very name's; {@link UntrustedPublicationException} where not. What an origin says of
+   * another authority counts for nothing, or any provider could speak for any other.
+   */
+  Mono<Publication> requireOf(ContentName name, Publication publication) {
+    return publication.url().equals(name) ? Mono.just(publication) : ofAnother(name, publication);
+  }
+
+  /**
+   * Whether the publication is to be believed by what is known here, with nobody asked: signed with a key that is pinned, or
+   * of an authority without one.
+   */
+  boolean isTrusted(ContentName name, Publication publication) {
+    List<String> pinned = pins.of(name.authority());
+    return isOfPath(name, publication)
+        && (publication.signature() == null || publication.hasValidSignature())
+        && (pinned.isEmpty() || isSignedByOneOf(pinned, publication));
+  }
+
+  private static boolean isOfPath(ContentName name, Publication publication) {
+    return publication.url().path().equals(name.path());
+  }
+
+  private static boolean isSignedByOneOf(List<String> keys, Publication publication) {
+    return publication.signature() != null && keys.contains(publication.publisher());
+  }
+
   /** The publication, where it is to be believed; {@link UntrustedPublicationException} where not. */
   Mono<Publication> requireTrusted(ContentName name, Publication publication) {
-    if (!publication.url().path().equals(name.path())) {
-      return refused(name, "is one of " + publication.url());
+    if (!isOfPath(name, publication)) {
+      return ofAnother(name, publication);
     }
     if (publication.signature() != null && !publication.hasValidSignature()) {
       return refused(name, "has a wrong signature");
@@ -62,6 +89,10 @@ final class PublisherTrust {
             .filter(trusted -> trusted)
             .map(trusted -> publication)
             .switchIfEmpty(refused(name, foreign(key, pinned)));
+  }
+
+  private static Mono<Publication> ofAnother(ContentName name, Publication publication) {
+    return refused(name, "is one of " + publication.url());
   }
 
   private static String foreign(String key, List<String> pinned) {

@@ -117,7 +117,7 @@ class ITContentResolver {
   @Test
   void nameKnownFromBefore_isConfirmedWithoutItsManifest() {
     resolver.remember(MANIFEST);
-    resolver.restore(publication(), 0);
+    resolver.restore(NAME, publication(), 0);
 
     assertThat(resolved().manifest().contentId()).isEqualTo(MANIFEST.contentId());
     assertThat(calls).containsExactly("name");

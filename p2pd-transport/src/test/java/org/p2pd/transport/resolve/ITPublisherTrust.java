@@ -22,6 +22,7 @@ import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.publication.PublisherKey;
 import org.p2pd.testkit.bytes.TestBytes;
+import org.p2pd.transport.dial.Cidr;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.resolve.disk.PinFile;
@@ -47,6 +48,7 @@ class ITPublisherTrust {
   private final AtomicInteger discoveries = new AtomicInteger();
   private volatile @Nullable Publication bound;
   private volatile @Nullable Discovery discovery;
+  private volatile @Nullable Publication saidByTheOrigin;
   private DisposableServer tracker;
   private DisposableServer origin;
 
@@ -62,10 +64,12 @@ class ITPublisherTrust {
     origin = HttpServer.create()
         .host("127.0.0.1")
         .port(0)
-        .route(routes -> routes.get(Discovery.PATH, (request, response) -> {
-          discoveries.incrementAndGet();
-          return json(response, discovery);
-        }))
+        .route(routes -> routes
+            .get(Discovery.PATH, (request, response) -> {
+              discoveries.incrementAndGet();
+              return json(response, discovery);
+            })
+            .get("/film.mp4", (request, response) -> json(response, saidByTheOrigin)))
         .bindNow();
   }
 
@@ -178,9 +182,31 @@ class ITPublisherTrust {
     assertThat(PinFile.in(state).of("elsewhere.example")).containsExactly(OLD.publicKeyBase64());
   }
 
+  @Test
+  void trackerGone_originSpeaksForAnotherProvider_isRefused() throws Exception {
+    ContentResolver node = node();
+    node.remember(MANIFEST);
+    tracker.disposeNow();
+    saidByTheOrigin = publication(new ContentName("another.example", "/film.mp4"), 1);
+
+    assertThatThrownBy(() -> resolve(node))
+        .isInstanceOf(UntrustedPublicationException.class)
+        .hasMessageContaining("is one of http://another.example/film.mp4");
+  }
+
+  @Test
+  void trackerGone_originSpeaksForItself_isBelieved() throws Exception {
+    ContentResolver node = node();
+    node.remember(MANIFEST);
+    tracker.disposeNow();
+    saidByTheOrigin = publication(1);
+
+    assertThat(resolve(node)).isEqualTo(saidByTheOrigin);
+  }
+
   /** As after a restart: nothing but the file is remembered. */
   private ContentResolver node() throws Exception {
-    Dialer dialer = new Dialer(new DialPolicy(List.of()));
+    Dialer dialer = new Dialer(new DialPolicy(List.of(Cidr.parse("127.0.0.0/8"))));
     TrackerClient client =
         new TrackerClient(dialer, List.of(URI.create("http://127.0.0.1:" + tracker.port())));
     return new ContentResolver(client, dialer, PinFile.in(state), Clock.systemUTC());
@@ -198,8 +224,12 @@ class ITPublisherTrust {
   }
 
   private Publication publication(long version) {
+    return publication(new ContentName(authority(), "/film.mp4"), version);
+  }
+
+  private static Publication publication(ContentName name, long version) {
     return new Publication(
-        new ContentName(authority(), "/film.mp4"),
+        name,
         MANIFEST.contentId(),
         BYTES.length,
         MANIFEST.layout().blockSize(),

@@ -8,6 +8,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Manifest;
@@ -17,6 +19,8 @@ import org.p2pd.protocol.tracker.AnnounceReply;
 import org.p2pd.protocol.tracker.AnnouncedContent;
 import org.p2pd.protocol.tracker.ContentHosts;
 import org.p2pd.protocol.tracker.HostEntry;
+import org.p2pd.protocol.tracker.Recalls;
+import org.p2pd.protocol.tracker.Recalls.Recall;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.protocol.tracker.Registration;
 import org.p2pd.transport.wire.WireFormat;
@@ -40,6 +44,7 @@ final class FakeTracker implements AutoCloseable {
 
   private final Map<ContentId, Manifest> manifests = new ConcurrentHashMap<>();
   private volatile boolean knowsHost;
+  private volatile @Nullable Recall recalled;
   private DisposableServer server = listen(0);
 
   private DisposableServer listen(int port) {
@@ -50,6 +55,7 @@ final class FakeTracker implements AutoCloseable {
             .post("/v1/hosts", this::register)
             .delete("/v1/hosts/{id}", (request, response) -> response.status(204))
             .post("/v1/announce", this::announce)
+            .get("/v1/recalls", (request, response) -> json(response, recalls()))
             .put("/v1/contents/{id}", this::manifest)
             .put("/v1/publications", this::bind)
             .delete("/v1/publications", this::withdraw))
@@ -85,6 +91,20 @@ final class FakeTracker implements AutoCloseable {
     held.clear();
   }
 
+  /** Says from now on that nobody is to serve {@code content}. */
+  void recall(ContentId content) {
+    recalled = new Recall(content, 1);
+  }
+
+  private @Nullable Long recalledAt() {
+    Recall last = recalled;
+    return last == null ? null : last.at();
+  }
+
+  private Recalls recalls() {
+    return new Recalls(Stream.ofNullable(recalled).toList());
+  }
+
   private Mono<Void> register(HttpServerRequest request, HttpServerResponse response) {
     return body(request, Registration.class).flatMap(registration -> {
       registrations.add(registration);
@@ -101,7 +121,11 @@ final class FakeTracker implements AutoCloseable {
             ? json(
                 response,
                 new AnnounceReply(
-                    30, 1, true, announce.contents().stream().map(this::answer).toList()))
+                        30,
+                        1,
+                        true,
+                        announce.contents().stream().map(this::answer).toList())
+                    .recalledAt(recalledAt()))
             : response.status(404).send());
   }
 

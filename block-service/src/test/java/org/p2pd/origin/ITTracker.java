@@ -137,6 +137,17 @@ class ITTracker {
   }
 
   @Test
+  void recall_fileIsWithdrawn_byThePublishersOwnThread() {
+    ContentId id = awaitBound("http://films.example/a%20film.mp4").contentId();
+    var threads = origin.withdrawals(file -> Thread.currentThread().getName());
+
+    tracker.recall(id);
+
+    origin.awaitStatus("/a%20film.mp4", 404);
+    assertThat(threads).isNotEmpty().allMatch("origin-publisher"::equals);
+  }
+
+  @Test
   void trackerDownAtStart_servesAndPublishesOnceItComes() {
     origin.close();
     tracker.stop();

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.catalogue.CatalogueListener;
 import org.p2pd.origin.catalogue.PublishedFile;
@@ -150,17 +151,22 @@ final class TestOrigin implements AutoCloseable {
 
   /** The paths that are withdrawn from now on, as they are. */
   List<String> withdrawals() {
-    List<String> paths = new CopyOnWriteArrayList<>();
+    return withdrawals(PublishedFile::path);
+  }
+
+  /** What {@code look} sees at each withdrawal from now on, as it happens, on the thread where it does. */
+  List<String> withdrawals(Function<PublishedFile, String> look) {
+    List<String> seen = new CopyOnWriteArrayList<>();
     context.getBean(Catalogue.class).addListener(new CatalogueListener() {
       @Override
       public void published(PublishedFile file) {}
 
       @Override
       public void withdrawn(PublishedFile file) {
-        paths.add(file.path());
+        seen.add(look.apply(file));
       }
     });
-    return paths;
+    return seen;
   }
 
   /** Bytes of films that left from memory, to whomever. */

@@ -26,7 +26,10 @@ public final class Catalogue {
   /** Contents with a block that is counted to another content. */
   private final Set<ContentId> sharing = new HashSet<>();
 
-  private final Set<ContentId> recalled = ConcurrentHashMap.newKeySet();
+  private final Set<ContentId> recalled = new HashSet<>();
+  /** Of all files that are served from memory. */
+  private long heldBytes;
+
   private final List<CatalogueListener> listeners = new CopyOnWriteArrayList<>();
 
   /** Tells {@code listener} of everything that changes from now on. */
@@ -59,6 +62,11 @@ public final class Catalogue {
     return Collections.unmodifiableCollection(byContent.keySet());
   }
 
+  /** The bytes of all files that are served from memory; for the publisher's thread. */
+  public long heldBytes() {
+    return heldBytes;
+  }
+
   /** Withdraws every file whose bytes are {@code contentId}, and publishes none of them for as long as this process lives. */
   public void recall(ContentId contentId) {
     recalled.add(contentId);
@@ -72,6 +80,7 @@ public final class Catalogue {
       return;
     }
     PublishedFile before = byPath.put(file.path(), file);
+    heldBytes += file.heldBytes();
     byContent.merge(file.contentId(), List.of(file), Catalogue::concatenated);
     if (before != null) {
       forgetContent(before);
@@ -95,6 +104,7 @@ public final class Catalogue {
   }
 
   private void forgetContent(PublishedFile file) {
+    heldBytes -= file.heldBytes();
     List<PublishedFile> left =
         byContent.computeIfPresent(file.contentId(), (id, files) -> without(file, files));
     if (left == null) {

@@ -55,7 +55,6 @@ final class CatalogueKeeper {
   /** Paths that are read, or whose reading ended and is not yet acted upon. */
   private final Set<String> beingRead = new HashSet<>();
 
-  private long heldBytes;
   private volatile boolean comparedOnce;
 
   CatalogueKeeper(
@@ -126,7 +125,7 @@ final class CatalogueKeeper {
     if (refusals.holdBack(found, clock.millis()) || isKeptBack(found)) {
       return false;
     }
-    if (PlaylistFile.is(found) && heldBytes < HELD_BYTES_MAX) {
+    if (PlaylistFile.is(found) && catalogue.heldBytes() < HELD_BYTES_MAX) {
       return playlist(found);
     }
     if (remembered(found)) {
@@ -267,15 +266,9 @@ final class CatalogueKeeper {
     if (!state.known(found.path()).equals(Optional.of(known))) {
       state.remember(known);
     }
-    heldBytes -= heldOf(found.path());
     catalogue.publish(file);
-    heldBytes += heldOf(found.path());
     quietPeriod.forget(found.path());
     refusals.forget(found.path());
-  }
-
-  private long heldOf(String path) {
-    return catalogue.byPath(path).map(PublishedFile::heldBytes).orElse(0L);
   }
 
   private void renewIfDue(PublishedFile published, FoundFile found) {
@@ -287,7 +280,6 @@ final class CatalogueKeeper {
 
   private void changed(PublishedFile published) {
     LOG.info("Changed: {}", published.file());
-    heldBytes -= published.heldBytes();
     catalogue.withdraw(published.path());
   }
 
@@ -313,7 +305,6 @@ final class CatalogueKeeper {
   private void withdraw(String path) {
     LOG.info("Withdrawn: {}", path);
     Optional<KnownFile> known = state.known(path);
-    heldBytes -= heldOf(path);
     if (catalogue.byPath(path).isPresent()) {
       catalogue.withdraw(path);
     } else {
@@ -336,7 +327,6 @@ final class CatalogueKeeper {
     Optional<PublishedFile> published = catalogue.byPath(path);
     published.ifPresent(file -> {
       LOG.info("Withdrawn by an administrator: {}", path);
-      heldBytes -= file.heldBytes();
       catalogue.withdraw(path);
       long version = file.publication().version();
       state.remember(new KnownFile(path, file.stamp(), file.manifest(), version, true));

@@ -26,6 +26,7 @@ import org.p2pd.origin.publish.disk.StateFile;
 import org.p2pd.origin.publish.disk.TreeSnapshot;
 import org.p2pd.origin.publish.disk.TreeWatch;
 import org.p2pd.origin.settings.PublishSettings;
+import org.p2pd.protocol.content.ContentId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,6 +121,11 @@ public final class Publisher implements AutoCloseable {
   /** Withdraws a path until its file changes; false = it is not published. */
   public CompletableFuture<Boolean> withdraw(String path) {
     return asked(() -> keeper.keepBack(path));
+  }
+
+  /** Withdraws every file whose bytes are {@code content}, and publishes none of them for as long as this process lives. */
+  public void recall(ContentId content) {
+    onOwner(() -> catalogue.recall(content));
   }
 
   /** Stops looking and reading. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.catalogue.CatalogueListener;
@@ -43,24 +44,35 @@ final class PublicationFeed implements CatalogueListener, AutoCloseable {
   private final TrackerClient client;
   private final TrackerSession session;
   private final String operatorToken;
+  private final Consumer<ContentId> recall;
   private final Map<String, News> unheard = new ConcurrentHashMap<>();
   private volatile boolean manyAtOnce = true;
   private @Nullable Disposable beat;
   private @Nullable Disposable repeat;
 
+  /**
+   * Creates a feed that {@link #listen} begins.
+   *
+   * @param recall withdraws a content for good
+   */
   PublicationFeed(
-      Catalogue catalogue, TrackerClient client, TrackerSession session, String operatorToken) {
+      Catalogue catalogue,
+      TrackerClient client,
+      TrackerSession session,
+      String operatorToken,
+      Consumer<ContentId> recall) {
     this.catalogue = catalogue;
     this.client = client;
     this.session = session;
     this.operatorToken = operatorToken;
+    this.recall = recall;
   }
 
   /** Collects news from now on, so that none is missed before {@link #start}. */
   void listen() {
     catalogue.addListener(this);
     session.onUnknownContent(this::tellAgain);
-    session.onRecalled(catalogue::recall);
+    session.onRecalled(recall);
   }
 
   void start() {

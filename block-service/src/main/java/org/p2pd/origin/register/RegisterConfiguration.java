@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.security.SecureRandom;
 import java.util.List;
 import org.p2pd.origin.catalogue.Catalogue;
+import org.p2pd.origin.publish.Publisher;
 import org.p2pd.origin.settings.Authorities;
 import org.p2pd.origin.settings.PublishSettings;
 import org.p2pd.protocol.host.HostRole;
@@ -73,10 +74,16 @@ class RegisterConfiguration {
 
   @Bean
   TrackerPublishing publishing(
-      Catalogue catalogue, TrackerClient client, TrackerSession session, PublishSettings publish) {
+      Catalogue catalogue,
+      Publisher publisher,
+      TrackerClient client,
+      TrackerSession session,
+      PublishSettings publish) {
     String token = publish.token();
-    return new TrackerPublishing(
-        session, token == null ? null : new PublicationFeed(catalogue, client, session, token));
+    PublicationFeed feed = token == null
+        ? null
+        : new PublicationFeed(catalogue, client, session, token, publisher::recall);
+    return new TrackerPublishing(session, feed);
   }
 
   @Bean

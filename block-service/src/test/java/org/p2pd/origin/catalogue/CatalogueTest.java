@@ -84,6 +84,27 @@ class CatalogueTest {
     assertThat(heard).containsExactly("+/film", "-/film");
   }
 
+  @Test
+  void heldBytes_countWhatIsServedFromMemory_alsoAfterARecall() {
+    catalogue.publish(held("/list", A, 10));
+    catalogue.publish(held("/list", B, 20));
+    catalogue.publish(held("/other", C, 3));
+    assertThat(catalogue.heldBytes()).isEqualTo(23);
+
+    catalogue.recall(file("/list", B).contentId());
+    catalogue.publish(held("/list", B, 20));
+
+    assertThat(catalogue.heldBytes()).isEqualTo(3);
+    catalogue.withdraw("/other");
+    assertThat(catalogue.heldBytes()).isZero();
+  }
+
+  private static PublishedFile held(String path, Digest block, int bytes) {
+    PublishedFile file = file(path, block);
+    return new PublishedFile(
+        path, file.file(), file.stamp(), file.manifest(), List.of(), new byte[bytes]);
+  }
+
   private static PublishedFile file(String path, Digest... blocks) {
     byte[] digests = new byte[blocks.length * Digest.BYTES];
     for (int i = 0; i < blocks.length; i++) {

@@ -10,12 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Hears of contents that the operator recalled. Every announce reply says when the last one was; only where that is news the
  * tracker is asked which.
  *
- * <p>Tells of each at once and once more a minute later: a name resolved just before may have brought the content back.
+ * <p>Tells of each at once and once more a minute later: a name resolved just before may have brought the content back. Who is
+ * told may delete files: it is told by a thread that may wait, of one content after the other.
  */
 final class RecallWatch {
   private static final Logger LOG = LoggerFactory.getLogger(RecallWatch.class);
@@ -49,6 +51,7 @@ final class RecallWatch {
   private void heard(Recalls recalls) {
     recalls.recalls().forEach(each -> LOG.info("Recalled by the operator: {}", each.contentId()));
     Mono<Void> telling = Flux.fromIterable(recalls.recalls())
+        .publishOn(Schedulers.boundedElastic())
         .doOnNext(each -> listener.accept(each.contentId()))
         .then();
     telling.then(Mono.delay(AGAIN)).then(telling).subscribe();

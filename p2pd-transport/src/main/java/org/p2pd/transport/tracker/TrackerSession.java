@@ -130,7 +130,7 @@ public final class TrackerSession implements AutoCloseable {
     unknownContent = listener;
   }
 
-  /** Sets who is told of contents that the operator recalled: they are not to be served. Must not block. */
+  /** Sets who is told of contents that the operator recalled: they are not to be served. May block. */
   public void onRecalled(Consumer<ContentId> listener) {
     recalls.tell(listener);
   }

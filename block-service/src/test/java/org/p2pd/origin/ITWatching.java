@@ -106,6 +106,34 @@ class ITWatching {
   }
 
   @Test
+  void fileThatCannotBePublished_keepsNoOtherBack() throws IOException {
+    origin.close();
+    Path deep = media;
+    for (int i = 0; i < 6; i++) {
+      deep = deep.resolve("映".repeat(80));
+    }
+    Files.createDirectories(deep);
+    origin = TestOrigin.start(media, state, "p2pd.publish.rescan=1h");
+    origin.awaitStatus("/old/first.txt", 200);
+
+    Files.writeString(deep.resolve("list.m3u8"), "#EXTM3U\n");
+    for (int i = 0; i < 20; i++) {
+      Files.writeString(media.resolve("old/" + i + ".txt"), "film");
+    }
+
+    for (int i = 0; i < 20; i++) {
+      origin.awaitStatus("/old/" + i + ".txt", 200);
+    }
+  }
+
+  @Test
+  void playlist_namesWhatIsNoRelativeUrl_isTakenAllTheSame() throws IOException {
+    Files.writeString(media.resolve("old/live.m3u8"), "#EXTM3U\nseg-12:30:45.ts\n");
+
+    origin.awaitStatus("/old/live.m3u8", 200);
+  }
+
+  @Test
   void playlist_rewrittenInPlace_isTakenAtOnce_andResponsesFinishWithTheOldBytes()
       throws IOException {
     origin.close();

@@ -83,7 +83,7 @@ final class CatalogueKeeper {
    */
   List<FoundFile> compare(TreeSnapshot scan) {
     List<FoundFile> unsettled =
-        scan.files().values().stream().filter(this::considerUnlessBroken).toList();
+        scan.files().values().stream().filter(this::consider).toList();
     withdrawMissing(scan);
     quietPeriod.retain(scan.files().keySet());
     if (!scan.files().isEmpty()) {
@@ -105,18 +105,20 @@ final class CatalogueKeeper {
     return comparedOnce;
   }
 
-  /** One file that the publisher cannot cope with must not keep the others from publication. */
-  private boolean considerUnlessBroken(FoundFile found) {
+  /**
+   * Deals with one file; true = it is to be looked at again when it has had time to settle. One that the publisher cannot cope
+   * with must not keep the others from publication.
+   */
+  boolean consider(FoundFile found) {
     try {
-      return consider(found);
+      return dealWith(found);
     } catch (RuntimeException e) {
       wasRefused(found, String.valueOf(e.getMessage()));
       return false;
     }
   }
 
-  /** Deals with one file; true = it is to be looked at again when it has had time to settle. */
-  boolean consider(FoundFile found) {
+  private boolean dealWith(FoundFile found) {
     Optional<PublishedFile> published = catalogue.byPath(found.path());
     if (published.isPresent() && isStill(published.get(), found)) {
       renewIfDue(published.get(), found);

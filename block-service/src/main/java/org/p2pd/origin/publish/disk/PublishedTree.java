@@ -131,15 +131,20 @@ public final class PublishedTree {
 
   /** The file of that path and how it is now; empty where there is none that may be published. */
   public Optional<FoundFile> find(String path) {
-    Path entry = root.resolve(URLDecoder.decode(path.substring(1), UTF_8)).normalize();
+    String names = path.substring(1).replace("+", "%2B");
+    Path entry = root.resolve(URLDecoder.decode(names, UTF_8)).normalize();
     return Optional.ofNullable(look(entry).file());
   }
 
-  /** The file that {@code reference}, a relative URL, names in the directory of {@code found}. */
+  /**
+   * The file that {@code reference}, a relative URL, names in the directory of {@code found}; empty where it is none, as what
+   * has a colon in its first name.
+   */
   public Optional<FoundFile> sibling(FoundFile found, String reference) {
     try {
       String directory = found.path().substring(0, found.path().lastIndexOf('/') + 1);
-      return find(URI.create(directory).resolve(reference.strip()).getRawPath());
+      String path = URI.create(directory).resolve(reference.strip()).getRawPath();
+      return path == null || !path.startsWith("/") ? Optional.empty() : find(path);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

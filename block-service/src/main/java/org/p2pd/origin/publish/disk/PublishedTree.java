@@ -109,24 +109,43 @@ public final class PublishedTree {
     return new TreeSnapshot(walk.files, walk.unreadable);
   }
 
-  /** Looks at one entry of a directory of the tree. */
+  /** Looks at one entry of a directory of the tree, reached by names that a scan would follow, too. */
   public EntryCheck look(Path entry) {
-    Path parent = entry.getParent();
-    if (parent == null || !parent.startsWith(root) || isLeftOut(nameOf(entry))) {
+    if (!isWithin(entry) || isBelowLeftOut(entry)) {
       return EntryCheck.NOTHING;
     }
     try {
       String path = pathOf(entry);
       BasicFileAttributes attributes =
           Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return attributes.isRegularFile()
-          ? EntryCheck.file(new FoundFile(path, entry, FileStamp.of(attributes)))
-          : EntryCheck.OTHER;
+      return attributes.isRegularFile() ? regular(entry, path, attributes) : EntryCheck.OTHER;
     } catch (NoSuchFileException e) {
       return EntryCheck.gone(pathOf(entry));
     } catch (MalformedValueException | IOException e) {
       return EntryCheck.OTHER;
     }
+  }
+
+  /** A directory above it may be a link that leads out of the tree. */
+  private EntryCheck regular(Path entry, String path, BasicFileAttributes attributes)
+      throws IOException {
+    Path file = entry.toRealPath();
+    return isWithin(file)
+        ? EntryCheck.file(new FoundFile(path, file, FileStamp.of(attributes)))
+        : EntryCheck.NOTHING;
+  }
+
+  private boolean isWithin(Path entry) {
+    return entry.startsWith(root) && !entry.equals(root);
+  }
+
+  private boolean isBelowLeftOut(Path entry) {
+    for (Path name : root.relativize(entry)) {
+      if (isLeftOut(name.toString())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The file of that path and how it is now; empty where there is none that may be published. */

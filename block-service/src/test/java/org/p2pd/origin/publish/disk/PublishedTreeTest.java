@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.p2pd.origin.catalogue.FileStamp;
 import org.p2pd.protocol.name.ContentName;
 
 class PublishedTreeTest {
@@ -53,6 +57,62 @@ class PublishedTreeTest {
   @ValueSource(strings = {"a.mp4", "part", "~a", "tmp", "a.part.mp4", "a~b"})
   void isLeftOut_others_areTaken(String fileName) {
     assertThat(PublishedTree.isLeftOut(fileName)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "seg-1.ts               | /live/seg-1.ts",
+        "../live/seg-1.ts       | /live/seg-1.ts",
+        "a+b.ts                 | /live/a%2Bb.ts",
+        "way/inside.ts          | /live/way/inside.ts",
+      })
+  void sibling_fileThatIsPublished_isFound(String reference, String path) throws IOException {
+    assertThat(sibling(reference)).map(FoundFile::path).contains(path);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "seg-12:30:45.ts",
+        "live:1.ts",
+        "//elsewhere",
+        "?",
+        "..",
+        "../.git/config",
+        "../a.part/seg.ts",
+        "out/secret.ts",
+        "../../secret.ts"
+      })
+  void sibling_whatIsNotPublished_isNotFound(String reference) throws IOException {
+    assertThat(sibling(reference)).isEmpty();
+  }
+
+  /** What a playlist in {@code live} names by {@code reference}. */
+  private Optional<FoundFile> sibling(String reference) throws IOException {
+    Path tree = Files.createDirectories(root.resolve("tree"));
+    for (String directory : List.of("tree/live", "tree/.git", "tree/a.part", "tree/in", "other")) {
+      Files.createDirectories(root.resolve(directory));
+    }
+    for (String file : List.of(
+        "tree/live/seg-1.ts",
+        "tree/live/a+b.ts",
+        "tree/live/seg-12:30:45.ts",
+        "tree/live/live:1.ts",
+        "tree/.git/config",
+        "tree/a.part/seg.ts",
+        "tree/in/inside.ts",
+        "other/secret.ts",
+        "secret.ts")) {
+      Files.writeString(root.resolve(file), file);
+    }
+    Files.createSymbolicLink(tree.resolve("live/out"), root.resolve("other"));
+    Files.createSymbolicLink(tree.resolve("live/way"), tree.resolve("in"));
+    Path playlist = Files.writeString(tree.resolve("live/list.m3u8"), "#EXTM3U");
+    FileStamp stamp = FileStamp.of(Files.readAttributes(playlist, BasicFileAttributes.class));
+    return PublishedTree.open(tree, TreeWatch.open())
+        .sibling(new FoundFile("/live/list.m3u8", playlist, stamp), reference);
   }
 
   @Test

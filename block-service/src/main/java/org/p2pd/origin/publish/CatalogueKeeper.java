@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.catalogue.FileStamp;
@@ -42,6 +43,7 @@ final class CatalogueKeeper {
   private final HashingQueue reading;
   private final QuietPeriod quietPeriod;
   private final Clock clock;
+  private final LongSupplier elapsedMillis;
   private final Executor owner;
   private final Refusals refusals = new Refusals();
   private final Map<FileStamp, KnownFile> latelyGone = new LinkedHashMap<>() {
@@ -65,6 +67,7 @@ final class CatalogueKeeper {
       HashingQueue reading,
       QuietPeriod quietPeriod,
       Clock clock,
+      LongSupplier elapsedMillis,
       Executor owner) {
     this.tree = tree;
     this.state = state;
@@ -73,6 +76,7 @@ final class CatalogueKeeper {
     this.reading = reading;
     this.quietPeriod = quietPeriod;
     this.clock = clock;
+    this.elapsedMillis = elapsedMillis;
     this.owner = owner;
   }
 
@@ -124,7 +128,7 @@ final class CatalogueKeeper {
       renewIfDue(published.get(), found);
       return false;
     }
-    if (refusals.holdBack(found, clock.millis()) || isKeptBack(found)) {
+    if (refusals.holdBack(found, elapsedMillis.getAsLong()) || isKeptBack(found)) {
       return false;
     }
     if (PlaylistFile.is(found) && catalogue.heldBytes() < HELD_BYTES_MAX) {
@@ -138,7 +142,7 @@ final class CatalogueKeeper {
   }
 
   private boolean readOnceSettled(FoundFile found) {
-    if (!quietPeriod.hasSettled(found, clock.millis())) {
+    if (!quietPeriod.hasSettled(found, elapsedMillis.getAsLong())) {
       return true;
     }
     read(found);
@@ -176,7 +180,7 @@ final class CatalogueKeeper {
 
   /** Half-written ones are left until they stand still; what was published before stays meanwhile. */
   private boolean playlist(FoundFile found) {
-    boolean settled = quietPeriod.hasSettled(found, clock.millis());
+    boolean settled = quietPeriod.hasSettled(found, elapsedMillis.getAsLong());
     Optional<byte[]> bytes =
         PlaylistFile.read(found).filter(each -> settled || PlaylistFile.isWhole(found, each));
     bytes.ifPresent(each -> take(found, each));
@@ -255,7 +259,7 @@ final class CatalogueKeeper {
   }
 
   private void couldNotBeRead(FoundFile found, String reason) {
-    if (refusals.failed(found, clock.millis())) {
+    if (refusals.failed(found, elapsedMillis.getAsLong())) {
       LOG.warn("Not published: {}; it is tried again", reason);
     }
     quietPeriod.forget(found.path());

@@ -3,6 +3,8 @@ package org.p2pd.origin.publish;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.publish.disk.PublishedTree;
 import org.p2pd.origin.publish.disk.SigningKeyFile;
@@ -45,7 +47,20 @@ class PublishConfiguration {
     PublicationMaker maker = new PublicationMaker(settings, authorities, keys.signing());
     HashingQueue reading = new HashingQueue(settings, meters);
     return new Publisher(
-        tree, watch, state, catalogue, maker, reading, settings, Clock.systemUTC());
+        tree,
+        watch,
+        state,
+        catalogue,
+        maker,
+        reading,
+        settings,
+        Clock.systemUTC(),
+        elapsedMillis());
+  }
+
+  private static LongSupplier elapsedMillis() {
+    long beganNanos = System.nanoTime();
+    return () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos);
   }
 
   @Bean

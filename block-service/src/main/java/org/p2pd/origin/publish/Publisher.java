@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.origin.catalogue.Catalogue;
@@ -55,7 +56,7 @@ public final class Publisher implements AutoCloseable {
   private final Catalogue catalogue;
   private final HashingQueue reading;
   private final PublishSettings settings;
-  private final Clock clock;
+  private final LongSupplier elapsedMillis;
   private final CatalogueKeeper keeper;
   private final ScheduledExecutorService owner =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "origin-publisher"));
@@ -66,6 +67,12 @@ public final class Publisher implements AutoCloseable {
   private long scanNotBeforeMillis;
   private volatile @Nullable String trouble;
 
+  /**
+   * Creates a publisher that {@link #start} begins.
+   *
+   * @param clock gives publications their versions, and may be set at any moment
+   * @param elapsedMillis measures waits: never goes back, whoever sets the clock
+   */
   Publisher(
       PublishedTree tree,
       TreeWatch watch,
@@ -74,17 +81,18 @@ public final class Publisher implements AutoCloseable {
       PublicationMaker maker,
       HashingQueue reading,
       PublishSettings settings,
-      Clock clock) {
+      Clock clock,
+      LongSupplier elapsedMillis) {
     this.tree = tree;
     this.watch = watch;
     this.state = state;
     this.catalogue = catalogue;
     this.reading = reading;
     this.settings = settings;
-    this.clock = clock;
+    this.elapsedMillis = elapsedMillis;
     QuietPeriod quietPeriod = new QuietPeriod(settings.settle());
     this.keeper = new CatalogueKeeper(
-        tree, state, catalogue, maker, reading, quietPeriod, clock, this::onOwner);
+        tree, state, catalogue, maker, reading, quietPeriod, clock, elapsedMillis, this::onOwner);
   }
 
   /** Begins to look; the names must be known by now. */
@@ -138,13 +146,13 @@ public final class Publisher implements AutoCloseable {
   }
 
   private void scan() {
-    long start = clock.millis();
+    long start = elapsedMillis.getAsLong();
     try {
       compare(tree.scan());
     } catch (RuntimeException e) {
       LOG.error("Looking through {} failed; trying again", tree.root(), e);
     }
-    long now = clock.millis();
+    long now = elapsedMillis.getAsLong();
     scanNotBeforeMillis = now + IDLE_PER_SCAN * (now - start);
     scanIn(Math.max(settings.rescan().toMillis(), scanNotBeforeMillis - now));
   }
@@ -152,7 +160,8 @@ public final class Publisher implements AutoCloseable {
   private void scanSoon() {
     if (nextScan != null && nextScan.getDelay(TimeUnit.MILLISECONDS) > GATHERING.toMillis()) {
       nextScan.cancel(false);
-      scanIn(Math.max(GATHERING.toMillis(), scanNotBeforeMillis - clock.millis()));
+      long notBefore = scanNotBeforeMillis - elapsedMillis.getAsLong();
+      scanIn(Math.max(GATHERING.toMillis(), notBefore));
     }
   }
 

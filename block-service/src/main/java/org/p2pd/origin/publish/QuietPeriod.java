@@ -21,7 +21,11 @@ final class QuietPeriod {
     this.millis = settle.toMillis();
   }
 
-  /** Whether {@code found} has stood still, as far as has been seen; it is remembered if not. */
+  /**
+   * Whether {@code found} has stood still, as far as has been seen; it is remembered if not.
+   *
+   * @param nowMillis of a clock that nobody sets
+   */
   boolean hasSettled(FoundFile found, long nowMillis) {
     Sighting before = sightings.get(found.path());
     if (before == null || !before.stamp().equals(found.stamp())) {

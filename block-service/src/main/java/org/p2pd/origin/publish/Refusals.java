@@ -20,7 +20,11 @@ final class Refusals {
 
   private final Map<String, Refusal> byPath = new HashMap<>();
 
-  /** Whether {@code found} is to be left alone now. */
+  /**
+   * Whether {@code found} is to be left alone now.
+   *
+   * @param nowMillis of a clock that nobody sets
+   */
   boolean holdBack(FoundFile found, long nowMillis) {
     Refusal refusal = of(found);
     return refusal != null && nowMillis < refusal.notBeforeMillis();

@@ -117,16 +117,10 @@ public final class BlockStore implements AutoCloseable {
     return disks.home();
   }
 
-  /** Brings a store that was larger before within its limit. */
+  /** Brings a store that was larger before within its limit, while others lease and put. */
   private void shrink() {
-    while (index.isOverfull()) {
-      Block victim = index.evict();
-      ContentId content = index.leastUseful();
-      if (victim != null) {
-        guard.delete(victim);
-      } else if (content != null) {
-        catalogue.forget(content);
-      } else {
+    while (guard.locked(index::isOverfull)) {
+      if (!guard.evictWhileOverfull() && !catalogue.forgetLeastUseful()) {
         return;
       }
     }

@@ -110,6 +110,15 @@ final class GuardedIndex {
     return true;
   }
 
+  /** Deletes a block of a store that holds more than it may; false where it does not, or none may go. */
+  boolean evictWhileOverfull() {
+    Block victim = this.<@Nullable Block>locked(() -> index.isOverfull() ? index.evict() : null);
+    if (victim != null) {
+      delete(victim);
+    }
+    return victim != null;
+  }
+
   /** Deletes the file of a block that the index has given up. */
   void delete(Block block) {
     boolean gone = deleteFile(block);

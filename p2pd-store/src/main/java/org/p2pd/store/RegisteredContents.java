@@ -126,6 +126,20 @@ final class RegisteredContents {
     }
   }
 
+  /** Forgets a content of a store that holds more than it may; false where none may go. */
+  boolean forgetLeastUseful() {
+    changing.lock();
+    try {
+      ContentId content = guard.<@Nullable ContentId>locked(index::leastUseful);
+      if (content != null) {
+        remove(content);
+      }
+      return content != null;
+    } finally {
+      changing.unlock();
+    }
+  }
+
   /** Counts {@code bytes} that are about to be written, and evicts for them; false where there is no room. */
   boolean reserve(long bytes) {
     while (!guard.locked(() -> !guard.isClosed() && index.reserve(bytes))) {

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,7 @@ class BlockStoreScanTest {
   private static final Film OTHER = Film.ofBlocks(200, 8);
   private static final int STRANGERS = 5_000;
   private static final long BYTES_MAX = 5 << 20;
+  private static final long SMALLER = 2 << 20;
   private static final Duration SCAN_MAX = Duration.ofMinutes(2);
 
   private @TempDir Path directory;
@@ -131,6 +134,46 @@ class BlockStoreScanTest {
     }
   }
 
+  @Test
+  void smallerLimit_aPutMakesRoomMeanwhile_nothingGoesThatMayStay() throws Exception {
+    try (BlockStore store = BlockStore.openAtOnce(new StoreSettings(directory, SMALLER))) {
+      PutMeanwhile put = new PutMeanwhile(store);
+      store.beforeDelete(put);
+
+      assertThat(store.awaitScan(SCAN_MAX)).isTrue();
+      put.goOn.countDown();
+
+      assertThat(put.result.get()).isEqualTo(PutResult.STORED);
+      assertThat(store.status().bytesUsed())
+          .isEqualTo(Directories.bytes(directory))
+          .isBetween(SMALLER - 2 * Film.BLOCK_SIZE, SMALLER);
+    }
+  }
+
+  /** A put that has chosen what goes for it when the scan deletes its first block, and deletes it when it may go on. */
+  private static final class PutMeanwhile implements Consumer<Digest> {
+    private final CountDownLatch chosen = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final FutureTask<PutResult> result;
+    private final Thread thread;
+
+    PutMeanwhile(BlockStore store) {
+      this.result = new FutureTask<>(() -> store.put(OTHER.digest(0), OTHER.block(0)));
+      this.thread = new Thread(result);
+    }
+
+    @Override
+    public void accept(Digest deleted) {
+      if (Thread.currentThread() == thread) {
+        chosen.countDown();
+        HeldUp.await(goOn);
+      } else if (thread.getState() == Thread.State.NEW) {
+        thread.start();
+        HeldUp.await(chosen);
+      }
+    }
+  }
+
   /** Holds a scan up at one of the film's blocks: the scan's own thread tells. */
   private static final class HeldUp implements StoreListener {
     private final CountDownLatch arrived = new CountDownLatch(1);
@@ -139,8 +182,12 @@ class BlockStoreScanTest {
     @Override
     public void stored(ContentId content, int block) {
       arrived.countDown();
+      await(goOn);
+    }
+
+    static void await(CountDownLatch latch) {
       try {
-        goOn.await();
+        latch.await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

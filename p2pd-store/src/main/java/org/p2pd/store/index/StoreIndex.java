@@ -90,9 +90,9 @@ public final class StoreIndex {
     return bytesDeleting > 0;
   }
 
-  /** Whether more is on disk than the limit allows; only ever true of what was found there at the start. */
+  /** Whether the limit allows less than is on disk and not being deleted; only ever true of what was found at the start. */
   public boolean isOverfull() {
-    return bytesUsed > bytesMax;
+    return lacksRoomFor(0);
   }
 
   /** Counts bytes that are on disk already. */

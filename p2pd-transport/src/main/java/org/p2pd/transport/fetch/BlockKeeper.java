@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.Digest;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.store.BlockLease;
 import org.p2pd.store.BlockStore;
@@ -65,14 +66,17 @@ final class BlockKeeper {
 
   /** A lease of a stored block, entered into {@code scope}; empty where it is no longer there or was damaged. */
   Mono<VerifiedBlock> lease(Manifest manifest, int block, LeaseScope scope) {
-    return Mono.<VerifiedBlock>create(sink -> {
-          Optional<BlockLease> lease = store.lease(manifest.blockDigest(block));
-          if (lease.isEmpty()) {
-            sink.success();
-          } else {
-            scope.enter(lease.get());
-            sink.success(new VerifiedBlock.Stored(block, lease.get()));
-          }
+    return lease(manifest.blockDigest(block), scope)
+        .map(lease -> new VerifiedBlock.Stored(block, lease));
+  }
+
+  /** As {@link #lease(Manifest, int, LeaseScope)}, of a block of whatever content. */
+  Mono<BlockLease> lease(Digest block, LeaseScope scope) {
+    return Mono.<BlockLease>create(sink -> {
+          Optional<BlockLease> lease = store.lease(block);
+          // Before it is handed on: whoever asked may be gone by now.
+          lease.ifPresent(scope::enter);
+          lease.ifPresentOrElse(sink::success, sink::success);
         })
         .subscribeOn(disk);
   }

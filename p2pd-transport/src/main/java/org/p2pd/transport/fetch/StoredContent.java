@@ -2,13 +2,11 @@ package org.p2pd.transport.fetch;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.Optional;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Digest;
 import org.p2pd.protocol.content.Manifest;
-import org.p2pd.store.BlockLease;
 import org.p2pd.store.BlockStore;
 import org.p2pd.transport.serve.ContentSource;
 import org.p2pd.transport.serve.Piece;
@@ -20,7 +18,6 @@ import reactor.core.scheduler.Scheduler;
 public final class StoredContent implements ContentSource {
   private final BlockStore store;
   private final BlockKeeper keeper;
-  private final Scheduler disk;
 
   /**
    * Creates the source.
@@ -29,7 +26,6 @@ public final class StoredContent implements ContentSource {
    */
   public StoredContent(BlockStore store, Scheduler disk) {
     this.store = store;
-    this.disk = disk;
     this.keeper = new BlockKeeper(store, disk);
   }
 
@@ -69,9 +65,12 @@ public final class StoredContent implements ContentSource {
 
   @Override
   public Mono<Piece> block(Digest digest) {
-    return Mono.fromCallable(() -> store.lease(digest))
-        .subscribeOn(disk)
-        .flatMap((Optional<BlockLease> lease) -> Mono.justOrEmpty(lease))
-        .map(lease -> new Piece.FilePiece(lease.file(), 0, lease.length(), lease::close));
+    return Mono.defer(() -> {
+      LeaseScope leases = new LeaseScope();
+      return keeper
+          .lease(digest, leases)
+          .<Piece>map(lease -> new Piece.FilePiece(lease.file(), 0, lease.length(), lease::close))
+          .doOnCancel(leases::end);
+    });
   }
 }

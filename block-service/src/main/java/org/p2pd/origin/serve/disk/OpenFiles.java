@@ -16,6 +16,7 @@ import org.p2pd.transport.serve.Piece;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 /**
  * The bytes of published files. Those that were asked for lately are kept open: at most {@value #OPEN_MAX}, each until
@@ -56,9 +57,7 @@ public final class OpenFiles implements CatalogueListener, AutoCloseable {
     if (held != null) {
       return Flux.defer(() -> Flux.just(inMemory(held, range)));
     }
-    return open(published)
-        .flatMapMany(file -> new FileReading(file, range, pieceBytesMax, disk))
-        .doOnDiscard(OpenFile.class, OpenFile::release);
+    return open(published).flatMapMany(file -> new FileReading(file, range, pieceBytesMax, disk));
   }
 
   /** As {@link #read}, where the file is open; null where it is not. */
@@ -90,9 +89,7 @@ public final class OpenFiles implements CatalogueListener, AutoCloseable {
   }
 
   private Mono<Piece> onePiece(PublishedFile published, ByteRange range) {
-    return open(published)
-        .map(file -> onlyPiece(file, range))
-        .doOnDiscard(OpenFile.class, OpenFile::release);
+    return open(published).map(file -> onlyPiece(file, range));
   }
 
   private static Piece onlyPiece(OpenFile file, ByteRange range) {
@@ -101,9 +98,20 @@ public final class OpenFiles implements CatalogueListener, AutoCloseable {
     return piece;
   }
 
-  /** The file, held once for the caller, and looked at just now. */
+  /** The file, held once for the caller, and looked at just now; let go of where the caller went meanwhile. */
   private Mono<OpenFile> open(PublishedFile published) {
-    return Mono.fromCallable(() -> heldAndLookedAt(published)).subscribeOn(disk);
+    // Not of a callable: what that returns after a cancellation is dropped without a word.
+    return Mono.<OpenFile>create(sink -> open(published, sink))
+        .doOnDiscard(OpenFile.class, OpenFile::release)
+        .subscribeOn(disk);
+  }
+
+  private void open(PublishedFile published, MonoSink<OpenFile> sink) {
+    try {
+      sink.success(heldAndLookedAt(published));
+    } catch (IOException e) {
+      sink.error(e);
+    }
   }
 
   private OpenFile heldAndLookedAt(PublishedFile published) throws IOException {

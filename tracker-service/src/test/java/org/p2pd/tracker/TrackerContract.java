@@ -1,6 +1,7 @@
 package org.p2pd.tracker;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.p2pd.tracker.TrackerUnderTest.PUBLISH_TOKEN;
@@ -658,6 +659,81 @@ abstract class TrackerContract {
     tracker.send("PUT", "/v1/contents/" + film, manifest, PUBLISH_TOKEN).is(410);
     assertThat(tracker.holds(origin, film, "*").contents().get(0).error())
         .isEqualTo("recalled content");
+    tracker.get("/v1/contents/" + film + "/hosts").is(410);
+    Publication again =
+        TrackerUnderTest.publication("http://recalled.example/again", film, 4, 2, true);
+    assertThat(tracker
+            .send("PUT", "/v1/publications", again, PUBLISH_TOKEN)
+            .is(410)
+            .body())
+        .contains("recalled");
+    tracker
+        .get("/v1/publications?url=" + encoded("http://recalled.example/again"))
+        .is(404);
+  }
+
+  @Test
+  void recall_thatIsMisspelt_isRefusedAndNothingIsWithdrawn() {
+    ContentId film = tracker.content(4);
+    String url = "/v1/publications?url=" + encoded("http://kept.example/film");
+    tracker.publish("http://kept.example/film", film, 4, 1, true).is(200);
+
+    tracker
+        .send("DELETE", url + "&contentId=" + film + "&recall=yes", null, PUBLISH_TOKEN)
+        .is(400);
+
+    tracker.get(url).is(200);
+  }
+
+  @Test
+  void mediaTypesThatAreNone_are400() {
+    Registered host = tracker.register(HostRole.AGENT, 0, null);
+    for (String type : List.of("x", "application/json;charset=bogus")) {
+      HttpResponse<byte[]> answer =
+          tracker.sendRaw("POST", "/v1/announce", "{}".getBytes(UTF_8), type, host.token());
+      assertThat(answer.statusCode()).as(type).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void registrationWithoutARole_is400ThatSaysSo() {
+    String body = "{\"hostId\":\"" + "0a".repeat(16) + "\",\"port\":2000}";
+
+    assertThat(tracker.send("POST", "/v1/hosts", body, null).is(400).body()).contains("role");
+  }
+
+  @Test
+  void leaseWithAnotherHostsId_is403() {
+    Registered one = tracker.register(HostRole.AGENT, 0, null);
+    String body = "{\"hostId\":\"" + "0b".repeat(16) + "\"}";
+
+    tracker
+        .send("PUT", "/v1/hosts/" + one.hostId() + "/lease", body, one.token())
+        .is(403);
+  }
+
+  @Test
+  void answersThatRefuse_sayHowToComeBack() {
+    assertThat(
+            tracker.send("POST", "/v1/publications", "{}", null).is(401).header("WWW-Authenticate"))
+        .isEqualTo("Bearer");
+    assertThat(tracker.send("PUT", "/v1/stats", "{}", null).is(405).header("Allow"))
+        .contains("GET");
+    assertThat(tracker.send("HEAD", "/v1/stats", null, null).is(200).body()).isEmpty();
+    assertThat(tracker.get("/v1/nothing").is(404).body()).contains("path: /v1/nothing");
+  }
+
+  @Test
+  void unchangedManifest_is304WithTheFieldsOfThe200() {
+    String path = "/v1/contents/" + tracker.content(3);
+    Answer whole = tracker.get(path).is(200);
+
+    Answer unchanged = tracker
+        .send("GET", path, null, null, "If-None-Match", whole.header("ETag"))
+        .is(304);
+
+    assertThat(unchanged.header("Cache-Control")).isEqualTo(whole.header("Cache-Control"));
+    assertThat(unchanged.header("Vary")).isEqualTo(whole.header("Vary"));
   }
 
   @Test

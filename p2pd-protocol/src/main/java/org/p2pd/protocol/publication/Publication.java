@@ -59,9 +59,10 @@ public record Publication(
     }
   }
 
-  private static void requireMatch(String what, String value, Pattern form, String expected) {
-    if (!form.matcher(value).matches()) {
-      throw new MalformedValueException(what, value, expected);
+  private static void requireMatch(
+      String what, @Nullable String value, Pattern form, String expected) {
+    if (value == null || !form.matcher(value).matches()) {
+      throw new MalformedValueException(what, value == null ? "absent" : value, expected);
     }
   }
 

@@ -15,6 +15,9 @@ public record ContentHosts(
   /** The error of an entry whose content the tracker does not know: announce in full once it does. */
   public static final String UNKNOWN_CONTENT = "unknown content";
 
+  /** The {@link #error} for a content that its provider recalled. */
+  public static final String RECALLED_CONTENT = "recalled content";
+
   public ContentHosts {
     hosts = hosts == null ? List.of() : List.copyOf(hosts);
   }

@@ -13,6 +13,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ResponseStatusException;
@@ -58,6 +59,13 @@ public final class ProblemHandler implements WebExceptionHandler {
     if (malformed != null) {
       return new ProblemException(HttpStatus.BAD_REQUEST, String.valueOf(malformed.getMessage()));
     }
+    InvalidMediaTypeException mediaType = causeOf(error, InvalidMediaTypeException.class);
+    if (mediaType != null) {
+      return new ProblemException(
+          HttpStatus.BAD_REQUEST,
+          "media type: " + mediaType.getMediaType() + " (expected: type/subtype); "
+              + mediaType.getMessage());
+    }
     if (causeOf(error, DataBufferLimitException.class) != null) {
       return new ProblemException(
           HttpStatus.CONTENT_TOO_LARGE, "body: larger than this call takes");
@@ -94,6 +102,9 @@ public final class ProblemHandler implements WebExceptionHandler {
     HttpHeaders headers = response.getHeaders();
     headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
     headers.setCacheControl("no-store");
+    if (problem.status() == HttpStatus.UNAUTHORIZED) {
+      headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
     if (problem.retryAfter() != null) {
       headers.set(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter().toSeconds()));
     }

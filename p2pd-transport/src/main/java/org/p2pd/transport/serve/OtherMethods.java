@@ -14,6 +14,7 @@ import org.springframework.http.codec.HttpMessageReader;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.resource.NoResourceFoundException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -75,7 +76,8 @@ public final class OtherMethods implements WebFilter {
       Throwable noRoute) {
     HttpMethod method = exchange.getRequest().getMethod();
     if (allowed.isEmpty()) {
-      return Mono.error(noRoute);
+      return Mono.error(
+          noRoute instanceof NoResourceFoundException ? noRoute : nothingAt(exchange));
     }
     if (method == HttpMethod.HEAD && allowed.contains(HttpMethod.GET)) {
       return chain.filter(with(exchange, HttpMethod.GET));
@@ -92,6 +94,11 @@ public final class OtherMethods implements WebFilter {
     return Mono.error(new ProblemException(
         HttpStatus.METHOD_NOT_ALLOWED,
         "method: " + method + " (expected: one of " + allowed + ")"));
+  }
+
+  private static ProblemException nothingAt(ServerWebExchange exchange) {
+    return ProblemException.notFound("path: " + exchange.getRequest().getPath().value()
+        + " (expected: one that this service has)");
   }
 
   private static ServerWebExchange with(ServerWebExchange exchange, HttpMethod method) {

@@ -70,9 +70,12 @@ class AnnounceRoutes {
 
   private static Announce leaseOnly(HostId hostId, Announce said) {
     HostId named = said.hostId() == null ? hostId : said.hostId();
-    if (!named.equals(hostId) || !said.contents().isEmpty()) {
-      throw new MalformedValueException(
-          "body", named + " with " + said.contents().size() + " contents", hostId + " with none");
+    if (!named.equals(hostId)) {
+      throw Gatekeeper.forbidden(
+          "hostId: " + named + " (expected: " + hostId + ", as in the path)");
+    }
+    if (!said.contents().isEmpty()) {
+      throw new MalformedValueException("contents", said.contents().size() + " of them", "none");
     }
     return said;
   }

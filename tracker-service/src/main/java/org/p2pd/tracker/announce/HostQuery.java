@@ -6,6 +6,7 @@ import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.tracker.ContentHosts;
 import org.p2pd.tracker.handout.Handout;
 import org.p2pd.transport.problem.ProblemException;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /** What {@code GET /v1/contents/{contentId}/hosts?blocks=…&limit=…} asks for; by default all blocks, 20 hosts. */
@@ -27,9 +28,14 @@ record HostQuery(ContentId contentId, BlockSet blocks, int limit) {
   }
 
   RuntimeException refused(String error) {
-    return error.equals(ContentHosts.UNKNOWN_CONTENT)
-        ? ProblemException.notFound(
-            "contentId: " + contentId + " (expected: a content published here)")
-        : new MalformedValueException("blocks", blocks, error);
+    return switch (error) {
+      case ContentHosts.UNKNOWN_CONTENT ->
+        ProblemException.notFound(
+            "contentId: " + contentId + " (expected: a content published here)");
+      case ContentHosts.RECALLED_CONTENT ->
+        new ProblemException(
+            HttpStatus.GONE, "contentId: " + contentId + " (expected: one that was not recalled)");
+      default -> new ProblemException(HttpStatus.BAD_REQUEST, "blocks: " + blocks + ", " + error);
+    };
   }
 }

@@ -1,6 +1,7 @@
 package org.p2pd.tracker.content;
 
 import java.time.Duration;
+import java.util.List;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Manifest;
@@ -78,14 +79,13 @@ class ContentRoutes {
   private static Mono<ServerResponse> answer(
       ServerRequest request, ContentId content, WireForm form, byte[] bytes) {
     String tag = '"' + content.hex() + (form == WireForm.JSON ? "" : "-" + form) + '"';
+    HttpHeaders headers = request.exchange().getResponse().getHeaders();
+    headers.setCacheControl(FOR_EVER);
+    headers.setVary(List.of(HttpHeaders.ACCEPT));
     return request
         .checkNotModified(tag)
-        .switchIfEmpty(Mono.defer(() -> ServerResponse.ok()
-            .contentType(form.mediaType())
-            .cacheControl(FOR_EVER)
-            .varyBy(HttpHeaders.ACCEPT)
-            .eTag(tag)
-            .bodyValue(bytes)));
+        .switchIfEmpty(Mono.defer(
+            () -> ServerResponse.ok().contentType(form.mediaType()).eTag(tag).bodyValue(bytes)));
   }
 
   private static ContentId contentId(ServerRequest request) {

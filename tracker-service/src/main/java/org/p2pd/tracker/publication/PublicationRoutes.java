@@ -122,8 +122,17 @@ class PublicationRoutes {
         ContentName.parse(Bodies.required("url", request.queryParam("url").orElse(null)));
     ContentId content = new ContentId(
         Bodies.required("contentId", request.queryParam("contentId").orElse(null)));
-    boolean recall = request.queryParam("recall").map("true"::equals).orElse(false);
+    boolean recall = recall(request);
     return names.withdraw(name, content, recall).then(ServerResponse.noContent().build());
+  }
+
+  /** A take-down that is misspelt is refused rather than taken for none. */
+  private static boolean recall(ServerRequest request) {
+    String recall = request.queryParam("recall").orElse("false");
+    if (!recall.equals("true") && !recall.equals("false")) {
+      throw new MalformedValueException("recall", recall, "true or false");
+    }
+    return recall.equals("true");
   }
 
   private Mono<ServerResponse> authorities(ServerRequest request) {
@@ -135,11 +144,11 @@ class PublicationRoutes {
 
   private static Mono<ServerResponse> answer(ServerRequest request, byte[] json) {
     String tag = '"' + Digest.of(json).hex().substring(0, 32) + '"';
+    request.exchange().getResponse().getHeaders().setCacheControl(CacheControl.noCache());
     return request
         .checkNotModified(tag)
         .switchIfEmpty(Mono.defer(() -> ServerResponse.ok()
             .contentType(MediaType.APPLICATION_JSON)
-            .cacheControl(CacheControl.noCache())
             .eTag(tag)
             .bodyValue(json)));
   }

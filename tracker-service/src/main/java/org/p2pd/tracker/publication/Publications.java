@@ -72,6 +72,19 @@ public final class Publications {
 
   private Mono<Void> bind(Publication stated, Duration life) {
     long end = end(stated, life);
+    return refuseRecalled(stated).then(Mono.defer(() -> bindUntil(end, stated, life)));
+  }
+
+  private Mono<Void> refuseRecalled(Publication stated) {
+    return redis
+        .call(r -> r.hasKey(new ContentKeys(stated.contentId()).recalled()))
+        .filter(recalled -> recalled)
+        .flatMap(recalled -> Mono.error(new ProblemException(
+            HttpStatus.GONE,
+            "contentId: " + stated.contentId() + " (expected: a content that was not recalled)")));
+  }
+
+  private Mono<Void> bindUntil(long end, Publication stated, Duration life) {
     return redis
         .run(
             BIND,

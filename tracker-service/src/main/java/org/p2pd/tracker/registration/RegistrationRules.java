@@ -40,7 +40,8 @@ final class RegistrationRules {
   RegistrationRules(Registration said, InetAddress source, boolean operatorStanding) {
     this.said = said;
     this.source = source;
-    this.standing = operatorStanding && Bodies.required("role", said.role()) != HostRole.AGENT;
+    HostRole role = Bodies.required("role", said.role());
+    this.standing = operatorStanding && role != HostRole.AGENT;
   }
 
   HostDescriptor descriptor(long issuedMillis) {

@@ -103,7 +103,7 @@ public final class Swarms {
     return switch ((int) reply.number(0)) {
       case 0 -> null;
       case 1 -> ContentHosts.UNKNOWN_CONTENT;
-      case 2 -> "recalled content";
+      case 2 -> ContentHosts.RECALLED_CONTENT;
       default -> "block out of range (expected: 0 <= block < " + reply.number(1) + ")";
     };
   }

@@ -103,8 +103,9 @@ public final class Bodies {
   }
 
   private static String say(WireForm form, JacksonException error) {
-    String first =
-        String.valueOf(error.getOriginalMessage()).lines().findFirst().orElse(form.name());
+    String first = error.getCause() instanceof NullPointerException
+        ? "a value is null or absent where there must be one"
+        : String.valueOf(error.getOriginalMessage()).lines().findFirst().orElse(form.name());
     return form + " as described in /openapi.json; " + first;
   }
 

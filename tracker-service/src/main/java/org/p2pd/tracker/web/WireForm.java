@@ -24,6 +24,9 @@ public enum WireForm {
   /** The form that an {@code Accept} header prefers; JSON where it names neither. */
   public static WireForm preferred(List<MediaType> accepted) {
     for (MediaType range : accepted) {
+      if (range.getQualityValue() == 0) {
+        continue;
+      }
       if (range.isCompatibleWith(JSON.mediaType)) {
         return JSON;
       }

@@ -42,7 +42,6 @@ final class TestOrigin implements AutoCloseable {
     all.put("server.port", "0");
     all.put("server.address", "127.0.0.1");
     all.put("management.server.port", "0");
-    all.put("management.server.address", "127.0.0.1");
     all.put("p2pd.publish.directory", media.toString());
     all.put("p2pd.publish.state-directory", state.toString());
     all.put("p2pd.publish.rescan", "60ms");
@@ -58,6 +57,10 @@ final class TestOrigin implements AutoCloseable {
 
   int port() {
     return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+  }
+
+  String setting(String name) {
+    return context.getEnvironment().getRequiredProperty(name);
   }
 
   String url(String path) {

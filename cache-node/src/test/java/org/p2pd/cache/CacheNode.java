@@ -37,6 +37,10 @@ final class CacheNode implements AutoCloseable {
     return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
   }
 
+  String setting(String name) {
+    return context.getEnvironment().getRequiredProperty(name);
+  }
+
   String url() {
     return "http://127.0.0.1:" + port();
   }

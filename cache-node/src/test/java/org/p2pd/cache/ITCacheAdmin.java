@@ -74,6 +74,11 @@ class ITCacheAdmin {
   }
 
   @Test
+  void managementPort_nothingSet_isOnLoopbackOnly() {
+    assertThat(cache.setting("management.server.address")).isEqualTo("127.0.0.1");
+  }
+
+  @Test
   void change_withoutTokenOrSense_isRefused() throws Exception {
     assertThat(cache.manage("POST", "/actuator/cache/drain", "{}", null).statusCode())
         .isEqualTo(401);

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,17 +67,20 @@ class ITAgentAlone {
         .bindNow();
   }
 
-  private static ConfigurableApplicationContext start(Path store) {
+  private static ConfigurableApplicationContext start(Path store, String... more) {
     return (ConfigurableApplicationContext) new SpringApplicationBuilder(AgentApplication.class)
         .properties("spring.config.name=" + AgentApplication.CONFIG_NAME)
-        .run(
-            "--server.port=0",
-            "--management.server.port=0",
-            "--p2pd.tracker.url=http://127.0.0.1:" + closedPort(),
-            "--p2pd.network.allow=127.0.0.0/8",
-            "--p2pd.agent.directory=" + store,
-            "--p2pd.agent.peer-port=0",
-            "--p2pd.agent.peer-bind=127.0.0.1");
+        .run(Stream.concat(
+                Stream.of(
+                    "--server.port=0",
+                    "--management.server.port=0",
+                    "--p2pd.tracker.url=http://127.0.0.1:" + closedPort(),
+                    "--p2pd.network.allow=127.0.0.0/8",
+                    "--p2pd.agent.directory=" + store,
+                    "--p2pd.agent.peer-port=0",
+                    "--p2pd.agent.peer-bind=127.0.0.1"),
+                Stream.of(more))
+            .toArray(String[]::new));
   }
 
   private static int closedPort() {
@@ -163,6 +167,19 @@ class ITAgentAlone {
         .startsWith("HTTP/1.1 421");
     assertThat(raw("GET /api/status HTTP/1.1\r\nHost: localhost:" + port + "\r\n\r\n"))
         .startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void ownPages_behindAMappedPort_areKnownByThatPort(@TempDir Path store) throws IOException {
+    try (ConfigurableApplicationContext mapped = start(store, "--p2pd.agent.public-port=9999")) {
+      int inside = mapped.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+      String page = "GET /api/status HTTP/1.1\r\nHost: localhost:";
+      assertThat(raw(inside, page + "9999\r\nOrigin: http://localhost:9999\r\n\r\n"))
+          .startsWith("HTTP/1.1 200");
+      assertThat(raw(inside, page + inside + "\r\n\r\n"))
+          .startsWith("HTTP/1.1 421")
+          .contains("expected: localhost:9999");
+    }
   }
 
   @Test
@@ -325,7 +342,11 @@ class ITAgentAlone {
   }
 
   private static String raw(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    return raw(port, request);
+  }
+
+  private static String raw(int at, String request) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", at)) {
       socket.setSoTimeout(30_000);
       socket
           .getOutputStream()

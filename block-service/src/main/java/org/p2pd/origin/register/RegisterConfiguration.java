@@ -1,6 +1,7 @@
 package org.p2pd.origin.register;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.util.List;
 import org.p2pd.origin.catalogue.Catalogue;
@@ -10,12 +11,15 @@ import org.p2pd.origin.settings.PublishSettings;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.dial.Reach;
 import org.p2pd.transport.settings.NodeSettings;
 import org.p2pd.transport.tracker.NodeProfile;
 import org.p2pd.transport.tracker.RegisteredMeter;
 import org.p2pd.transport.tracker.TrackerClient;
 import org.p2pd.transport.tracker.TrackerSession;
 import org.p2pd.transport.tracker.TrafficCounters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -23,6 +27,8 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class RegisterConfiguration {
+  private static final Logger LOG = LoggerFactory.getLogger(RegisterConfiguration.class);
+
   @Bean
   TrafficCounters trafficCounters() {
     return new TrafficCounters();
@@ -87,8 +93,25 @@ class RegisterConfiguration {
   }
 
   @Bean
-  ApplicationListener<ApplicationReadyEvent> membershipStart(TrackerPublishing publishing) {
-    return ready -> publishing.start();
+  ApplicationListener<ApplicationReadyEvent> membershipStart(
+      TrackerPublishing publishing, NodeSettings node, Authorities authorities) {
+    return ready -> {
+      publishing.start();
+      warnOfLocalName(authorities.all().get(0), node.tracker().url());
+    };
+  }
+
+  /** Who else uses that tracker has a localhost of its own. */
+  private static void warnOfLocalName(String authority, List<URI> trackers) {
+    boolean trackerIsElsewhere =
+        trackers.stream().anyMatch(each -> Reach.ofHost(each.getHost()) != Reach.LOOPBACK);
+    if (trackerIsElsewhere
+        && Reach.ofHost(authority.replaceFirst(":[0-9]+$", "")) == Reach.LOOPBACK) {
+      LOG.warn(
+          "films are published as http://{}/…, a name that works on this machine only, but the tracker is elsewhere:"
+              + " set P2PD_PUBLISH_AUTHORITY to a name by which viewers reach this origin",
+          authority);
+    }
   }
 
   /** Only of an origin that means to be registered. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.p2pd.origin.publish.PublisherKeys;
 import org.p2pd.origin.settings.Authorities;
+import org.p2pd.origin.settings.PublishSettings;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.resolve.Discovery;
 import org.p2pd.transport.settings.NodeSettings;
@@ -22,23 +23,30 @@ final class DiscoveryRoutes {
   private static final CacheControl AN_HOUR =
       CacheControl.maxAge(Duration.ofHours(1)).cachePublic();
 
-  private final NodeSettings node;
+  private final List<String> trackers;
   private final Authorities authorities;
   private final PublisherKeys keys;
 
-  private DiscoveryRoutes(NodeSettings node, Authorities authorities, PublisherKeys keys) {
-    this.node = node;
+  private DiscoveryRoutes(List<String> trackers, Authorities authorities, PublisherKeys keys) {
+    this.trackers = trackers;
     this.authorities = authorities;
     this.keys = keys;
   }
 
   static RouterFunction<ServerResponse> of(
-      NodeSettings node, Authorities authorities, PublisherKeys keys) {
-    DiscoveryRoutes routes = new DiscoveryRoutes(node, authorities, keys);
+      NodeSettings node, PublishSettings publish, Authorities authorities, PublisherKeys keys) {
+    DiscoveryRoutes routes = new DiscoveryRoutes(trackers(node, publish), authorities, keys);
     return RouterFunctions.route()
         .GET(Discovery.PATH, routes::discovery)
         .GET("/.p2pd/publisher-key", routes::publisherKey)
         .build();
+  }
+
+  /** As clients reach them, which need not be as this origin does. */
+  private static List<String> trackers(NodeSettings node, PublishSettings publish) {
+    return publish.trackerUrls().isEmpty()
+        ? node.tracker().url().stream().map(URI::toString).toList()
+        : publish.trackerUrls();
   }
 
   private Mono<ServerResponse> discovery(ServerRequest request) {
@@ -50,11 +58,7 @@ final class DiscoveryRoutes {
 
   private Discovery document() {
     List<String> names = authorities.all();
-    return new Discovery(
-        node.tracker().url().stream().map(URI::toString).toList(),
-        keys.publicKeys(),
-        names,
-        keys.endorsements(names));
+    return new Discovery(trackers, keys.publicKeys(), names, keys.endorsements(names));
   }
 
   /** One key a line, in base64, the one that signs first. */

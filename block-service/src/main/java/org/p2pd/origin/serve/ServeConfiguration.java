@@ -90,13 +90,14 @@ class ServeConfiguration {
       Uploads uploads,
       TrackerSession session,
       NodeSettings node,
+      PublishSettings publish,
       Authorities authorities,
       PublisherKeys keys) {
     return ContentRoutes.of(
             new CatalogueSource(catalogue, files),
             request -> uploads.to(request.headers()::firstHeader))
         .and(IdentityRoutes.of(session))
-        .and(DiscoveryRoutes.of(node, authorities, keys))
+        .and(DiscoveryRoutes.of(node, publish, authorities, keys))
         .and(FilmRoutes.of(catalogue, files, playlists, redirects, uploads));
   }
 

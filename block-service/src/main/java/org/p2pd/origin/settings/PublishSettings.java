@@ -22,6 +22,8 @@ import org.springframework.util.unit.DataSize;
  * @param authority names of this provider, {@code host[:port]}; the first is canonical, the others are aliases; empty =
  *     {@code localhost:<port>}
  * @param url how others reach this origin; null = the socket address that the tracker sees
+ * @param trackerUrls base URLs of the tracker that clients are told of at {@code /.well-known/p2pd}; empty = those of {@code
+ *     P2PD_TRACKER_URL}
  * @param token the operator's token at the tracker; null = the tracker is not told anything
  * @param peers whether viewers' agents may be handed out as holders
  * @param mirrors base URLs of plain HTTP servers that hold the same tree
@@ -46,6 +48,7 @@ public record PublishSettings(
     @Nullable String directory,
     @DefaultValue List<String> authority,
     @Nullable String url,
+    @DefaultValue List<String> trackerUrls,
     @Nullable String token,
     @DefaultValue("true") boolean peers,
     @DefaultValue List<String> mirrors,
@@ -81,6 +84,10 @@ public record PublishSettings(
     mirrors = mirrors.stream()
         .filter(each -> !each.isBlank())
         .map(each -> baseUrl("P2PD_PUBLISH_MIRRORS", each))
+        .toList();
+    trackerUrls = trackerUrls.stream()
+        .filter(each -> !each.isBlank())
+        .map(each -> baseUrl("P2PD_PUBLISH_TRACKER_URLS", each))
         .toList();
     if (url != null) {
       url = baseUrl("P2PD_PUBLISH_URL", url);

@@ -3,6 +3,7 @@ package org.p2pd.agent.gateway;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.film.FilmResponses;
+import org.p2pd.agent.settings.AgentSettings;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.transport.problem.ProblemException;
 import org.springframework.context.ApplicationContext;
@@ -37,10 +38,12 @@ final class Gateway implements WebFilter {
   private static final Set<String> RESERVED = Set.of("", "api", "assets", "proxy.pac");
 
   private final FilmResponses films;
+  private final RequestOriginPolicy policy;
   private final ApplicationContext userPort;
 
-  Gateway(FilmResponses films, ApplicationContext userPort) {
+  Gateway(FilmResponses films, AgentSettings settings, ApplicationContext userPort) {
     this.films = films;
+    this.policy = new RequestOriginPolicy(settings.publicPort());
     this.userPort = userPort;
   }
 
@@ -50,17 +53,17 @@ final class Gateway implements WebFilter {
       return chain.filter(exchange);
     }
     ServerHttpRequest request = exchange.getRequest();
-    RequestOriginPolicy.requireOwnHost(request);
+    policy.requireOwnHost(request);
     String path = request.getURI().getRawPath();
     int slash = path.indexOf('/', 1);
     String first = slash < 0 ? path.substring(1) : path.substring(1, slash);
     if (RESERVED.contains(first)) {
-      RequestOriginPolicy.requireOwnPage(request, false);
+      policy.requireOwnPage(request, false);
       return chain
           .filter(exchange)
           .onErrorMap(NoResourceFoundException.class, none -> notOne(path));
     }
-    RequestOriginPolicy.requireOwnPage(request, true);
+    policy.requireOwnPage(request, true);
     return film(exchange, nameOf(path, slash));
   }
 

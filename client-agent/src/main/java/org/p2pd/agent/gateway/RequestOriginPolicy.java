@@ -23,10 +23,15 @@ final class RequestOriginPolicy {
   private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
-  private RequestOriginPolicy() {}
+  private final int publicPort;
+
+  /** {@code publicPort}: by which the user's programs reach the agent; 0 = the port that it listens on. */
+  RequestOriginPolicy(int publicPort) {
+    this.publicPort = publicPort;
+  }
 
   /** Refuses a request whose {@code Host} is not this agent under a loopback name, with its port. */
-  static void requireOwnHost(ServerHttpRequest request) {
+  void requireOwnHost(ServerHttpRequest request) {
     List<String> hosts = request.getHeaders().getOrEmpty(HttpHeaders.HOST);
     String host = hosts.size() == 1 ? hosts.get(0).toLowerCase(Locale.ROOT) : "";
     if (LOOPBACK_NAMES.stream().noneMatch(name -> host.equals(authority(name, request)))) {
@@ -37,7 +42,7 @@ final class RequestOriginPolicy {
   }
 
   /** Refuses what a page of another origin asks for; {@code film}: unless it only plays it. */
-  static void requireOwnPage(ServerHttpRequest request, boolean film) {
+  void requireOwnPage(ServerHttpRequest request, boolean film) {
     String origin = request.getHeaders().getOrigin();
     boolean foreign = origin != null
         && LOOPBACK_NAMES.stream()
@@ -127,8 +132,8 @@ final class RequestOriginPolicy {
     return site == null ? "none" : site;
   }
 
-  private static String authority(String name, ServerHttpRequest request) {
-    int port = port(request.getLocalAddress());
+  private String authority(String name, ServerHttpRequest request) {
+    int port = publicPort == 0 ? port(request.getLocalAddress()) : publicPort;
     return port == 80 ? name : name + ":" + port;
   }
 

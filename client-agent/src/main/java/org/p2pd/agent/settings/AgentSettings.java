@@ -23,6 +23,8 @@ import org.springframework.util.unit.DataSize;
  * @param site where that is looked for
  * @param peerPort where other hosts are answered; 0 = any free port
  * @param portMapping whether a router is asked to open a port where others cannot come otherwise
+ * @param publicPort the port by which the user's programs reach the agent, where a container or a forwarder maps another
+ *     one to it: the port of the {@code Host} that is answered; 0 = the port that it listens on
  * @param peerBind the address on which other hosts are answered
  */
 @ConfigurationProperties("p2pd.agent")
@@ -36,6 +38,7 @@ public record AgentSettings(
     @DefaultValue @NestedConfigurationProperty SiteSettings site,
     @DefaultValue("1112") int peerPort,
     @DefaultValue("true") boolean portMapping,
+    @DefaultValue("0") int publicPort,
     @DefaultValue("0.0.0.0") String peerBind) {
   private static final int PORT_MAX = 65_535;
   private static final int UNPRIVILEGED_PORT_MIN = 1_024;
@@ -54,6 +57,12 @@ public record AgentSettings(
       throw new SettingException(
           "p2pd.agent.peer-port", peerPort, "a port from 1024 to 65535, or 0 for any free one");
     }
+    if (publicPort < 0 || publicPort > PORT_MAX) {
+      throw new SettingException(
+          "P2PD_AGENT_PUBLIC_PORT",
+          publicPort,
+          "a port from 1 to 65535, or 0 for the one that the agent listens on");
+    }
   }
 
   /** Of an agent that only downloads: nobody is sent anything. */
@@ -69,6 +78,7 @@ public record AgentSettings(
         SiteSettings.SEARCHED,
         0,
         false,
+        0,
         "127.0.0.1");
   }
 

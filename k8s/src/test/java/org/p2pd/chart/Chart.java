@@ -69,10 +69,15 @@ final class Chart {
 
   /** The same as documents; a key that stands twice is an error. */
   List<Map<String, Object>> documents(String values) {
+    return strictly(rendered(values));
+  }
+
+  /** The documents in {@code yaml}; a key that stands twice is an error. */
+  static List<Map<String, Object>> strictly(String yaml) {
     LoaderOptions strict = new LoaderOptions();
     strict.setAllowDuplicateKeys(false);
     List<Map<String, Object>> documents = new ArrayList<>();
-    for (Object document : new Yaml(strict).loadAll(rendered(values))) {
+    for (Object document : new Yaml(strict).loadAll(yaml)) {
       if (document != null) {
         documents.add(asMap(document));
       }

@@ -25,6 +25,9 @@ class ChartTest {
   private static final Pattern SETTING =
       Pattern.compile("P2PD_(?:ZONE|(?:TRACKER|REDIS|PUBLISH|CACHE|NETWORK|TRACES)(?:_[A-Z]+)+)");
 
+  /** An entry of the map of environment names that a template makes. */
+  private static final Pattern ENTRY = Pattern.compile("(?m)^ +\"(P2PD_[A-Z_]+)\" ");
+
   /** Ports and addresses are the chart's own affair. */
   private static final List<String> NO_VALUES =
       List.of("P2PD_TRACKER_PORT", "P2PD_TRACKER_BIND", "P2PD_TRACKER_MANAGEMENT_PORT");
@@ -84,6 +87,54 @@ class ChartTest {
         .contains("name: p2pd-cache-a\n", "name: p2pd-cache-b\n")
         .contains("topology.kubernetes.io/zone: eu-a")
         .contains("http://$(POD_NAME).p2pd-cache-pods.p2pd.svc.cluster.local:7090");
+  }
+
+  @Test
+  void valuesAndChart_noKeyStandsTwice() throws IOException {
+    for (String file : List.of("values.yaml", "Chart.yaml")) {
+      assertThat(
+              Chart.strictly(Files.readString(Chart.root().resolve("k8s/p2pd").resolve(file))))
+          .as(file)
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void templates_noEnvironmentNameStandsTwice() throws IOException {
+    try (Stream<Path> templates = Files.list(Chart.root().resolve("k8s/p2pd/templates"))) {
+      for (Path template : templates.toList()) {
+        assertThat(ENTRY.matcher(Files.readString(template)).results().map(each -> each.group(1)))
+            .as("%s", template.getFileName())
+            .doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  @Test
+  void originsThatRedirect_mayAskCaches() {
+    assertThat(egressOfOrigin("{}")).hasSize(1);
+    assertThat(egressOfOrigin("origin: {redirect: true}")).hasSize(2);
+    assertThat(egressOfOrigin("origin: {redirect: true}").get(1))
+        .doesNotContainKey("to")
+        .extracting("ports")
+        .asString()
+        .contains("1024");
+  }
+
+  private static List<Map<String, Object>> egressOfOrigin(String values) {
+    return Chart.shipped().documents(values).stream()
+        .filter(each -> "NetworkPolicy".equals(each.get("kind")))
+        .filter(each -> "p2pd-origin".equals(map(each, "metadata").get("name")))
+        .findFirst()
+        .map(each -> list(map(each, "spec"), "egress"))
+        .orElseThrow();
+  }
+
+  @Test
+  void clients_areToldOfTheTrackersPublicUrls() {
+    assertThat(Chart.shipped().rendered("tracker: {publicUrls: [http://t.example:7070]}"))
+        .contains(
+            "- name: P2PD_PUBLISH_TRACKER_URLS\n              value: \"http://t.example:7070\"");
   }
 
   @Test

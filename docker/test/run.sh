@@ -110,6 +110,7 @@ MEDIA_DIR=$work/media
 P2PD_AUTHORITY=films.example
 P2PD_ORIGIN_URL=http://$address:17080
 P2PD_CACHES_URL=http://$address:17090
+P2PD_PUBLISH_TRACKER_URLS=http://$address:17070
 P2PD_REGISTRY=p2pd-test
 TRACKER_PORT=17070
 ORIGIN_PORT=17080
@@ -143,7 +144,6 @@ passed "all healthy"
 # --- The film through every role ------------------------------------------------------------------------------------------
 
 tracker=http://127.0.0.1:17070
-own=localhost:1111
 hash() { sha256sum | cut -d ' ' -f 1; }
 get() { curl -sS --fail --max-time 60 "$@"; }
 published() { [ "$(get "$tracker/v1/publications?authority=films.example" 2>/dev/null | grep -o '"contentId"' | wc -l)" = 2 ]; }
@@ -155,10 +155,16 @@ for film in clip.mp4 film.bin; do
   same() { [ "$2" = "$expected" ] || fail "$film through $1 differs: $2 (expected: $expected)"; }
   same "the origin" "$(get "http://127.0.0.1:17080/$film" | hash)"
   same "the caches" "$(get -H 'Host: films.example' "http://127.0.0.1:17090/$film" | hash)"
-  same "the agent" "$(get -H "Host: $own" "http://127.0.0.1:11111/films.example/$film" | hash)"
+  same "the agent" "$(get "http://localhost:11111/films.example/$film" | hash)"
   same "the agent as a proxy" "$(get -x http://127.0.0.1:11111 "http://films.example/$film" | hash)"
   passed "$film through origin, caches, agent and agent as proxy: the same bytes"
 done
+
+get http://localhost:11111/ | grep -q '<title>' || fail "the agent's page does not open at its outside port"
+passed "the agent's page opens under the port that this machine maps to it"
+get http://127.0.0.1:17080/.well-known/p2pd | grep -q "\"trackers\":\[\"http://$address:17070\"\]" \
+  || fail "the origin does not name the tracker as clients reach it: $(get http://127.0.0.1:17080/.well-known/p2pd)"
+passed "clients are told the tracker's outside address"
 
 # --- What is open, who runs it ----------------------------------------------------------------------------------------------
 

@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SettingsDocumentTest {
   private static final Path DOCUMENT = Path.of("../docs/settings.md");
   private static final String METADATA = "META-INF/spring-configuration-metadata.json";
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(P2PD_[A-Z_]+):(.*)}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(P2PD_[A-Z_]+):([^}]*)}");
   private static final Pattern CODE = Pattern.compile("\\{@code ([^}]*)}");
 
   /** Sections by the service whose settings begin so. */
@@ -44,6 +44,14 @@ class SettingsDocumentTest {
       new Section("Origin", "block-service", List.of("p2pd.publish.")),
       new Section("Cache", "cache-node", List.of("p2pd.cache.")),
       new Section("Agent", "client-agent", List.of("p2pd.agent.")));
+
+  private static final List<Map.Entry<String, String>> LISTENING = List.of(
+      Map.entry("server.port", "where it is reached"),
+      Map.entry("server.address", "on which address of this machine"),
+      Map.entry("management.server.port", "health, metrics, administration"),
+      Map.entry(
+          "management.server.address",
+          "on which address; `0.0.0.0` where probes or Prometheus come from other machines"));
 
   private record Section(String title, String service, List<String> prefixes) {
     boolean holds(String name) {
@@ -69,14 +77,18 @@ class SettingsDocumentTest {
         # Settings
 
         Written from the code by `SettingsDocumentTest`; do not edit. Each is set by its environment name, or as `--property=value`. A
-        wrong value stops the start with a sentence that says what to write instead. More of each service, ports among them, and the why:
-        its README. Sizes: `MB` = 2²⁰ bytes; durations: `450ms`, `2s`, `10m`; lists are comma-separated.
+        wrong value stops the start with a sentence that says what to write instead. The README of each service says more, and why.
+        Sizes: `MB` = 2²⁰ bytes; durations: `450ms`, `2s`, `10m`; lists are comma-separated. What the words mean:
+        [glossary](glossary.md).
         """);
     for (Section section : SECTIONS) {
       text.append("\n## ")
           .append(section.title())
           .append("\n\n| environment | property | type | default | |\n|---|---|---|---|---|\n");
       Map<Object, Object> yaml = yaml(section.service());
+      if (!section.title().equals("All nodes")) {
+        LISTENING.forEach(each -> text.append(listening(each.getKey(), each.getValue(), yaml)));
+      }
       for (Map.Entry<String, JsonNode> each : new TreeMap<>(settings).entrySet()) {
         String name = each.getKey();
         if (section.holds(name)) {
@@ -89,12 +101,34 @@ class SettingsDocumentTest {
     return text.toString();
   }
 
+  /** Where a service listens is Spring's to know: of these there are no metadata of ours. */
+  private static String listening(String name, String meaning, Map<Object, Object> yaml) {
+    String value = String.valueOf(yaml.getOrDefault(name, ""));
+    Matcher placeholder = PLACEHOLDER.matcher(value);
+    boolean named = placeholder.matches();
+    String written = named ? placeholder.group(2) : value;
+    return "| `%s` | `%s` | %s | %s | %s |\n"
+        .formatted(
+            named ? placeholder.group(1) : environment(name),
+            name,
+            name.endsWith("port") ? "Integer" : "InetAddress",
+            written.isEmpty() ? unset(named) : "`" + written + "`",
+            meaning);
+  }
+
+  /** The tracker alone decides by its secrets; it has a name for its address, and no default. */
+  private static String unset(boolean named) {
+    return named ? "`127.0.0.1`; all once both secrets are set" : "all";
+  }
+
+  private static String environment(String name) {
+    return name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
   private static String row(String name, JsonNode setting, String yaml) {
     Matcher placeholder = PLACEHOLDER.matcher(yaml);
     boolean named = placeholder.matches();
-    String environment = named
-        ? placeholder.group(1)
-        : name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    String environment = named ? placeholder.group(1) : environment(name);
     String written = named ? placeholder.group(2) : yaml;
     String standard = written.isEmpty() ? setting.path("defaultValue").asString("") : written;
     return "| `%s` | `%s` | %s | %s | %s |%n"

@@ -39,7 +39,7 @@ import org.springframework.util.unit.DataSize;
  * @param blockSize of every film; null = chosen by length
  * @param signingKey files with the base64 of a 32-byte Ed25519 seed; the first signs, the others are being replaced;
  *     empty = publications are not signed
- * @param stateDirectory where is remembered what was read, outside the published tree
+ * @param stateDirectory where the origin remembers what it has read, outside the published tree
  * @param rescan how often the whole tree is looked through, besides what the system tells of it
  * @param settle how long a file must stand still to be taken
  */

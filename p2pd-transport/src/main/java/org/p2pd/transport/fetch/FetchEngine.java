@@ -127,7 +127,7 @@ public final class FetchEngine implements AutoCloseable {
     return keeper
         .register(target.manifest())
         .thenMany(Flux.deferContextual(
-            view -> inOrder(first, last, new Reading(target, last, Traces.in(view)))));
+            view -> inOrder(new Reading(target, first, last, Traces.in(view)))));
   }
 
   /**
@@ -138,11 +138,11 @@ public final class FetchEngine implements AutoCloseable {
     return keeper
         .register(target.manifest())
         .thenMany(Flux.deferContextual(
-            view -> inOrder(first, last, new Downloading(target, last, Traces.in(view)))));
+            view -> inOrder(new Downloading(target, first, last, Traces.in(view)))));
   }
 
-  private static Flux<VerifiedBlock> inOrder(int first, int last, Reading reading) {
-    return Flux.range(first, last - first + 1)
+  private static Flux<VerifiedBlock> inOrder(Reading reading) {
+    return Flux.range(reading.first, reading.last - reading.first + 1)
         .concatMap(reading::block, 0)
         .doOnDiscard(VerifiedBlock.class, VerifiedBlock::close)
         .doOnCancel(reading.leases::end)
@@ -280,11 +280,13 @@ public final class FetchEngine implements AutoCloseable {
     final long id = nextReader.getAndIncrement();
     final LeaseScope leases = new LeaseScope();
     final FetchTarget target;
+    final int first;
     final int last;
     final @Nullable TraceContext request;
 
-    Reading(FetchTarget target, int last, @Nullable TraceContext request) {
+    Reading(FetchTarget target, int first, int last, @Nullable TraceContext request) {
       this.target = target;
+      this.first = first;
       this.last = last;
       this.request = request;
     }
@@ -306,7 +308,7 @@ public final class FetchEngine implements AutoCloseable {
 
     private Mono<Arrival> arrival(int index) {
       return Mono.<Arrival>create(sink -> {
-            Waiter waiter = new ArrivalWaiter(sink, this, index == last);
+            Waiter waiter = new ArrivalWaiter(sink, this, first, index == last);
             sink.onCancel(() -> onOwner(() -> transferOf(target).stopWaiting(index, waiter)));
             onOwner(() -> await(transferOf(target), index, waiter));
           })
@@ -338,8 +340,8 @@ public final class FetchEngine implements AutoCloseable {
   private final class Downloading extends Reading {
     private volatile boolean progressing;
 
-    Downloading(FetchTarget target, int last, @Nullable TraceContext request) {
-      super(target, last, request);
+    Downloading(FetchTarget target, int first, int last, @Nullable TraceContext request) {
+      super(target, first, last, request);
     }
 
     @Override
@@ -371,7 +373,7 @@ public final class FetchEngine implements AutoCloseable {
     }
   }
 
-  private record ArrivalWaiter(MonoSink<Arrival> sink, Reading reading, boolean isLast)
+  private record ArrivalWaiter(MonoSink<Arrival> sink, Reading reading, int first, boolean isLast)
       implements Waiter {
     @Override
     public void progressed() {

@@ -14,6 +14,9 @@ interface Waiter {
     return null;
   }
 
+  /** The first block of those that its reader wants, or has been given. */
+  int first();
+
   /** Whether its reader wants no block after this one. */
   default boolean isLast() {
     return false;

@@ -1,13 +1,16 @@
 package org.p2pd.transport.fetch;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Verified blocks on their way to the disk. Readers do not wait for it while few are, but for their last block: when that
- * is handed on, all before it are stored, so that whoever asks again finds them, also after a crash. Owned by one thread.
+ * is handed on, all that they were given before are stored, so that whoever asks again finds them, also after a crash. What
+ * others have written meanwhile is not waited for: they might never be done. Owned by one thread.
  */
 final class WriteBehind {
   /** More than that, and a slow disk is waited for. */
@@ -34,17 +37,23 @@ final class WriteBehind {
   void ended(int block) {
     Integer length = lengths.remove(block);
     bytes -= length == null ? 0 : length;
-    List<Waiting> over = waiting.stream().filter(each -> isWritten(each.last)).toList();
+    waiting.forEach(each -> each.blocks.remove(block));
+    List<Waiting> over = waiting.stream().filter(each -> each.blocks.isEmpty()).toList();
     waiting.removeAll(over);
     over.forEach(each -> each.task.run());
   }
 
-  /** Runs {@code task} for {@code waiter} once no block up to {@code last} is on its way; at once where none is. */
+  /**
+   * Runs {@code task} for {@code waiter} once those blocks, of its reader's up to {@code last}, have ended that are on their
+   * way now; at once where none is.
+   */
   void afterAllUpTo(int last, Waiter waiter, Runnable task) {
-    if (isWritten(last)) {
+    Set<Integer> blocks =
+        new HashSet<>(lengths.subMap(waiter.first(), true, last, true).keySet());
+    if (blocks.isEmpty()) {
       task.run();
     } else {
-      waiting.add(new Waiting(last, waiter, task));
+      waiting.add(new Waiting(blocks, waiter, task));
     }
   }
 
@@ -53,9 +62,6 @@ final class WriteBehind {
     waiting.removeIf(each -> each.waiter.equals(waiter));
   }
 
-  private boolean isWritten(int last) {
-    return lengths.isEmpty() || lengths.firstKey() > last;
-  }
-
-  private record Waiting(int last, Waiter waiter, Runnable task) {}
+  /** Something to do when {@code blocks}, of which those that end are taken out, are none. */
+  private record Waiting(Set<Integer> blocks, Waiter waiter, Runnable task) {}
 }

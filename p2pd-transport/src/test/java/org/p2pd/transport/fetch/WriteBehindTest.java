@@ -19,8 +19,8 @@ class WriteBehindTest {
     writing.begun(5, MIB);
     writing.begun(9, MIB);
 
-    writing.afterAllUpTo(2, new Reader(), () -> ran.add("2"));
-    writing.afterAllUpTo(5, new Reader(), () -> ran.add("5"));
+    writing.afterAllUpTo(2, new Reader(0), () -> ran.add("2"));
+    writing.afterAllUpTo(5, new Reader(0), () -> ran.add("5"));
     assertThat(ran).containsExactly("2");
 
     writing.ended(5);
@@ -32,11 +32,32 @@ class WriteBehindTest {
   }
 
   @Test
+  void lastBlock_othersKeepTheDiskBusy_waitsForNothingThatBeganLater() {
+    writing.begun(3, MIB);
+    writing.afterAllUpTo(9, new Reader(0), () -> ran.add("9"));
+
+    writing.begun(4, MIB);
+    writing.ended(3);
+
+    assertThat(writing.contains(4)).isTrue();
+    assertThat(ran).containsExactly("9");
+  }
+
+  @Test
+  void lastBlock_othersWriteBlocksThatItsReaderNeverWanted_waitsForNoneOfThem() {
+    writing.begun(3, MIB);
+
+    writing.afterAllUpTo(9, new Reader(9), () -> ran.add("9"));
+
+    assertThat(ran).containsExactly("9");
+  }
+
+  @Test
   void readerGone_nothingIsDoneForThem() {
-    Reader gone = new Reader();
+    Reader gone = new Reader(0);
     writing.begun(3, MIB);
     writing.afterAllUpTo(3, gone, () -> ran.add("gone"));
-    writing.afterAllUpTo(3, new Reader(), () -> ran.add("stays"));
+    writing.afterAllUpTo(3, new Reader(0), () -> ran.add("stays"));
 
     writing.stopWaiting(gone);
     writing.ended(3);
@@ -45,6 +66,17 @@ class WriteBehindTest {
   }
 
   private static final class Reader implements Waiter {
+    private final int first;
+
+    Reader(int first) {
+      this.first = first;
+    }
+
+    @Override
+    public int first() {
+      return first;
+    }
+
     @Override
     public void stored() {}
 

@@ -239,8 +239,7 @@ public final class AgentNode implements AutoCloseable {
   /** The bytes of {@code range}, from disk and from the best hosts, each block verified. */
   public Flux<Piece> bytes(ResolvedContent film, ByteRange range) {
     return unannounced.noting(
-        film.publication().contentId(),
-        engine.bytes(new FetchTarget(film.manifest(), film.publication()), range));
+        film.manifest(), engine.bytes(new FetchTarget(film.manifest(), film.publication()), range));
   }
 
   /**
@@ -249,7 +248,7 @@ public final class AgentNode implements AutoCloseable {
    */
   public Flux<Piece> downloadedBytes(ResolvedContent film, ByteRange range) {
     return unannounced.noting(
-        film.publication().contentId(),
+        film.manifest(),
         engine.downloadedBytes(new FetchTarget(film.manifest(), film.publication()), range));
   }
 

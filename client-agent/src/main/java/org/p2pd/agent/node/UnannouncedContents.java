@@ -4,13 +4,15 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.p2pd.protocol.content.ContentId;
+import org.p2pd.protocol.content.Manifest;
 import org.p2pd.store.BlockStore;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Films that were found past the agent's own tracker: it hears nothing of them, not even after a restart, for a note is
- * kept with each that is stored.
+ * Films that were found past the agent's own tracker: it hears nothing of them, not even after a restart or a crash, for a
+ * note is kept with each before anything of it is stored.
  */
 final class UnannouncedContents {
   private static final byte[] NOTE = {1};
@@ -21,9 +23,7 @@ final class UnannouncedContents {
 
   UnannouncedContents(BlockStore store) {
     this.store = store;
-    store.contents().stream()
-        .filter(content -> Arrays.equals(store.notes().get(content), NOTE))
-        .forEach(films::add);
+    store.contents().stream().filter(this::isNoted).forEach(films::add);
   }
 
   boolean contains(ContentId film) {
@@ -37,14 +37,25 @@ final class UnannouncedContents {
     }
   }
 
-  /** {@code bytes} of {@code film}; when they end, what is stored of it is marked. */
-  <T> Flux<T> noting(ContentId film, Flux<T> bytes) {
-    return contains(film)
-        ? bytes.doFinally(end -> Schedulers.boundedElastic().schedule(() -> note(film)))
+  /** {@code bytes} of {@code film}, asked for once the film is marked; where the disk refused that, tried again at their end. */
+  <T> Flux<T> noting(Manifest film, Flux<T> bytes) {
+    return contains(film.contentId())
+        ? Mono.<T>fromRunnable(() -> note(film))
+            .subscribeOn(Schedulers.boundedElastic())
+            .thenMany(bytes)
+            .doFinally(end -> Schedulers.boundedElastic().schedule(() -> note(film)))
         : bytes;
   }
 
-  private void note(ContentId film) {
-    store.notes().put(film, NOTE);
+  /** A note stays only with what the store knows. */
+  private void note(Manifest film) {
+    store.register(film);
+    if (!isNoted(film.contentId())) {
+      store.notes().put(film.contentId(), NOTE);
+    }
+  }
+
+  private boolean isNoted(ContentId film) {
+    return Arrays.equals(store.notes().get(film), NOTE);
   }
 }

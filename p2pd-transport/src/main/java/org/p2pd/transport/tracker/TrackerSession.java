@@ -163,10 +163,13 @@ public final class TrackerSession implements AutoCloseable {
     return Mono.create(sink -> onOwner(() -> accept(new Ask(contentId, want, sink))));
   }
 
-  /** Hints to the tracker that a host sent wrong bytes; nothing happens while not registered. */
+  /**
+   * Hints to the tracker that a host sent wrong bytes; nothing happens while not registered, or where the content is not
+   * announced: the tracker is told nothing of it.
+   */
   public Mono<Void> complain(HostId accused, ContentId contentId, int block, String reason) {
     Registered now = registered;
-    return now == null
+    return now == null || !holdings.isAnnounced(contentId)
         ? Mono.empty()
         : client
             .complain(new Complaint(now.hostId(), accused, contentId, block, reason), now.token())

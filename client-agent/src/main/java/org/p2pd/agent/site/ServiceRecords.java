@@ -5,6 +5,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.dns.DefaultDnsQuestion;
 import io.netty.handler.codec.dns.DefaultDnsRecordDecoder;
 import io.netty.handler.codec.dns.DnsRawRecord;
@@ -21,11 +22,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /** SRV records (RFC 2782), asked for with Netty's DNS client. */
 final class ServiceRecords {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceRecords.class);
+
   private static final int RECORDS_MAX = 8;
   private static final long ANSWER_MILLIS_MAX = 2_000;
 
@@ -42,17 +47,24 @@ final class ServiceRecords {
 
   /** Where {@code service} is in {@code domain}, as {@code host:port}, the most wanted first; empty where nobody says. */
   Mono<List<String>> find(String service, String domain) {
-    return Mono.create(sink -> {
-      EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-      DnsNameResolver resolver = resolver(loop);
-      sink.onDispose(() -> {
-        resolver.close();
-        var unused = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-      });
-      resolver
-          .resolveAll(new DefaultDnsQuestion(service + "." + domain, DnsRecordType.SRV))
-          .addListener((Future<List<DnsRecord>> answer) -> answered(answer, sink));
-    });
+    return Mono.using(
+        () -> new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()),
+        loop -> Mono.using(
+            () -> resolver(loop),
+            resolver -> ask(resolver, service + "." + domain),
+            DnsNameResolver::close),
+        ServiceRecords::end);
+  }
+
+  private static void end(EventLoopGroup loop) {
+    var unused = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+  }
+
+  /** An error where {@code name} is none. */
+  private static Mono<List<String>> ask(DnsNameResolver resolver, String name) {
+    return Mono.create(sink -> resolver
+        .resolveAll(new DefaultDnsQuestion(name, DnsRecordType.SRV))
+        .addListener((Future<List<DnsRecord>> answer) -> answered(answer, sink)));
   }
 
   private DnsNameResolver resolver(EventLoopGroup loop) {
@@ -76,13 +88,22 @@ final class ServiceRecords {
       if (record.type().equals(DnsRecordType.SRV)
           && record instanceof DnsRawRecord raw
           && found.size() < RECORDS_MAX) {
-        read(raw.content(), found);
+        readUnlessBroken(raw.content(), found);
       }
       ReferenceCountUtil.release(record);
     }
     found.sort(Comparator.comparingInt(Srv::priority)
         .thenComparing(Srv::weight, Comparator.reverseOrder()));
     return found.stream().map(Srv::target).toList();
+  }
+
+  /** Whatever a server sends, its other records count. */
+  private static void readUnlessBroken(ByteBuf data, List<Srv> found) {
+    try {
+      read(data, found);
+    } catch (IndexOutOfBoundsException | DecoderException e) {
+      LOG.debug("No SRV record: {}", e.toString());
+    }
   }
 
   /** Priority, weight, port, and a name; the name {@code .} says that there is none (RFC 2782). */

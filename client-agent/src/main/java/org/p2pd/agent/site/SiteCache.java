@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -50,18 +52,34 @@ public final class SiteCache implements AutoCloseable {
    * @param domain where this machine is; empty = the system's search domains
    */
   public static SiteCache found(@Nullable InetSocketAddress server, String domain) {
+    return found(server, () -> domain.isEmpty() ? SearchDomains.ofThisMachine() : List.of(domain));
+  }
+
+  /** As {@link #found(InetSocketAddress, String)}, in the domains that hold at that moment. */
+  static SiteCache found(@Nullable InetSocketAddress server, Supplier<List<String>> domains) {
     SiteCache site = new SiteCache(List.of());
     ServiceRecords records = new ServiceRecords(server);
     site.search.update(Flux.interval(Duration.ZERO, LOOKED_FOR, Schedulers.boundedElastic())
         .onBackpressureDrop()
-        .map(again -> domain.isEmpty() ? SearchDomains.ofThisMachine() : List.of(domain))
-        .concatMap(domains -> Flux.fromIterable(domains)
-            .concatMap(each -> records.find(SERVICE, each))
-            .collectList())
-        .map(answers -> answers.stream().flatMap(List::stream).toList())
+        .concatMap(again -> look(records, domains))
         .subscribe(
             site::foundAt, failed -> LOG.warn("No search for a site cache: {}", "" + failed)));
     return site;
+  }
+
+  private static Mono<List<String>> look(ServiceRecords records, Supplier<List<String>> domains) {
+    return Flux.defer(() -> Flux.fromIterable(domains.get()))
+        .concatMap(domain -> look(records, domain))
+        .collectList()
+        .map(answers -> answers.stream().flatMap(List::stream).toList());
+  }
+
+  /** Whatever stands among the domains, such as the root, the others are asked, and again in an hour. */
+  private static Mono<List<String>> look(ServiceRecords records, String domain) {
+    return records.find(SERVICE, domain).onErrorResume(error -> {
+      LOG.debug("No site cache in the domain {}: {}", domain, error.toString());
+      return Mono.just(List.of());
+    });
   }
 
   private void foundAt(List<String> targets) {

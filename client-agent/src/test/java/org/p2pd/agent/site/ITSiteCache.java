@@ -99,6 +99,20 @@ class ITSiteCache {
   }
 
   @Test
+  void searchDomainIsTheRoot_theOthersAreAsked() {
+    try (SiteCache cache = SiteCache.found(server(), () -> List.of(".", "campus.example"))) {
+      await().atMost(LONG).until(() -> cache.sources().size() == 2);
+    }
+  }
+
+  @Test
+  void dnsAnswersWithARecordCutOff_theOthersCount() {
+    try (SiteCache cache = SiteCache.found(server(), "cut.campus.example")) {
+      await().atMost(LONG).until(() -> cache.sources().size() == 2);
+    }
+  }
+
+  @Test
   void settingNamesOne_nobodyIsAsked() {
     try (SiteCache cache = SiteCache.at(URI.create("http://cache.example:7090/"))) {
       assertThat(urls(cache)).containsExactly("http://cache.example:7090");
@@ -116,6 +130,10 @@ class ITSiteCache {
           DnsSection.QUESTION, new DefaultDnsQuestion(question.name(), question.type()));
       if (question.type().equals(DnsRecordType.SRV)
           && question.name().endsWith("campus.example.")) {
+        if (question.name().contains("cut")) {
+          answer.addRecord(
+              DnsSection.ANSWER, srv(question.name(), Unpooled.buffer().writeShort(7)));
+        }
         answer.addRecord(
             DnsSection.ANSWER, srv(question.name(), 20, 7_091, "cache2.campus.example"));
         answer.addRecord(
@@ -131,7 +149,11 @@ class ITSiteCache {
       for (String label : target.split("\\.")) {
         data.writeByte(label.length()).writeBytes(label.getBytes(US_ASCII));
       }
-      return new DefaultDnsRawRecord(name, DnsRecordType.SRV, 60, data.writeByte(0));
+      return srv(name, data.writeByte(0));
+    }
+
+    private static DefaultDnsRawRecord srv(String name, ByteBuf data) {
+      return new DefaultDnsRawRecord(name, DnsRecordType.SRV, 60, data);
     }
   }
 }

@@ -198,6 +198,8 @@ class ITAgentAlone {
     "http://example.net/films.example.org, films.example.org, 403",
     "http://notexample.org/, films.example.org, 403",
     "http://192.0.2.9/, 192.0.2.1:7080, 403",
+    "http://other.co.uk/, example.co.uk, 403",
+    "http://other.github.io/, example.github.io, 403",
     "no URL at all, films.example.org, 403",
     "http://films.example.org/watch, films.example.org, 502",
     "https://www.example.org/watch, films.example.org:7080, 502",

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.name.ContentName;
-import org.p2pd.transport.dial.Reach;
 import org.p2pd.transport.problem.ProblemException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -71,10 +70,9 @@ final class RequestOriginPolicy {
   }
 
   /**
-   * Refuses to play {@code film} in a page of another site unless it says that it is the provider's ({@code Referer}). A
-   * provider's pages are those of the film's host and of the domain that it is in: {@code www.example.org} may play what
-   * {@code cdn.example.org} publishes. Pages of this machine may play everything. Who follows a link sees the film
-   * alone, wherever the link stood.
+   * Refuses to play {@code film} in a page of another site unless it says that it is the provider's ({@code Referer}, {@link
+   * ProviderPages}). Pages of this machine may play everything. Who follows a link sees the film alone, wherever the link
+   * stood.
    */
   static void requireProvidersPage(ServerHttpRequest request, ContentName film) {
     if (isOwnSite(request) || isClickedLink(request)) {
@@ -96,7 +94,7 @@ final class RequestOriginPolicy {
   }
 
   private static boolean mayPlay(String page, String provider) {
-    return LOOPBACK_NAMES.contains(page) || isWithin(page, domainOf(provider));
+    return LOOPBACK_NAMES.contains(page) || ProviderPages.include(page, provider);
   }
 
   private static String host(String url) {
@@ -109,17 +107,6 @@ final class RequestOriginPolicy {
 
   private static String hostOf(String authority) {
     return authority.replaceFirst(":[0-9]+$", "");
-  }
-
-  /** The domain that {@code host} is in: itself where it has two labels or one, or is an address. */
-  private static String domainOf(String host) {
-    int dot = host.indexOf('.');
-    boolean isDomain = dot < 0 || host.indexOf('.', dot + 1) < 0 || Reach.literal(host) != null;
-    return isDomain ? host : host.substring(dot + 1);
-  }
-
-  private static boolean isWithin(String host, String domain) {
-    return host.equals(domain) || host.endsWith("." + domain);
   }
 
   /** Whether no page of another site asks: the user, a program, the agent's own page. */

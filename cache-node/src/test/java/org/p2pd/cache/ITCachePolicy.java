@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,6 +133,19 @@ class ITCachePolicy {
       assertThat(lacking.headers().firstValue("P2pd-Have")).hasValue("0-2");
       assertThat(cache.get(FILM.idPath()).statusCode()).isEqualTo(404);
       assertThat(origin.blocksSent()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void networks_clientOutside_asksForAnyContent_theTrackerHearsNothingOfIt() throws Exception {
+    try (CacheNode cache =
+        cache("--p2pd.cache.authorities=cdn.example.com", "--p2pd.cache.networks=10.1.0.0/16")) {
+      for (String path : List.of("", "/have", "/manifest")) {
+        assertThat(cache.get("/.p2pd/content/" + "0a".repeat(32) + path).statusCode())
+            .isEqualTo(404);
+      }
+
+      assertThat(tracker.cataloguePages).hasValue(0);
     }
   }
 

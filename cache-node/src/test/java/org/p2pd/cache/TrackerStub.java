@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
@@ -35,6 +36,9 @@ final class TrackerStub implements AutoCloseable {
   final List<HostEntry> hosts = new CopyOnWriteArrayList<>();
 
   final List<TestFilm> films;
+
+  /** Pages of an authority's films that were asked for. */
+  final AtomicInteger cataloguePages = new AtomicInteger();
 
   /** Not the shared ones, which end with the first cache of this process that is closed. */
   private final LoopResources eventLoops = LoopResources.create("tracker-stub", 1, true);
@@ -123,6 +127,7 @@ final class TrackerStub implements AutoCloseable {
   private Publisher<Void> publications(HttpServerRequest request, HttpServerResponse response) {
     Map<String, List<String>> query = new QueryStringDecoder(request.uri()).parameters();
     if (!query.containsKey("url")) {
+      cataloguePages.incrementAndGet();
       String authority = query.getOrDefault("authority", List.of("")).get(0);
       return json(
           response,

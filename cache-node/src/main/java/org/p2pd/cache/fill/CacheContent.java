@@ -76,6 +76,11 @@ public final class CacheContent implements ContentSource {
     return stored.manifest(id).switchIfEmpty(Mono.defer(() -> foreignManifest(id)));
   }
 
+  @Override
+  public Mono<Manifest> manifestHere(ContentId id) {
+    return stored.manifest(id);
+  }
+
   private Mono<Manifest> foreignManifest(ContentId id) {
     return sites
         .serves(id)

@@ -155,10 +155,10 @@ public final class ContentRoutes {
 
   private Mono<Manifest> known(ServerRequest request) {
     ContentId id = new ContentId(request.pathVariable("contentId"));
-    return source
-        .manifest(id)
-        .switchIfEmpty(
-            Mono.error(() -> ProblemException.notFound("content " + id + " is unknown here")));
+    Mono<Manifest> manifest =
+        fetchesForSender(request) ? source.manifest(id) : source.manifestHere(id);
+    return manifest.switchIfEmpty(
+        Mono.error(() -> ProblemException.notFound("content " + id + " is unknown here")));
   }
 
   private static byte[] json(Object value) {

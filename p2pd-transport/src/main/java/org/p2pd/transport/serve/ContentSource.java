@@ -14,6 +14,11 @@ public interface ContentSource {
   /** The manifest of {@code id}; empty where the content is unknown here. */
   Mono<Manifest> manifest(ContentId id);
 
+  /** As {@link #manifest}, where that is here, with nobody asked: for those whom nothing is fetched for. */
+  default Mono<Manifest> manifestHere(ContentId id) {
+    return manifest(id);
+  }
+
   /** The blocks of {@code id} that this node can serve without fetching; may be {@link BlockSet#everything()}. */
   BlockSet held(ContentId id);
 

@@ -80,9 +80,14 @@ public final class PortMapping implements AutoCloseable {
 
   private void open() throws InterruptedException {
     Router asked = new Router();
-    mapping = asked.map(port).orElse(null);
+    try {
+      mapping = asked.map(port).orElse(null);
+    } finally {
+      if (mapping == null) {
+        asked.close();
+      }
+    }
     if (mapping == null) {
-      asked.close();
       LOG.info(
           "No router opens a port (asked by PCP, NAT-PMP and UPnP); only hosts of this network reach this agent");
       return;

@@ -137,6 +137,15 @@ class ITCachePolicy {
   }
 
   @Test
+  void contentThatNobodyPublishes_noFilmsAreLookedThroughForIt() throws Exception {
+    try (CacheNode cache = cache("--p2pd.cache.authorities=cdn.example.com")) {
+      assertThat(cache.get("/.p2pd/content/" + "0a".repeat(32)).statusCode()).isEqualTo(404);
+
+      assertThat(tracker.cataloguePages).hasValue(0);
+    }
+  }
+
+  @Test
   void networks_clientOutside_asksForAnyContent_theTrackerHearsNothingOfIt() throws Exception {
     try (CacheNode cache =
         cache("--p2pd.cache.authorities=cdn.example.com", "--p2pd.cache.networks=10.1.0.0/16")) {

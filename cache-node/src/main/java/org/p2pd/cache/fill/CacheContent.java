@@ -81,10 +81,11 @@ public final class CacheContent implements ContentSource {
     return stored.manifest(id);
   }
 
+  /** First whether there is such a content, which is one call: whose it is may take many. */
   private Mono<Manifest> foreignManifest(ContentId id) {
-    return sites
-        .serves(id)
-        .flatMap(served -> served ? resolver.manifest(id) : Mono.empty())
+    return resolver
+        .manifest(id)
+        .filterWhen(manifest -> sites.serves(id))
         .timeout(MANIFEST_MAX)
         .onErrorMap(error -> new ProblemException(
             HttpStatus.BAD_GATEWAY,

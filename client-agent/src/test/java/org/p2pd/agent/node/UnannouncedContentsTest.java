@@ -44,7 +44,7 @@ class UnannouncedContentsTest {
     UnannouncedContents before = new UnannouncedContents(store);
     before.add(FILM.contentId());
 
-    boolean known = before
+    Boolean known = before
         .noting(FILM, Flux.defer(() -> Mono.just(storedAndCrashed())))
         .blockLast(Duration.ofSeconds(20));
 

@@ -157,7 +157,8 @@ public final class Swarm {
         agents.stream().mapToDouble(each -> each.tally().receivedBytes()).sum();
     double fromOrigin =
         agents.stream().mapToDouble(each -> each.tally().fromOriginBytes()).sum();
-    double crossed = agents.stream().mapToDouble(each -> each.tally().crossedBytes()).sum();
+    double crossed =
+        agents.stream().mapToDouble(each -> each.tally().crossedBytes()).sum();
     return new Outcome(
         scenario.name(),
         (int) users.stream().filter(User::isDone).count(),

@@ -3,7 +3,7 @@ package org.p2pd.origin.admin;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.publish.Publisher;
 import org.p2pd.origin.settings.PublishSettings;
-import org.p2pd.transport.serve.OperatorsOnly;
+import org.p2pd.transport.edge.OperatorsOnly;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -1,6 +1,6 @@
 package org.p2pd.transport.fastpath;
 
-import org.p2pd.transport.serve.ServingLimits;
+import org.p2pd.transport.edge.ServingLimits;
 import org.p2pd.transport.trace.Traces;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import reactor.netty.http.server.HttpServer;

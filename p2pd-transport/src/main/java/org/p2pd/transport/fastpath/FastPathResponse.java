@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.ByteRange;
-import org.p2pd.transport.serve.HttpClock;
+import org.p2pd.transport.edge.HttpClock;
 import org.p2pd.transport.serve.Piece;
 import org.p2pd.transport.serve.Piece.FilePiece;
 import org.p2pd.transport.serve.Piece.MemoryPiece;

@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.p2pd.transport.edge.HostHeader;
+import org.p2pd.transport.edge.OtherMethods;
+import org.p2pd.transport.edge.ReadOnlyMethods;
+import org.p2pd.transport.edge.ServingLimits;
 import org.p2pd.transport.problem.ProblemHandler;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.http.server.reactive.HttpHandler;
@@ -32,7 +36,7 @@ public final class TestNode implements AutoCloseable {
   private final LoopResources loop = LoopResources.create("node", 1, true);
   private final DisposableServer server;
 
-  TestNode(RouterFunction<ServerResponse> routes, boolean preferNative) {
+  public TestNode(RouterFunction<ServerResponse> routes, boolean preferNative) {
     this(routes, preferNative, LIMITS);
   }
 

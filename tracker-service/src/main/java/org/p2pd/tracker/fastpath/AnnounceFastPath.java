@@ -3,7 +3,7 @@ package org.p2pd.tracker.fastpath;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import org.p2pd.transport.serve.ServingLimits;
+import org.p2pd.transport.edge.ServingLimits;
 import org.p2pd.transport.trace.Traces;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;

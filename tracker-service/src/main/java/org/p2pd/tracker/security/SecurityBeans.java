@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.tracker.network.ClientAddress;
 import org.p2pd.tracker.settings.TrackerSettings;
-import org.p2pd.transport.serve.OperatorsOnly;
+import org.p2pd.transport.edge.OperatorsOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;

@@ -1,6 +1,6 @@
 package org.p2pd.tracker.web;
 
-import org.p2pd.transport.serve.HttpEdge;
+import org.p2pd.transport.edge.HttpEdge;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 

@@ -1,10 +1,12 @@
-package org.p2pd.transport.serve;
+package org.p2pd.transport.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.p2pd.transport.serve.RawHttp;
+import org.p2pd.transport.serve.TestNode;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 

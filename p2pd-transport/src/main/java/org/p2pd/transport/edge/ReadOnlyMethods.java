@@ -1,4 +1,4 @@
-package org.p2pd.transport.serve;
+package org.p2pd.transport.edge;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

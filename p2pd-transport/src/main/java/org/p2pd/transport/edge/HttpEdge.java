@@ -1,4 +1,4 @@
-package org.p2pd.transport.serve;
+package org.p2pd.transport.edge;
 
 import java.time.Duration;
 import org.p2pd.transport.problem.ProblemHandler;

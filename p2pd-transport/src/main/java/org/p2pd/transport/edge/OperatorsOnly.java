@@ -1,4 +1,4 @@
-package org.p2pd.transport.serve;
+package org.p2pd.transport.edge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

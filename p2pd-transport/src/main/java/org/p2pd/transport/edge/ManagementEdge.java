@@ -1,4 +1,4 @@
-package org.p2pd.transport.serve;
+package org.p2pd.transport.edge;
 
 import java.util.Map;
 import org.p2pd.transport.problem.ProblemException;

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.transport.settings.SettingException;
@@ -146,12 +145,11 @@ public record PublishSettings(
   }
 
   private static String normalised(String authority) {
-    try {
-      return ContentName.normaliseAuthority(authority.strip());
-    } catch (MalformedValueException e) {
-      throw new SettingException(
-          "P2PD_PUBLISH_AUTHORITY", authority, "host[:port], such as cdn.example.org");
-    }
+    return SettingException.read(
+        "P2PD_PUBLISH_AUTHORITY",
+        authority,
+        ContentName::normaliseAuthority,
+        "host[:port], such as cdn.example.org");
   }
 
   /** Reads {@code host[:port]} or a URL; no slash at the end. */

@@ -63,17 +63,34 @@ public record CacheSettings(
     }
     authorities = authorities == null
         ? List.of()
-        : authorities.stream().map(ContentName::normaliseAuthority).distinct().toList();
+        : authorities.stream().map(CacheSettings::normalised).distinct().toList();
     networks = networks == null ? null : List.copyOf(networks);
-    fetchNetworks(authorities, networks).forEach(Cidr::parse);
+    fetchNetworks(authorities, networks).forEach(CacheSettings::requireNetwork);
     parent = baseUrl("P2PD_CACHE_PARENT", parent);
     url = baseUrl("P2PD_CACHE_URL", url);
     token = token == null || token.isBlank() ? null : token.strip();
     if (url != null && token == null) {
-      throw new IllegalArgumentException(
-          "P2PD_CACHE_URL: " + url + " (expected: the operator's P2PD_CACHE_TOKEN with it;"
-              + " without a token the tracker takes the address it sees)");
+      throw new SettingException(
+          "P2PD_CACHE_URL",
+          url,
+          "the operator's P2PD_CACHE_TOKEN with it; without a token the tracker takes the address it sees");
     }
+  }
+
+  private static String normalised(String authority) {
+    return SettingException.read(
+        "P2PD_CACHE_AUTHORITIES",
+        authority,
+        ContentName::normaliseAuthority,
+        "host[:port], such as cdn.example.org");
+  }
+
+  private static void requireNetwork(String text) {
+    SettingException.read(
+        "P2PD_CACHE_NETWORKS",
+        text,
+        Cidr::parse,
+        "addresses or networks such as 10.1.0.0/16 or fd00::/8");
   }
 
   private static void refuseNested(List<Path> directories) {
@@ -97,8 +114,7 @@ public record CacheSettings(
     String full = text.contains("://") ? text.strip() : "http://" + text.strip();
     String base = full.endsWith("/") ? full.substring(0, full.length() - 1) : full;
     if (!isBaseUrl(base)) {
-      throw new IllegalArgumentException(
-          name + ": " + text + " (expected: a base URL such as http://cache.example.com:7090)");
+      throw new SettingException(name, text, "a base URL such as http://cache.example.com:7090");
     }
     return base;
   }

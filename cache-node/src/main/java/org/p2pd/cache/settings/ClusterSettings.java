@@ -25,9 +25,10 @@ public record ClusterSettings(
       }
     }
     if (!tracker.isEmpty() && token == null) {
-      throw new IllegalArgumentException(
-          "P2PD_CACHE_SITE_TRACKER: " + tracker + " (expected: P2PD_CACHE_SITE_TOKEN with it, the"
-              + " P2PD_TRACKER_PUBLISH_TOKEN of that tracker)");
+      throw new SettingException(
+          "P2PD_CACHE_SITE_TRACKER",
+          tracker,
+          "P2PD_CACHE_SITE_TOKEN with it, the P2PD_TRACKER_PUBLISH_TOKEN of that tracker");
     }
   }
 

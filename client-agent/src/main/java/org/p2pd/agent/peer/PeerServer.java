@@ -102,7 +102,7 @@ final class PeerServer implements SmartLifecycle {
           .bindNow();
     } catch (ChannelBindException e) {
       throw new SettingException(
-          "p2pd.agent.peer-port",
+          "P2PD_AGENT_PEER_PORT",
           settings.peerPort(),
           "a free port; 0 takes any, P2PD_AGENT_SHARE=false needs none");
     }

@@ -55,7 +55,7 @@ public record AgentSettings(
     }
     if (peerPort != 0 && (peerPort < UNPRIVILEGED_PORT_MIN || peerPort > PORT_MAX)) {
       throw new SettingException(
-          "p2pd.agent.peer-port", peerPort, "a port from 1024 to 65535, or 0 for any free one");
+          "P2PD_AGENT_PEER_PORT", peerPort, "a port from 1024 to 65535, or 0 for any free one");
     }
     if (publicPort < 0 || publicPort > PORT_MAX) {
       throw new SettingException(

@@ -3,7 +3,6 @@ package org.p2pd.transport.settings;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.transport.dial.Cidr;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -53,12 +52,8 @@ public record NodeSettings(
     }
 
     private static Cidr cidr(String text) {
-      try {
-        return Cidr.parse(text.strip());
-      } catch (MalformedValueException e) {
-        throw new SettingException(
-            "P2PD_NETWORK_ALLOW", text, "networks such as 10.0.0.0/8 or fd00::/8");
-      }
+      return SettingException.read(
+          "P2PD_NETWORK_ALLOW", text, Cidr::parse, "networks such as 10.0.0.0/8 or fd00::/8");
     }
   }
 }

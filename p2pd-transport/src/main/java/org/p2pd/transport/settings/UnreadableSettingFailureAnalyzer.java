@@ -34,9 +34,7 @@ final class UnreadableSettingFailureAnalyzer extends AbstractFailureAnalyzer<Bin
 
   /** As it is called in the environment, and in the documents. */
   private static String name(String property) {
-    return property.startsWith("p2pd.")
-        ? property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_')
-        : property;
+    return property.startsWith("p2pd.") ? SettingNames.environment(property) : property;
   }
 
   private static String expected(Class<?> type) {

@@ -3,12 +3,20 @@ package org.p2pd.standalone.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.standalone.log.ServiceLogging;
 import org.p2pd.standalone.roles.Role;
 import org.p2pd.standalone.roles.RunningRole;
+import org.p2pd.standalone.settings.SettingsCheck;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** One service in the foreground, until a signal ends the process. */
@@ -20,9 +28,14 @@ import picocli.CommandLine.Unmatched;
       "the module's README lists them. Prints 'ready <url>' when it serves; logs go to standard error."
     })
 final class RoleCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RoleCommand.class);
+
   private final Role role;
 
   private final PrintWriter out;
+
+  @Spec
+  private @Nullable CommandSpec spec;
 
   @Unmatched
   private List<String> settings = new ArrayList<>();
@@ -69,9 +82,19 @@ final class RoleCommand implements Callable<Integer> {
     };
   }
 
+  private void requireKnownSettings() {
+    String complaint = SettingsCheck.complaint(settings);
+    if (complaint != null) {
+      CommandSpec own = Objects.requireNonNull(spec, "made by picocli");
+      throw new ParameterException(own.commandLine(), complaint);
+    }
+  }
+
   @Override
   public Integer call() throws InterruptedException {
+    requireKnownSettings();
     ServiceLogging.use();
+    SettingsCheck.warnings(System.getenv().keySet()).forEach(LOG::warn);
     RunningRole running = RunningRole.alone(role, settings);
     out.println("ready " + running.url());
     out.flush();

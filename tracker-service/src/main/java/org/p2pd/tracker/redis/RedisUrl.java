@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.transport.settings.SettingException;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.ssl.SslBundle;
 
@@ -20,8 +21,8 @@ final class RedisUrl implements DataRedisConnectionDetails {
   private static final int PORT = 6379;
   private static final int SENTINEL_PORT = 26_379;
   private static final String EXPECTED =
-      " (expected: redis://host:port, rediss://host:port, several of them separated by commas for a cluster, or"
-          + " redis-sentinel://host:port,host:port#master)";
+      "redis://host:port, rediss://host:port, several of them separated by commas for a cluster, or"
+          + " redis-sentinel://host:port,host:port#master";
 
   private final String scheme;
   private final List<URI> nodes;
@@ -52,8 +53,7 @@ final class RedisUrl implements DataRedisConnectionDetails {
 
   /** Does not show the value: it may hold a password. */
   private static IllegalArgumentException malformed(String text) {
-    return new IllegalArgumentException(
-        "P2PD_REDIS_URL: " + text.replaceAll("//[^@]*@", "//…@") + EXPECTED);
+    return new SettingException("P2PD_REDIS_URL", text.replaceAll("//[^@]*@", "//…@"), EXPECTED);
   }
 
   private boolean isSentinel() {

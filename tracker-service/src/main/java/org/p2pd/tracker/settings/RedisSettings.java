@@ -1,6 +1,7 @@
 package org.p2pd.tracker.settings;
 
 import java.time.Duration;
+import org.p2pd.transport.settings.SettingException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -22,12 +23,10 @@ public record RedisSettings(
 
   public RedisSettings {
     if (timeout.compareTo(TIMEOUT_MIN) < 0 || timeout.compareTo(TIMEOUT_MAX) > 0) {
-      throw new IllegalArgumentException(
-          "p2pd.redis.timeout: " + timeout.toMillis() + " ms (expected: 50ms to 1s)");
+      throw new SettingException("P2PD_REDIS_TIMEOUT", timeout.toMillis() + "ms", "50ms to 1s");
     }
     if (queueMax < 16) {
-      throw new IllegalArgumentException(
-          "p2pd.redis.queue-max: " + queueMax + " (expected: at least 16)");
+      throw new SettingException("P2PD_REDIS_QUEUE_MAX", queueMax, "at least 16");
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.transport.dial.Cidr;
+import org.p2pd.transport.settings.SettingException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -32,20 +33,21 @@ public record TrackerSettings(
 
   public TrackerSettings {
     secret = secret == null || secret.isBlank() ? null : secret;
-    split(secret).forEach(one -> checked("p2pd.tracker.secret (P2PD_TRACKER_SECRET)", one));
+    split(secret).forEach(one -> checked("P2PD_TRACKER_SECRET", one));
     publishToken = checked(
-        "p2pd.tracker.publish-token (P2PD_TRACKER_PUBLISH_TOKEN)",
+        "P2PD_TRACKER_PUBLISH_TOKEN",
         publishToken == null || publishToken.isBlank() ? null : publishToken);
     proxies =
         proxies == null ? List.of() : proxies.stream().filter(p -> !p.isBlank()).toList();
-    proxies.forEach(Cidr::parse);
+    proxies.forEach(TrackerSettings::network);
     upstream = upstream == null
         ? List.of()
         : upstream.stream().filter(each -> !each.isBlank()).toList();
     if (ratePerAddress < 0 || ratePerAddress > RATE_MAX) {
-      throw new IllegalArgumentException(
-          "p2pd.tracker.rate-per-address (P2PD_TRACKER_RATE): " + ratePerAddress
-              + " (expected: 0 = no limit, or 1 to " + RATE_MAX + " calls per second)");
+      throw new SettingException(
+          "P2PD_TRACKER_RATE",
+          ratePerAddress,
+          "0 = no limit, or 1 to " + RATE_MAX + " calls per second");
     }
   }
 
@@ -67,7 +69,17 @@ public record TrackerSettings(
 
   /** The networks of {@link #proxies}. */
   public List<Cidr> proxyNetworks() {
-    return proxies == null ? List.of() : proxies.stream().map(Cidr::parse).toList();
+    return proxies == null
+        ? List.of()
+        : proxies.stream().map(TrackerSettings::network).toList();
+  }
+
+  private static Cidr network(String text) {
+    return SettingException.read(
+        "P2PD_TRACKER_PROXIES",
+        text,
+        Cidr::parse,
+        "addresses or networks such as 10.1.0.0/16 or fd00::/8");
   }
 
   /** What {@link #upstream} names, as written; empty = nothing. */
@@ -80,9 +92,11 @@ public record TrackerSettings(
       return null;
     }
     if (value.length() < SECRET_CHARS_MIN) {
-      throw new IllegalArgumentException(
-          name + ": " + value.length() + " characters (expected: at least " + SECRET_CHARS_MIN
-              + " random characters, for instance from 'openssl rand -hex 32')");
+      throw new SettingException(
+          name,
+          value.length() + " characters",
+          "at least " + SECRET_CHARS_MIN
+              + " random characters, for instance from 'openssl rand -hex 32'");
     }
     return value;
   }

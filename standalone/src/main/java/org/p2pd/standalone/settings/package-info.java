@@ -1,4 +1,4 @@
-/** Tests of the document of all settings. */
+/** Which settings there are, so that a misspelt one is not taken for none. */
 @NullMarked
 package org.p2pd.standalone.settings;
 

@@ -4,11 +4,11 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.Catalogue;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.http.Reason;
 import org.p2pd.transport.tracker.TrackerClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,10 +25,10 @@ public final class LsCommand implements Callable<Integer> {
   private static final int PAGE = 100;
 
   @Parameters(
-      arity = "0..1",
+      arity = "0..*",
       paramLabel = "WORDS",
-      description = "Only films with these words in their path.")
-  private @Nullable String words;
+      description = "Only films with all these words in their path.")
+  private List<String> words = List.of();
 
   @Mixin
   private TrackerOption option = new TrackerOption();
@@ -38,7 +38,9 @@ public final class LsCommand implements Callable<Integer> {
     Dialer dialer = new Dialer(new DialPolicy(List.of()));
     TrackerClient tracker = new TrackerClient(dialer, option.network().tracker().url());
     try {
-      list(tracker, System.out);
+      if (list(tracker, System.out) == 0) {
+        System.err.println("p2pd ls: " + nothing(tracker));
+      }
       return 0;
     } catch (RuntimeException e) {
       System.err.println(
@@ -47,16 +49,30 @@ public final class LsCommand implements Callable<Integer> {
     }
   }
 
-  private void list(TrackerClient tracker, PrintStream out) {
+  /** Returns how many films that were. */
+  private int list(TrackerClient tracker, PrintStream out) {
+    int films = 0;
     String cursor = null;
     do {
-      Catalogue page = tracker.catalogue(null, words, cursor, PAGE).block();
+      Catalogue page = tracker.catalogue(null, query(), cursor, PAGE).block();
       if (page == null) {
-        return;
+        return films;
       }
       page.publications().forEach(each -> out.println(line(each)));
+      films += page.publications().size();
       cursor = page.next();
     } while (cursor != null);
+    return films;
+  }
+
+  private String query() {
+    return String.join(" ", words);
+  }
+
+  private String nothing(TrackerClient tracker) {
+    return words.isEmpty()
+        ? "the tracker " + tracker.replica() + " knows no film"
+        : "no film has '" + query() + "' in its path (all the words must be in it)";
   }
 
   private static String line(Publication film) {

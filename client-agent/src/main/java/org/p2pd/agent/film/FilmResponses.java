@@ -5,6 +5,7 @@ import org.p2pd.agent.node.AgentNode;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.transport.fetch.NoSourceException;
+import org.p2pd.transport.http.Reason;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.resolve.ResolvedContent;
 import org.p2pd.transport.serve.ContentResponse;
@@ -76,7 +77,7 @@ public final class FilmResponses {
     return new ProblemException(
         HttpStatus.BAD_GATEWAY,
         "neither the tracker nor " + name.authority() + " can be asked about this film: "
-            + error.getMessage());
+            + Reason.of(error));
   }
 
   private Mono<Void> respond(ServerWebExchange exchange, ResolvedContent film) {

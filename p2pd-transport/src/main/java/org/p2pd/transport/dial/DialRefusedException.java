@@ -9,7 +9,7 @@ public final class DialRefusedException extends IOException {
 
   DialRefusedException(InetSocketAddress address) {
     super("host " + address.getHostString()
-        + " is not dialled: its address is nearer than the tracker that named it"
+        + " is not dialled: it is on this machine or in a private network, and no tracker as near was reached"
         + " (P2PD_NETWORK_ALLOW adds networks)");
   }
 }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.Registration;
+import org.p2pd.transport.http.HttpStatusException;
 
 /**
  * What a node says of itself when it registers. The host id is not part of it: each registration draws a new one.
@@ -35,5 +36,22 @@ public record NodeProfile(
   Registration registration(HostId hostId) {
     return new Registration(
         hostId, role, port, zone, url, uploadBytesPerSecond, fetchesFor, internal);
+  }
+
+  /** What to do about a registration that {@code error} refused for its operator's token; null = it is not that. */
+  @Nullable
+  String refusal(Throwable error) {
+    boolean refused = error instanceof HttpStatusException answer
+        && (answer.status() == 401 || answer.status() == 403);
+    return operatorToken == null || !refused
+        ? null
+        : "the tracker refuses " + tokenSetting()
+            + " (expected: the value of its P2PD_TRACKER_PUBLISH_TOKEN)";
+  }
+
+  private String tokenSetting() {
+    return role == HostRole.ORIGIN
+        ? "P2PD_PUBLISH_TOKEN"
+        : "P2PD_CACHE_TOKEN or, where it is the site's tracker, P2PD_CACHE_SITE_TOKEN";
   }
 }

@@ -22,6 +22,7 @@ import org.p2pd.protocol.tracker.Complaint;
 import org.p2pd.protocol.tracker.ContentHosts;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.Registered;
+import org.p2pd.transport.http.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -57,6 +58,7 @@ public final class TrackerSession implements AutoCloseable {
   private @Nullable ScheduledFuture<?> nextBeat;
   private @Nullable Disposable callUnderWay;
   private long fullReportDueNanos;
+  private boolean refused;
   private volatile boolean started;
   private volatile boolean left;
   private volatile @Nullable Registered registered;
@@ -242,15 +244,20 @@ public final class TrackerSession implements AutoCloseable {
     callUnderWay = null;
     boolean forgotten = Backoff.isForgotten(error);
     backoff.failed(forgotten);
-    if (forgotten) {
+    String refusal = registered == null ? profile.get().refusal(error) : null;
+    if (refusal != null && !refused) {
+      LOG.warn("Tracker {}: {}", client.replica(), refusal);
+    } else if (refusal == null && backoff.failures() == 1) {
+      LOG.warn("Tracker {} does not answer as it should: {}", client.replica(), Reason.of(error));
+    }
+    refused |= refusal != null;
+    if (forgotten && registered != null) {
       LOG.info("The tracker no longer knows this node; registering again: {}", error.getMessage());
       registered = null;
     }
-    if (backoff.failures() == 1) {
-      LOG.warn("Tracker {} does not answer as it should: {}", client.replica(), error.toString());
-    }
-    standing(false, false, "tracker " + client.replica() + ": " + error.getMessage());
-    asks.fail(String.valueOf(error.getMessage()));
+    String reason = refusal == null ? Reason.of(error) : refusal;
+    standing(false, false, "tracker " + client.replica() + ": " + reason);
+    asks.fail(reason);
     schedule();
   }
 
@@ -302,6 +309,7 @@ public final class TrackerSession implements AutoCloseable {
         return;
       }
       traffic.registered();
+      refused = false;
       registered = registration;
       pace.registered(System.nanoTime());
       standing(true, registration.reachable(), "registered at " + client.replica());

@@ -2,7 +2,6 @@ package org.p2pd.agent.cli.get;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.p2pd.agent.cli.Reason;
 import org.p2pd.agent.cli.disk.BlockIntake;
 import org.p2pd.agent.cli.disk.FilmFile;
 import org.p2pd.agent.cli.disk.FilmOutput;
@@ -13,6 +12,7 @@ import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.BytesByRole;
+import org.p2pd.transport.http.Reason;
 import org.p2pd.transport.resolve.ResolvedContent;
 
 /** Brings one film after the other to where it belongs, fetching what is missing there and nothing else. */

@@ -1,8 +1,9 @@
 package org.p2pd.agent.cli.get;
 
 import java.net.URI;
-import org.p2pd.agent.cli.Reason;
+import org.p2pd.agent.cli.ProgramName;
 import org.p2pd.protocol.name.ContentName;
+import org.p2pd.transport.http.Reason;
 import org.p2pd.transport.resolve.ResolvedContent;
 import org.p2pd.transport.resolve.UntrustedPublicationException;
 import reactor.core.publisher.Mono;
@@ -28,7 +29,8 @@ final class Resolutions {
     if (film == null) {
       throw new GetFailedException(
           GetFailedException.UNKNOWN_FILM,
-          name.url() + " is not published at " + tracker + " ('p2pd ls' lists what is)",
+          name.url() + " is not published at " + tracker + " ('" + ProgramName.get()
+              + " ls' lists what is)",
           null);
     }
     return film;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.cache.disk.DiskRoom;
 import org.p2pd.cache.disk.HotBlocks;
 import org.p2pd.cache.fill.CacheContent;
 import org.p2pd.cache.fill.CacheSwarm;
@@ -56,6 +57,8 @@ import org.p2pd.transport.tracker.IdentityRoutes;
 import org.p2pd.transport.tracker.RegisteredMeter;
 import org.p2pd.transport.tracker.TrackerClient;
 import org.p2pd.transport.tracker.TrafficCounters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
@@ -82,6 +85,8 @@ class CacheConfiguration {
   /** How long a reader waits for a block after its first; before that the time limits of the answer hold. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final Logger LOG = LoggerFactory.getLogger(CacheConfiguration.class);
+
   /** How long the start waits for the blocks on disk to be found; beyond, the cache serves meanwhile. */
   private static final Duration SCAN_AWAITED = Duration.ofSeconds(1);
 
@@ -96,7 +101,13 @@ class CacheConfiguration {
   BlockStore store(CacheSettings settings) throws IOException {
     BlockStore store = BlockStore.openAtOnce(
         new StoreSettings(settings.directory(), settings.size().toBytes()));
-    store.awaitScan(SCAN_AWAITED);
+    if (store.awaitScan(SCAN_AWAITED)) {
+      String shortage = DiskRoom.shortage(
+          settings.directory(), settings.size().toBytes(), store.status().bytesUsed());
+      if (shortage != null) {
+        LOG.warn(shortage);
+      }
+    }
     return store;
   }
 

@@ -99,7 +99,14 @@ public final class BlockStore implements AutoCloseable {
     catalogue.settle();
     shrink();
     guard.publish();
-    LOG.info("Opened {}: {}", settings.directories(), status());
+    StoreStatus opened = status();
+    LOG.info(
+        "Opened {}: {} blocks of {} films, {} of at most {} MB",
+        settings.directories(),
+        opened.blocks(),
+        opened.contents(),
+        opened.bytesUsed() >> 20,
+        opened.bytesMax() >> 20);
   }
 
   /** Waits until all that is on disk has been found; false where that takes longer than {@code most}. */

@@ -27,9 +27,11 @@ import org.p2pd.transport.serve.Representation;
 import org.p2pd.transport.serve.Selection;
 import org.p2pd.transport.serve.ServingObserver;
 import org.p2pd.transport.wire.WireFormat;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -92,11 +94,24 @@ public final class FilmRoutes {
         .route(
             RequestPredicates.path("/.p2pd/**").or(RequestPredicates.path("/.well-known/**")),
             request -> Mono.error(ProblemException.notFound(request.path() + " is nothing here")))
+        .route(
+            RequestPredicates.method(HttpMethod.GET).and(RequestPredicates.path("/")),
+            request -> greeting())
         .OPTIONS("/**", request -> options())
         .route(
             RequestPredicates.method(HttpMethod.GET).or(RequestPredicates.method(HttpMethod.HEAD)),
             routes::film)
         .build();
+  }
+
+  /** For who opens the cache itself in a browser. */
+  private static Mono<ServerResponse> greeting() {
+    return ServerResponse.ok()
+        .contentType(new MediaType(MediaType.TEXT_PLAIN, UTF_8))
+        .cacheControl(CacheControl.noStore())
+        .bodyValue(
+            "This is a p2pd cache. Ask it for a film by its path, such as /film.mp4: it sends what it holds,"
+                + " and fetches the rest.\n");
   }
 
   private static Mono<ServerResponse> options() {

@@ -22,7 +22,7 @@ import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers every failed request with a problem document.
+ * Answers every failed request with a problem document, or the same as a page where a browser wants one.
  *
  * <p>Strangers' nonsense gets the 4xx that names the value. Our own faults get a 500 without details, and a line in the
  * log with all of them. Comes before Boot's own handler, which has order -1.
@@ -100,10 +100,15 @@ public final class ProblemHandler implements WebExceptionHandler {
     ServerHttpResponse response = exchange.getResponse();
     response.setStatusCode(problem.status());
     HttpHeaders headers = response.getHeaders();
-    headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    boolean page = ProblemPage.isWanted(exchange.getRequest());
+    headers.setContentType(page ? ProblemPage.TYPE : MediaType.APPLICATION_PROBLEM_JSON);
     headers.setCacheControl("no-store");
     if (problem.status() == HttpStatus.UNAUTHORIZED) {
       headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    if (page) {
+      headers.set("Content-Security-Policy", ProblemPage.POLICY);
+      headers.set("X-Content-Type-Options", "nosniff");
     }
     if (problem.retryAfter() != null) {
       headers.set(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter().toSeconds()));
@@ -111,12 +116,12 @@ public final class ProblemHandler implements WebExceptionHandler {
     if (exchange.getRequest().getMethod() == HttpMethod.HEAD) {
       return response.setComplete();
     }
-    DataBuffer body = response.bufferFactory().wrap(body(problem));
+    DataBuffer body = response.bufferFactory().wrap(page ? ProblemPage.of(problem) : body(problem));
     headers.setContentLength(body.readableByteCount());
     return response.writeWith(Mono.just(body));
   }
 
-  /** The document, in JSON. */
+  /** The document, in JSON; browsers that show a page get {@link ProblemPage} instead. */
   public static byte[] body(ProblemException problem) {
     return WireFormat.json()
         .writeValueAsBytes(new Problem(

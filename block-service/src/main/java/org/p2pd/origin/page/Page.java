@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -25,21 +26,29 @@ final class Page {
   private static final String DASH = "application/dash+xml";
 
   private final String style;
+  private final String icon;
   private final String playerQuery;
 
-  private Page(String style, String playerQuery) {
+  private Page(String style, String icon, String playerQuery) {
     this.style = style;
+    this.icon = icon;
     this.playerQuery = playerQuery;
   }
 
   /**
-   * Reads the style from the class path.
+   * Reads style and icon from the class path.
    *
    * @param playerQuery what the player adds to a film's path; empty = nothing
    */
   static Page load(String playerQuery) {
-    try (InputStream in = Page.class.getResourceAsStream("page.css")) {
-      return new Page(new String(Objects.requireNonNull(in).readAllBytes(), UTF_8), playerQuery);
+    String icon = Base64.getEncoder().encodeToString(read("icon.svg"));
+    return new Page(
+        new String(read("page.css"), UTF_8), "data:image/svg+xml;base64," + icon, playerQuery);
+  }
+
+  private static byte[] read(String resource) {
+    try (InputStream in = Page.class.getResourceAsStream(resource)) {
+      return Objects.requireNonNull(in).readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,7 +63,7 @@ final class Page {
   String html(String authority, Listing listing, String query, @Nullable Film playing) {
     StringBuilder html = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<head>\n"
         + "<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width,"
-        + " initial-scale=1\">\n<link rel=\"icon\" href=\"data:,\">\n<title>");
+        + " initial-scale=1\">\n<link rel=\"icon\" href=\"" + icon + "\">\n<title>");
     html.append(escaped(playing == null ? authority : playing.name() + " – " + authority));
     html.append("</title>\n<style>\n").append(style).append("</style>\n</head>\n<body>\n");
     addHeader(html, authority, query);
@@ -66,8 +75,10 @@ final class Page {
     return html.append("</main>\n</body>\n</html>\n").toString();
   }
 
-  private static void addHeader(StringBuilder html, String authority, String query) {
-    html.append("<header>\n<h1><a href=\"/\">").append(escaped(authority)).append("</a></h1>\n");
+  private void addHeader(StringBuilder html, String authority, String query) {
+    html.append("<header>\n<h1><a href=\"/\"><img src=\"").append(icon);
+    html.append("\" alt=\"\" width=\"32\" height=\"32\">");
+    html.append("<span>").append(escaped(authority)).append("</span></a></h1>\n");
     html.append("<form action=\"/\" role=\"search\"><input type=\"search\" name=\"q\"")
         .append(" placeholder=\"Search\" aria-label=\"Search films\" maxlength=\"200\" value=\"")
         .append(escaped(query))
@@ -107,9 +118,14 @@ final class Page {
       StringBuilder html, Listing listing, String query, @Nullable Film playing) {
     String noun = listing.found() == 1 ? " film" : " films";
     html.append("<p class=\"count\">").append(listing.found()).append(noun);
-    html.append(query.isBlank() ? "" : " with “" + escaped(query) + "”").append("</p>\n<ul>\n");
-    listing.films().forEach(film -> addFilm(html, listing, query, film, film.equals(playing)));
-    html.append("</ul>\n");
+    html.append(query.isBlank() ? "" : " with “" + escaped(query) + "”").append("</p>\n");
+    if (listing.films().isEmpty()) {
+      html.append(query.isBlank() ? "" : "<p>All the words must be in the film’s path.</p>\n");
+    } else {
+      html.append("<ul>\n");
+      listing.films().forEach(film -> addFilm(html, listing, query, film, film.equals(playing)));
+      html.append("</ul>\n");
+    }
     if (listing.page() > 0 || listing.hasNext()) {
       html.append("<nav>");
       addTurn(html, listing.page() > 0, query, listing.page() - 1, "← Earlier");

@@ -18,6 +18,7 @@ export function showAgent(status) {
   show('delivered', bytes(status.delivered));
   for (const role of ['origin', 'cache', 'agent']) show(`received-${role}`, bytes(status.received[role]));
   show('served', bytes(status.served));
+  showRate();
   showReach(reach(status));
   byId('stored').max = status.storedBytesMax;
   byId('stored').value = status.storedBytes;
@@ -28,7 +29,12 @@ export function showAgent(status) {
 export function tick() {
   if (shown === null) return;
   rates.sample({ served: shown.served });
-  show('served-rate', rate(rates.now('served')));
+  showRate();
+}
+
+function showRate() {
+  const now = rates.now('served');
+  show('served-rate', now > 0 ? rate(now) : '0 bit/s');
 }
 
 function showReach({ state: name, what, why }) {

@@ -37,7 +37,7 @@ export function tick() {
   rates.sample(shown.bytes);
   for (const source of SOURCES) cell(source, 'rate', rate(rates.now(source)));
   const top = stack(byId('rates'), rates, SOURCES);
-  show('rates-top', top > 0 ? `at most ${rate(top)}` : 'nothing is fetched');
+  show('rates-top', top > 0 ? `at most ${rate(top)}` : 'nothing is being fetched');
   move(position());
 }
 

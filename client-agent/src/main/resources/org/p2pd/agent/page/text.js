@@ -26,7 +26,8 @@ export const percent = (fraction) => `${Math.round(100 * fraction)} %`;
 /** What is nearly all is not all. */
 export const share = (fraction) => `${fraction > .99 ? Math.floor(100 * fraction) : Math.round(100 * fraction)} %`;
 
-export const day = (millis) => new Date(millis).toLocaleDateString([], { dateStyle: 'medium' });
+/** As the provider's page writes it: 30 Nov 2026. */
+export const day = (millis) => new Date(millis).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
 /** The folder a film is in, readable; what cannot be read stays as it is. */
 export function folder(url) {

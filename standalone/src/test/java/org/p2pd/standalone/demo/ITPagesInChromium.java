@@ -36,6 +36,23 @@ class ITPagesInChromium {
     browser.awaitTrue("document.querySelector('video').currentTime > 15.2");
   }
 
+  /** The page's own functions, with values that a small network does not come to. */
+  private static void whatIsShownOfNumbers(Chromium browser) {
+    browser.awaitTrue("readable('example.org/a%23%26b/%FF.mp4') === 'example.org/a#&b/%FF.mp4'");
+    String film = "{complete: 1, partial: 0, sampled: 0, rarestBlock: 0, ";
+    browser.awaitTrue("told(" + film + "blocks: 1, rarestHolders: 1, holders: [1]})"
+        + ".endsWith('about 1 holds its only block')");
+    browser.awaitTrue("told(" + film + "blocks: 16, rarestHolders: 2, holders: [2, 2, 2]})"
+        + ".endsWith('about 2 hold each of its 16 blocks')");
+    browser.awaitTrue("told(" + film + "blocks: 16, rarestHolders: 0, holders: [0, 2, 2]})"
+        + ".endsWith('nobody holds the rarest of its 16 blocks, number 0')");
+    // Nothing was delivered between the two times: no line joins them.
+    browser.awaitTrue("(() => { const picture = document.createElementNS(SVG, 'svg');"
+        + " offloadOverTime(picture, [[0, 0], [60, 100], [120, 100], [180, 200]]"
+        + ".map(([at, delivered]) => ({ at, delivered, origin: 0 })));"
+        + " return picture.querySelector('.line').getAttribute('d').split('M').length === 3; })()");
+  }
+
   private static void lookAtTheTracker(Chromium browser, String page) {
     browser.resize(360, 800);
     browser.open(page);
@@ -45,7 +62,7 @@ class ITPagesInChromium {
     browser.awaitTrue("document.documentElement.scrollWidth <= 360");
     // The picture of the film: a bar for each of its blocks, and the same in words.
     browser.awaitTrue("document.querySelectorAll('#films .strip rect').length > 10");
-    browser.awaitTrue("/hosts? hold.* all of it.* the rarest of [0-9]+ blocks/"
+    browser.awaitTrue("/hosts? hold.* all of it.* (the rarest|each|any) of its [0-9]+ blocks/"
         + ".test(document.querySelector('#films .strip').getAttribute('aria-label'))");
     browser.awaitTrue("document.querySelector('#films .words').textContent"
         + " == document.querySelector('#films .strip').getAttribute('aria-label')");
@@ -56,6 +73,13 @@ class ITPagesInChromium {
     browser.awaitTrue("document.querySelector('#history .line') != null");
     browser.awaitTrue(
         "/^Offload since .* at worst/.test(document.getElementById('history').getAttribute('aria-label'))");
+    browser.resize(320, 800);
+    browser.awaitTrue("document.documentElement.scrollWidth <= 320");
+    whatIsShownOfNumbers(browser);
+    browser.evaluate("void (document.getElementById('search').value = 'no such film')");
+    browser.evaluate("void document.getElementById('search').dispatchEvent(new Event('input'))");
+    browser.awaitTrue("document.getElementById('films-none').checkVisibility()"
+        + " && document.getElementById('films-none').textContent.startsWith('Nothing found.')");
     browser.resize(1280, 900);
     browser.awaitTrue("document.documentElement.scrollWidth <= 1280");
   }

@@ -37,9 +37,16 @@ function availability(film) {
 function told(film) {
   const whole = `${film.complete} ${film.complete === 1 ? 'host holds' : 'hosts hold'} all of it, ${film.partial} some`;
   if (film.blocks === 0) return `${whole}; it has no blocks`;
-  const rarest = film.rarestHolders === 0 ? 'nobody holds' : `about ${film.rarestHolders} ${film.rarestHolders === 1 ? 'holds' : 'hold'}`;
+  const holders = film.rarestHolders === 0 ? 'nobody holds' : `about ${film.rarestHolders} ${film.rarestHolders === 1 ? 'holds' : 'hold'}`;
   const sample = film.sampled < film.partial ? `; ${film.sampled} of them sampled` : '';
-  return `${whole}${sample}; ${rarest} the rarest of ${film.blocks} blocks, number ${film.rarestBlock}`;
+  return `${whole}${sample}; ${holders} ${toldOfRarest(film)}`;
+}
+
+function toldOfRarest(film) {
+  if (film.blocks === 1) return 'its only block';
+  const all = film.holders.every((holders) => holders === film.rarestHolders);
+  if (all) return `${film.rarestHolders === 0 ? 'any' : 'each'} of its ${film.blocks} blocks`;
+  return `the rarest of its ${film.blocks} blocks, number ${film.rarestBlock}`;
 }
 
 /** Sums at moments become what happened between them, in at most 60 pieces of equal length. */
@@ -63,17 +70,20 @@ function offloadOverTime(picture, sums) {
   const pieces = intervals(sums);
   const most = Math.max(1, ...pieces.map((piece) => piece.delivered));
   const width = 600 / Math.max(1, pieces.length);
-  const shapes = [25, 50, 75].map((at) => shape('line', { x1: 0, x2: 600, y1: at * 1.2, y2: at * 1.2, class: 'grid' }));
+  const height = (offload) => (118 - 116 * offload).toFixed(1);
+  const shapes = [0.25, 0.5, 0.75, 1].map((at) => shape('line', { x1: 0, x2: 600, y1: height(at), y2: height(at), class: 'grid' }));
   const line = [];
+  let drawing = false; // where nothing was delivered there is no offload to draw, nor a trend across it
   pieces.forEach((piece, i) => {
-    if (piece.delivered === 0) return;
-    const height = Math.max(2, 40 * piece.delivered / most);
-    shapes.push(shape('rect', { x: i * width, y: 120 - height, width: width * 0.8, height, class: 'volume' }));
-    const offload = Math.max(0, 1 - piece.origin / piece.delivered);
-    const y = (118 - 116 * offload).toFixed(1);
-    line.push(`${(i * width).toFixed(1)},${y}`, `${((i + 1) * width).toFixed(1)},${y}`);
+    const goesOn = drawing;
+    drawing = piece.delivered > 0;
+    if (!drawing) return;
+    const volume = Math.max(2, 40 * piece.delivered / most);
+    shapes.push(shape('rect', { x: i * width, y: 120 - volume, width: width * 0.8, height: volume, class: 'volume' }));
+    const y = height(Math.max(0, 1 - piece.origin / piece.delivered));
+    line.push(`${goesOn ? 'L' : 'M'}${(i * width).toFixed(1)},${y}`, `L${((i + 1) * width).toFixed(1)},${y}`);
   });
-  if (line.length > 0) shapes.push(shape('path', { d: `M${line.join('L')}`, class: 'line' }));
+  if (line.length > 0) shapes.push(shape('path', { d: line.join(''), class: 'line' }));
   picture.replaceChildren(...shapes);
   return pieces;
 }

@@ -65,20 +65,19 @@ function textElement(name, className, text) {
   return element;
 }
 
-/** What no text can be read from, such as a Latin-1 é (%E9), stays as it is. */
-function readable(segment) {
+/** Without percent signs, except where they stand for no text in UTF-8. */
+const readable = (url) => url.split('/').map((segment) => {
   try {
-    return decodeURI(segment);
+    return decodeURIComponent(segment);
   } catch {
     return segment;
   }
-}
+}).join('/');
 
 function film(publication) {
   const item = document.createElement('li');
   item.dataset.content = publication.contentId;
-  const name = publication.url.slice('http://'.length).split('/').map(readable).join('/');
-  const link = textElement('a', 'name', name);
+  const link = textElement('a', 'name', readable(publication.url.slice('http://'.length)));
   link.href = publication.url;
   link.rel = 'noreferrer';
   item.append(link, textElement('span', 'size', bytes(publication.length)), textElement('span', 'picture', ''), textElement('span', 'words note', ''));
@@ -124,7 +123,11 @@ async function list(more) {
   page.publications.forEach(film);
   next = page.next ?? null;
   byId('more').hidden = !next;
-  byId('films-none').hidden = byId('films').children.length > 0 || words !== '';
+  byId('films-none').hidden = byId('films').children.length > 0;
+  byId('films-none').textContent = words === ''
+    ? 'Nothing published yet. An origin that starts with this tracker’s address appears here.'
+    : 'Nothing found. All the words must be in the film’s path.';
+  byId('more').parentElement.hidden = !next;
   showFilms();
   await askForOthers();
 }

@@ -1,5 +1,6 @@
 package org.p2pd.agent.api;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.node.AgentNode;
 import org.p2pd.agent.sharing.Sharing;
@@ -24,6 +25,7 @@ import org.p2pd.transport.tracker.TrafficCounters;
  * @param delivered bytes handed to players
  * @param served bytes sent to other hosts
  * @param sharing whether others are sent something now, and why not; null from agents that do not say
+ * @param privacy who may know what is watched: open, site or none; null from agents that do not say
  */
 public record AgentStatus(
     String tracker,
@@ -37,7 +39,8 @@ public record AgentStatus(
     BytesByRole received,
     long delivered,
     long served,
-    @Nullable SharingStatus sharing) {
+    @Nullable SharingStatus sharing,
+    @Nullable String privacy) {
 
   static AgentStatus of(AgentNode node, Sharing sharing) {
     TrackerSession.Status membership = node.session().status();
@@ -55,6 +58,7 @@ public record AgentStatus(
         moved.received(),
         moved.delivered(),
         moved.served(),
-        sharing.status());
+        sharing.status(),
+        node.privacy().name().toLowerCase(Locale.ROOT));
   }
 }

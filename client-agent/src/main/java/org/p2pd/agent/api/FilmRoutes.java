@@ -9,7 +9,9 @@ import org.p2pd.agent.film.FilmResponses;
 import org.p2pd.agent.node.AgentNode;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.tracker.Catalogue;
+import org.p2pd.protocol.tracker.Resolution;
 import org.p2pd.transport.http.HttpStatusException;
+import org.p2pd.transport.http.Reason;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.resolve.ResolvedContent;
 import org.springframework.context.annotation.Bean;
@@ -23,7 +25,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** {@code GET /api/films}, {@code GET /api/blocks} and {@code GET /api/events}. */
+/** {@code GET /api/films}, {@code GET /api/blocks}, {@code GET /api/resolution} and {@code GET /api/events}. */
 @Configuration(proxyBeanMethods = false)
 class FilmRoutes {
   private static final int PAGE_FILMS_MAX = 50;
@@ -50,6 +52,7 @@ class FilmRoutes {
     return route()
         .GET("/api/films", this::library)
         .GET("/api/blocks", this::blocks)
+        .GET("/api/resolution", this::resolution)
         .GET("/api/events", this::events)
         .build();
   }
@@ -92,7 +95,13 @@ class FilmRoutes {
     return new ProblemException(
         refused ? HttpStatus.BAD_REQUEST : HttpStatus.BAD_GATEWAY,
         "the tracker " + node.tracker().replica() + " does not say what it has: "
-            + error.getMessage());
+            + Reason.of(error));
+  }
+
+  private Mono<ServerResponse> resolution(ServerRequest request) {
+    return film(request)
+        .map(film -> new Resolution(film.publication(), film.manifest(), null))
+        .flatMap(FilmRoutes::fresh);
   }
 
   private Mono<ServerResponse> blocks(ServerRequest request) {

@@ -16,9 +16,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.api.AgentStatus;
 import org.p2pd.agent.page.PageToken;
+import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.name.ContentName;
+import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.BytesByRole;
+import org.p2pd.protocol.tracker.Resolution;
 import org.p2pd.transport.http.JsonHttp;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 /** An agent that may run on this machine. */
@@ -123,6 +127,18 @@ public final class RunningAgent {
         .onErrorComplete()
         .blockOptional()
         .orElse(BytesByRole.NONE);
+  }
+
+  /**
+   * What it knows {@code film} to be, with its manifest: from before where its tracker does not answer. Empty where it knows
+   * none of that name, or is another version's.
+   */
+  public Mono<Resolution> resolution(ContentName film) {
+    return json.get(
+            url("/api/resolution?url=" + URLEncoder.encode(film.url(), UTF_8)),
+            Resolution.class,
+            Publication.JSON_BYTES_MAX + Manifest.JSON_BYTES_MAX)
+        .onErrorComplete();
   }
 
   /** Where it answers {@code path}. */

@@ -45,8 +45,9 @@ public final class StatusCommand implements Callable<Integer> {
       names = "--agent",
       paramLabel = "URL",
       defaultValue = "http://localhost:1111",
+      converter = BaseUrl.class,
       description = "The running agent (default: ${DEFAULT-VALUE}).")
-  private String agent = "";
+  private URI agent = URI.create("http://localhost:1111");
 
   @Option(
       names = "--share",
@@ -60,10 +61,10 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunningAgent running = new RunningAgent(URI.create(agent));
+    RunningAgent running = new RunningAgent(agent);
     if (running.status().isEmpty()) {
-      System.err.println(
-          "p2pd status: no agent answers at " + agent + " ('p2pd agent' starts one)");
+      System.err.println("p2pd status: no agent answers at " + agent + " ('" + ProgramName.get()
+          + " agent' starts one)");
       return 1;
     }
     if (share != null && !isSwitched(running, share)) {
@@ -76,7 +77,11 @@ public final class StatusCommand implements Callable<Integer> {
     if (json) {
       System.out.println(WireFormat.json().writeValueAsString(status.get()));
     } else {
-      show(status.get(), System.out);
+      boolean early = share == Switch.on;
+      show(
+          status.get(),
+          early ? Reachability.early(status.get()) : Reachability.sentence(status.get()),
+          System.out);
       films(running.heldFilms(), System.out);
     }
     return 0;
@@ -92,9 +97,9 @@ public final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  private static void show(AgentStatus status, PrintStream out) {
+  private static void show(AgentStatus status, String reachable, PrintStream out) {
     out.println("tracker    " + status.trackerState());
-    out.println("reachable  " + Reachability.sentence(status));
+    out.println("reachable  " + reachable);
     SharingStatus sharing = status.sharing();
     if (sharing != null) {
       out.println("sharing    " + sharing(sharing));

@@ -20,6 +20,7 @@ public final class TrackerOption {
       names = "--tracker",
       paramLabel = "URL",
       split = ",",
+      converter = BaseUrl.class,
       defaultValue = "${env:P2PD_TRACKER_URL:-http://localhost:7070}",
       description = "The tracker's replicas, comma-separated (default: ${DEFAULT-VALUE}).")
   private List<URI> tracker = List.of();

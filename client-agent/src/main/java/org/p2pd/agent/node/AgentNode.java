@@ -75,6 +75,7 @@ public final class AgentNode implements AutoCloseable {
   private final TrackerConsent consent;
   private final SiteCache site;
   private final @Nullable String zone;
+  private final Privacy privacy;
   private volatile int sharedPort;
 
   /**
@@ -85,6 +86,7 @@ public final class AgentNode implements AutoCloseable {
   public AgentNode(AgentSettings agent, NodeSettings network) throws IOException {
     SecureRandom random = new SecureRandom();
     this.zone = network.zone();
+    this.privacy = agent.privacy();
     this.dialer = new Dialer(new DialPolicy(network.network().allowed()), network.zone());
     this.probe = new HostProbe(dialer);
     this.tracker = new TrackerClient(dialer, network.tracker().url());
@@ -158,6 +160,11 @@ public final class AgentNode implements AutoCloseable {
   /** Sets where requests to hosts are noted. */
   public void trace(Traces traces) {
     engine.trace(traces);
+  }
+
+  /** Who may know of this agent, by the user's wish. */
+  public Privacy privacy() {
+    return privacy;
   }
 
   /** Whether others may know of this agent. */

@@ -2,17 +2,22 @@ package org.p2pd.standalone.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.standalone.demo.DemoSettings;
 import org.p2pd.standalone.demo.DemoSystem;
 import org.p2pd.standalone.demo.Ports;
+import org.p2pd.standalone.demo.disk.FilmsDirectory;
 import org.p2pd.standalone.scenario.Scenario;
 import org.p2pd.standalone.scenario.ScenarioPorts;
 import org.p2pd.standalone.scenario.ScenarioSystem;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** A whole network on this machine, until a signal ends the process. */
 @Command(
@@ -25,6 +30,9 @@ import picocli.CommandLine.Option;
     })
 final class DemoCommand implements Callable<Integer> {
   private final PrintWriter out;
+
+  @Spec
+  private @Nullable CommandSpec spec;
 
   @Option(
       names = "--media",
@@ -59,13 +67,26 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (scenario == null) {
+    Scenario chosen = scenario == null ? null : scenario(scenario);
+    if (media != null) {
+      FilmsDirectory.readable("--media", media);
+    }
+    if (chosen == null) {
       runNetwork();
     } else {
-      run(Scenario.ofNumber(scenario));
+      run(chosen);
     }
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  private Scenario scenario(String number) {
+    try {
+      return Scenario.ofNumber(number);
+    } catch (IllegalArgumentException e) {
+      CommandSpec own = Objects.requireNonNull(spec, "made by picocli");
+      throw new ParameterException(own.commandLine(), String.valueOf(e.getMessage()), e);
+    }
   }
 
   private void run(Scenario chosen) {

@@ -50,6 +50,10 @@ final class DemoOutput {
 
   private void films(DemoSystem system) {
     List<String> films = system.films();
+    if (!system.hasFiles()) {
+      say("%nThat directory holds no files. What is put there appears by itself.");
+      return;
+    }
     if (films.isEmpty()) {
       say(
           "%nNothing is published yet. Big films take a while to be read; the tracker's page shows them.");
@@ -76,6 +80,7 @@ final class DemoOutput {
     say(
         "  curl -s --noproxy '' -x %s '%s' | openssl sha256    # agent 2, as a proxy",
         url(viewer(1), ""), plain);
+    say("%nMore");
     say("  curl -s -r 1000-1999 '%s' | wc -c    # a seek", url(viewer(1), viaGateway));
     say("  curl -s %s    # what came from whom", url(ports.tracker(), "/v1/stats"));
   }

@@ -2,10 +2,12 @@ package org.p2pd.standalone.cli;
 
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.p2pd.standalone.demo.disk.FilmsDirectory;
 import org.p2pd.standalone.original.OriginalLine;
 import org.p2pd.standalone.original.OriginalRun;
 import org.p2pd.standalone.roles.Role;
@@ -22,6 +24,10 @@ final class OriginalCommand {
   }
 
   int run(OriginalLine line) throws InterruptedException {
+    Path films = line.publish();
+    if (films != null) {
+      FilmsDirectory.readable("-p", films);
+    }
     OriginalLine complete = line.orTrackers(namedByEnvironment());
     OriginalRun run = new OriginalRun(this::started);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run), "p2pd-end"));

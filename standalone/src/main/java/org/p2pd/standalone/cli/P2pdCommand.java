@@ -23,8 +23,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.cli.LsCommand;
+import org.p2pd.agent.cli.ProgramName;
 import org.p2pd.agent.cli.StatusCommand;
 import org.p2pd.agent.cli.get.GetCommand;
 import org.p2pd.standalone.original.OriginalOptions;
@@ -64,6 +66,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class P2pdCommand implements Callable<Integer> {
   private static final int WIDTH = 104;
 
+  /** Said by the launcher where it was started in a clone, which has more than an archive. */
+  private static final String IN_A_CLONE = "p2pd.clone";
+
   /** Commands that tell of all commands. */
   private static final Set<String> OF_ALL = Set.of("completion", "man");
 
@@ -101,7 +106,18 @@ public final class P2pdCommand implements Callable<Integer> {
 
   /** Runs one command line; returns the exit code: 0 done, 1 failed, 2 the command line makes no sense. */
   public static int run(String... args) {
-    return lineFor(new PrintWriter(System.out, true, UTF_8), args).execute(args);
+    String[] meant = withoutHelpWord(args);
+    return lineFor(new PrintWriter(System.out, true, UTF_8), meant).execute(meant);
+  }
+
+  /** {@code help get} means {@code get --help}. */
+  static String[] withoutHelpWord(String... args) {
+    if (args.length == 0 || !args[0].equals("help")) {
+      return args;
+    }
+    List<String> meant = new ArrayList<>(List.of(args).subList(1, args.length));
+    meant.add("--help");
+    return meant.toArray(String[]::new);
   }
 
   /** Picocli looks through every command that it is told of, which takes longer than some of them do. */
@@ -149,12 +165,23 @@ public final class P2pdCommand implements Callable<Integer> {
   private static CommandLine line(PrintWriter out, Map<String, Supplier<CommandLine>> commands) {
     CommandLine line = new CommandLine(new P2pdCommand(out));
     commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+    if (Boolean.getBoolean(IN_A_CLONE)) {
+      addComposeTest(line.getCommandSpec().usageMessage());
+    }
     return line.setAllowSubcommandsAsOptionParameters(true)
         .setUsageHelpWidth(WIDTH)
         .setParameterExceptionHandler(P2pdCommand::sayWhatIsWrong)
         .setExecutionStrategy(P2pdCommand::execute)
         .setExecutionExceptionHandler(P2pdCommand::sayWhy)
         .setHelpSectionKeys(HELP);
+  }
+
+  /** A command of the launcher's own, which needs no Java. */
+  private static void addComposeTest(UsageMessageSpec usage) {
+    List<String> footer = new ArrayList<>(List.of(usage.footer()));
+    footer.add(
+        "  p2pd compose-test                              with Docker: docker-compose.yml, built and used");
+    usage.footer(footer.toArray(String[]::new));
   }
 
   @Override
@@ -181,10 +208,33 @@ public final class P2pdCommand implements Callable<Integer> {
   private static int sayWhatIsWrong(ParameterException e, String[] args) {
     CommandLine line = e.getCommandLine();
     String command = line.getCommandSpec().qualifiedName();
-    line.getErr().println(command + ": " + e.getMessage());
-    UnmatchedArgumentException.printSuggestions(e, line.getErr());
-    line.getErr().println("'" + command + " --help' shows how it is used.");
+    String unknown = unknownCommand(e);
+    line.getErr().println(command + ": " + (unknown == null ? e.getMessage() : unknown));
+    if (unknown == null) {
+      UnmatchedArgumentException.printSuggestions(e, line.getErr());
+    }
+    line.getErr()
+        .println("'" + ProgramName.get()
+            + command.substring(line.getCommandSpec().root().name().length())
+            + " --help' shows how it is used.");
     return line.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /** What is said of a first word that is no command; null where it is something else that is wrong. */
+  private static @Nullable String unknownCommand(ParameterException e) {
+    CommandLine line = e.getCommandLine();
+    if (line.getParent() != null || !(e instanceof UnmatchedArgumentException unmatched)) {
+      return null;
+    }
+    String first = unmatched.getUnmatched().get(0);
+    return first.startsWith("-")
+        ? null
+        : "no such command: " + first + " (expected: "
+            + line.getSubcommands().entrySet().stream()
+                .filter(each -> !each.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "))
+            + ")";
   }
 
   /** One sentence, never a stack trace; {@code -Dp2pd.log.trace=full} in {@code P2PD_JAVA_OPTS} shows that too. */

@@ -6,8 +6,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.agent.cli.BaseUrl;
 import org.p2pd.agent.cli.RunningAgent;
 import org.p2pd.agent.cli.TrackerOption;
 import org.p2pd.standalone.savings.Assumptions;
@@ -46,6 +48,9 @@ import picocli.CommandLine.Spec;
       "  p2pd report --access-log /var/log/nginx/access.log.1.gz --agents 20 --sites 50"
     })
 final class ReportCommand implements Callable<Integer> {
+  private static final int DAYS_MAX = 31;
+  private static final int TITLES_MAX = 100_000;
+
   private final PrintWriter out;
 
   @Spec
@@ -57,6 +62,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--agent",
       paramLabel = "URL",
+      converter = BaseUrl.class,
       defaultValue = "http://localhost:1111",
       description = "The agent to ask, if one runs (default: ${DEFAULT-VALUE}).")
   private URI agent = URI.create("http://localhost:1111");
@@ -64,6 +70,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--management",
       paramLabel = "URL",
+      converter = BaseUrl.class,
       description =
           "The tracker's management port, such as http://localhost:7071: days and titles too.")
   private @Nullable URI management;
@@ -85,6 +92,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--cache",
       paramLabel = "URL",
+      converter = BaseUrl.class,
       description = "A cache's management port, such as http://localhost:7091: its titles too.")
   private @Nullable URI cache;
 
@@ -184,12 +192,13 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    requireBetween("--days", days, DAYS_MAX);
+    requireBetween("--titles", titles, TITLES_MAX);
     Path file = log.file;
     if (file != null) {
       return wouldSave(file);
     }
-    ReportedNetwork network =
-        new ReportedNetwork(tracker.network().tracker().url().get(0));
+    ReportedNetwork network = new ReportedNetwork(tracker.network().tracker().url());
     ReportOutput output = csv ? new ReportCsv(out) : new ReportTables(out);
     output.network(network.url(), network.stats(), network.history().byHour());
     if (management != null) {
@@ -205,6 +214,13 @@ final class ReportCommand implements Callable<Integer> {
     }
     output.end();
     return 0;
+  }
+
+  private void requireBetween(String option, int value, int most) {
+    if (value < 1 || value > most) {
+      throw wrong(
+          new IllegalArgumentException(option + ": " + value + " (expected: 1 to " + most + ")"));
+    }
   }
 
   private int wouldSave(Path file) throws IOException {
@@ -228,11 +244,12 @@ final class ReportCommand implements Callable<Integer> {
     try {
       return log.assumptions();
     } catch (IllegalArgumentException e) {
-      CommandSpec known = spec;
-      if (known == null) {
-        throw e;
-      }
-      throw new ParameterException(known.commandLine(), String.valueOf(e.getMessage()), e);
+      throw wrong(e);
     }
+  }
+
+  private ParameterException wrong(IllegalArgumentException e) {
+    CommandSpec own = Objects.requireNonNull(spec, "made by picocli");
+    return new ParameterException(own.commandLine(), String.valueOf(e.getMessage()), e);
   }
 }

@@ -37,12 +37,12 @@ final class ReportTables implements ReportOutput {
     NetworkHistory.Traffic all = new NetworkHistory.Traffic(
         served.origin(), served.cache(), served.agent(), stats.delivered());
     say(
-        "The network of %s: %d films, %d origins, %d caches, %d viewers now",
+        "The network of %s: %s, %s, %s, %s now",
         tracker,
-        stats.publications(),
-        stats.hosts().origin(),
-        stats.hosts().cache(),
-        stats.hosts().agent());
+        counted(stats.publications(), "film"),
+        counted(stats.hosts().origin(), "origin"),
+        counted(stats.hosts().cache(), "cache"),
+        counted(stats.hosts().agent(), "viewer"));
     heading("", "watched", "by origins", "by caches", "by viewers");
     traffic("since its state began", all);
     byHour.forEach((hour, each) -> {
@@ -51,8 +51,15 @@ final class ReportTables implements ReportOutput {
       }
     });
     say(
-        "  Origins were spared %s. What each role sent includes what caches fetched.",
+        "  Origins were spared %s: what was watched, less what they sent.",
         HumanSize.of(all.spared()));
+    say(
+        "  What was sent need not add up to what was watched: films also come from viewers' own disks,");
+    say("  and what caches and viewers fetched to keep counts as sent, too.");
+  }
+
+  private static String counted(long count, String thing) {
+    return count + " " + thing + (count == 1 ? "" : "s");
   }
 
   @Override

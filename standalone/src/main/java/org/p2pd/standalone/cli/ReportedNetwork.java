@@ -14,7 +14,12 @@ import org.p2pd.protocol.tracker.Catalogue;
 import org.p2pd.protocol.tracker.TrackerStats;
 import org.p2pd.standalone.savings.NetworkHistory;
 import org.p2pd.standalone.savings.NetworkSavings;
+import org.p2pd.transport.dial.DialPolicy;
+import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.http.JsonHttp;
+import org.p2pd.transport.http.Reason;
+import org.p2pd.transport.tracker.TrackerClient;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 /** What a tracker, and a cache, say about themselves. */
@@ -22,25 +27,30 @@ final class ReportedNetwork {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
   private static final int BYTES_MAX = 4 << 20;
   private static final int PAGES_MAX = 100;
+  private static final int CATALOGUE_PAGE = 500;
 
   private final JsonHttp http =
       new JsonHttp(HttpClient.newConnection().followRedirect(false), ANSWER_MAX);
-  private final URI tracker;
+  private final TrackerClient tracker;
 
-  ReportedNetwork(URI tracker) {
-    this.tracker = tracker;
+  /**
+   * @param replicas base URLs of the tracker's replicas, at least one
+   */
+  ReportedNetwork(List<URI> replicas) {
+    this.tracker = new TrackerClient(new Dialer(new DialPolicy(List.of())), replicas);
   }
 
+  /** The replica that answers. */
   URI url() {
-    return tracker;
+    return tracker.replica();
   }
 
   TrackerStats stats() throws IOException {
-    return get(tracker.resolve("/v1/stats"), TrackerStats.class);
+    return answer(tracker.stats(), "the tracker", tracker.replica());
   }
 
   NetworkHistory history() throws IOException {
-    return get(tracker.resolve("/v1/history"), NetworkHistory.class);
+    return get("the tracker", url().resolve("/v1/history"), NetworkHistory.class);
   }
 
   /** What a tracker says at its management port of the last {@code days}, page by page. */
@@ -49,6 +59,7 @@ final class ReportedNetwork {
     Integer offset = 0;
     while (offset != null && pages.size() < PAGES_MAX) {
       NetworkSavings page = get(
+          "the tracker's management port",
           management.resolve("/actuator/savings?limit=1000&days=" + days + "&offset=" + offset),
           NetworkSavings.class);
       pages.add(page);
@@ -67,6 +78,7 @@ final class ReportedNetwork {
     String after = null;
     for (int page = 0; page < PAGES_MAX; page++) {
       CachePage read = get(
+          "the cache's management port",
           cache.resolve("/actuator/cache?limit=1000" + (after == null ? "" : "&after=" + after)),
           CachePage.class);
       for (CachedContent each : read.contents()) {
@@ -91,10 +103,8 @@ final class ReportedNetwork {
     Map<String, String> names = new HashMap<>();
     String cursor = null;
     for (int page = 0; page < PAGES_MAX; page++) {
-      Catalogue read = get(
-          tracker.resolve(
-              "/v1/publications?limit=500" + (cursor == null ? "" : "&cursor=" + cursor)),
-          Catalogue.class);
+      Catalogue read = answer(
+          tracker.catalogue(null, null, cursor, CATALOGUE_PAGE), "the tracker", tracker.replica());
       for (Publication each : read.publications()) {
         names.put(each.contentId().hex(), each.url().url());
       }
@@ -106,15 +116,19 @@ final class ReportedNetwork {
     return names;
   }
 
-  private <T> T get(URI uri, Class<T> form) throws IOException {
+  private <T> T get(String whom, URI uri, Class<T> form) throws IOException {
+    return answer(http.get(uri, form, BYTES_MAX), whom, uri);
+  }
+
+  private static <T> T answer(Mono<T> call, String whom, URI where) throws IOException {
     T answer;
     try {
-      answer = http.get(uri, form, BYTES_MAX).block();
+      answer = call.block();
     } catch (RuntimeException e) {
-      throw new IOException(uri + " does not answer: " + e.getMessage(), e);
+      throw new IOException(whom + " " + where + " does not answer: " + Reason.of(e), e);
     }
     if (answer == null) {
-      throw new IOException(uri + " is not there: is that a tracker, or a management port?");
+      throw new IOException(where + " is not there: is that " + whom + "?");
     }
     return answer;
   }

@@ -3,6 +3,7 @@ package org.p2pd.standalone.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import org.p2pd.agent.cli.ProgramName;
 import org.p2pd.standalone.demo.disk.Workspace;
 import org.p2pd.standalone.scenario.Member;
 import org.p2pd.standalone.scenario.Scenario;
@@ -34,13 +35,23 @@ final class ScenarioOutput {
     say("%nReady. All of it listens on this machine only; Ctrl-C stops it. The command lines:");
     members.forEach(each -> say("  %-10s %s", each.name(), each.commandLine()));
     String film = "/" + (sample ? Workspace.SAMPLE : "FILM");
-    say("%nTry, one after the other");
+    if (scenario == Scenario.PEERS || scenario == Scenario.SITE_CACHE) {
+      say(
+          "%nTry, one after the other, a few seconds apart: who has a film is known after a moment");
+    } else {
+      say("%nTry, one after the other");
+    }
     if (scenario == Scenario.HTTP) {
       ports.caches().forEach(port -> say("  curl -s '%s' | openssl sha256", url(port, film)));
     } else {
       ports.agents().forEach(port -> say("  curl -s '%s' | openssl sha256", watched(port, film)));
       say("%nWho served whom");
-      ports.agents().forEach(port -> say("  p2pd status --agent %s", url(port, "")));
+      ports
+          .agents()
+          .forEach(port -> say("  %s status --agent %s", ProgramName.get(), url(port, "")));
+    }
+    if (scenario == Scenario.HTTP) {
+      say("%nWatch %s   in a browser", url(ports.servers().get(0), film));
     }
     say("%nLook  %s   who serves whom, live", url(ports.trackers().get(0), "/"));
     if (scenario == Scenario.SITE_CACHE) {

@@ -95,10 +95,16 @@ public final class DemoSystem implements AutoCloseable {
       return view.films(authority());
     } catch (IOException e) {
       return List.of();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return List.of();
     }
+  }
+
+  /** Whether there is a file to publish; true before {@link #start}. */
+  public boolean hasFiles() {
+    Workspace made;
+    synchronized (lock) {
+      made = workspace;
+    }
+    return made == null || made.hasFiles();
   }
 
   /** Where the temporary files are; null before {@link #start}. */
@@ -185,11 +191,9 @@ public final class DemoSystem implements AutoCloseable {
       TrackerStats stats = view.stats();
       TrackerStats.HostCounts hosts = stats.hosts();
       boolean complete = hosts.origin() + hosts.cache() + hosts.agent() >= members;
-      return complete && stats.publications() > 0;
+      return complete && (stats.publications() > 0 || !hasFiles());
     } catch (IOException e) {
       return false;
-    } catch (InterruptedException e) {
-      throw interrupted(e);
     }
   }
 

@@ -2,48 +2,48 @@ package org.p2pd.standalone.demo;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import org.p2pd.protocol.tracker.Catalogue;
 import org.p2pd.protocol.tracker.TrackerStats;
-import org.p2pd.transport.wire.WireFormat;
+import org.p2pd.transport.dial.DialPolicy;
+import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.http.Reason;
+import org.p2pd.transport.tracker.TrackerClient;
+import reactor.core.publisher.Mono;
 
 /** What the tracker says about the network. */
 final class TrackerView {
-  private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
-  private static final int STATUS_OK = 200;
+  private static final int FILMS_MAX = 100;
 
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-  private final String tracker;
+  private final TrackerClient tracker;
 
   /**
-   * @param tracker its base URL, without a slash at the end
+   * @param tracker its base URL
    */
   TrackerView(String tracker) {
-    this.tracker = tracker;
+    this.tracker =
+        new TrackerClient(new Dialer(new DialPolicy(List.of())), List.of(URI.create(tracker)));
   }
 
-  TrackerStats stats() throws IOException, InterruptedException {
-    return get("/v1/stats", TrackerStats.class);
+  TrackerStats stats() throws IOException {
+    return answer(tracker.stats());
   }
 
   /** The paths under {@code authority}, at most a hundred. */
-  List<String> films(String authority) throws IOException, InterruptedException {
-    Catalogue page = get("/v1/publications?limit=100&authority=" + authority, Catalogue.class);
+  List<String> films(String authority) throws IOException {
+    Catalogue page = answer(tracker.catalogue(authority, null, null, FILMS_MAX));
     return page.publications().stream().map(each -> each.url().path()).toList();
   }
 
-  private <T> T get(String path, Class<T> form) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(tracker + path)).timeout(ANSWER_MAX).build();
-    var answer = http.send(request, BodyHandlers.ofString());
-    if (answer.statusCode() != STATUS_OK) {
-      throw new IOException(path + " was answered with " + answer.statusCode());
+  private static <T> T answer(Mono<T> call) throws IOException {
+    try {
+      T answer = call.block();
+      if (answer != null) {
+        return answer;
+      }
+    } catch (RuntimeException e) {
+      throw new IOException(Reason.of(e), e);
     }
-    return WireFormat.json().readValue(answer.body(), form);
+    throw new IOException("no answer");
   }
 }

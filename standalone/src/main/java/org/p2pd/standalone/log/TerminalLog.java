@@ -34,6 +34,8 @@ public final class TerminalLog extends ContextAwareBase implements Configurator 
     Logger root = log.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(level("p2pd.log.level", Level.INFO));
     root.addAppender(standardError(log));
+    // Profiles are nothing that p2pd has.
+    log.addTurboFilter(new NoProfiles());
     log.getLogger("p2pd.access").setLevel(level("p2pd.log.access", Level.INFO));
     log.getLogger(BOOT + "SpringApplication").setLevel(level("p2pd.log.failures", Level.ERROR));
     // The one command says why a service does not start, in one sentence.

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.agent.cli.BaseUrl;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -86,6 +87,7 @@ public final class OriginalOptions {
       names = "--tracker",
       paramLabel = "URL",
       split = ",",
+      converter = BaseUrl.class,
       description =
           "Use this tracker (its replicas, comma-separated) instead of one of its own; also P2PD_TRACKER_URL.")
   private List<URI> trackers = new ArrayList<>();

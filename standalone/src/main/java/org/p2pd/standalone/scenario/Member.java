@@ -1,6 +1,7 @@
 package org.p2pd.standalone.scenario;
 
 import java.util.List;
+import org.p2pd.agent.cli.ProgramName;
 
 /**
  * One node of a scenario.
@@ -16,6 +17,6 @@ public record Member(String name, List<String> arguments, int port) {
 
   /** The command line as one types it. */
   public String commandLine() {
-    return "p2pd " + String.join(" ", arguments);
+    return ProgramName.get() + " " + String.join(" ", arguments);
   }
 }

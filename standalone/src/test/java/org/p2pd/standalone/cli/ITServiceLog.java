@@ -37,7 +37,7 @@ class ITServiceLog {
       assertThat(agent.said())
           .containsPattern("(?m)^[0-9:.]{12} INFO +\\S+ Sharing stored blocks on port [0-9]+$")
           .containsPattern("(?m)^[0-9:.]{12} DEBUG ")
-          .doesNotContain("BlockStore");
+          .doesNotContain("BlockStore", "No active profile");
     }
   }
 }

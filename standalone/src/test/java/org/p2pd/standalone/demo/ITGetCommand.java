@@ -236,11 +236,33 @@ class ITGetCommand {
   }
 
   @Test
+  void otherPrivacyThanTheAgents_isKept_withoutTheAgent() throws Exception {
+    P2pdProcess get = get("--agent", agentUrl, "--privacy", "none", "--directory", "s", url(other));
+
+    assertThat(get.exitCode()).as(get.said()).isZero();
+    assertThat(get.said()).contains("is not used: its privacy is open, not none");
+    assertThat(here.resolve("s")).isNotEmptyDirectory();
+    assertThat(run("running", "--privacy", "open", "-o", here.resolve("x").toString(), url(other)))
+        .isZero();
+  }
+
+  @Test
+  void directoryOfItsOwn_isUsed_withoutTheAgent() throws Exception {
+    P2pdProcess get = get("--agent", agentUrl, "--directory", "mine", url(other));
+
+    assertThat(get.exitCode()).as(get.said()).isZero();
+    assertThat(get.said()).contains("is not used: it keeps blocks in a directory of its own");
+    assertThat(here.resolve("mine")).isNotEmptyDirectory();
+  }
+
+  @Test
   void nonsense_isRefusedWithACodeOfItsOwn() {
     String nobody = "http://127.0.0.1:" + Ports.freePort();
     String store = here.resolve("store").toString();
 
     assertThat(P2pdCommand.run("get", "ftp://example.org/film.mp4")).isEqualTo(2);
+    assertThat(run("running", "--privacy", "foo", url(film))).isEqualTo(2);
+    assertThat(P2pdCommand.run("get", "--agent", "foo", url(film))).isEqualTo(2);
     assertThat(run("running", url(film), url(other), "-o", here.resolve("x").toString()))
         .isEqualTo(2);
     assertThat(run("running", url(film), site + "/deeper/film.mp4", "-o", here.toString()))
@@ -304,9 +326,10 @@ class ITGetCommand {
         "--tracker",
         trackerUrl,
         "--agent",
-        which.equals("none") ? "none" : agentUrl,
-        "--directory",
-        here.resolve("store").toString()));
+        which.equals("none") ? "none" : agentUrl));
+    if (which.equals("none")) {
+      all.addAll(List.of("--directory", here.resolve("store").toString()));
+    }
     all.addAll(List.of(arguments));
     return P2pdCommand.run(all.toArray(String[]::new));
   }

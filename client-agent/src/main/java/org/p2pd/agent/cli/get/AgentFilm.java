@@ -10,8 +10,10 @@ import org.p2pd.agent.api.AgentStatus;
 import org.p2pd.agent.cli.RunningAgent;
 import org.p2pd.agent.cli.disk.BlockIntake;
 import org.p2pd.protocol.content.ByteRange;
+import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.tracker.BytesByRole;
+import org.p2pd.protocol.tracker.Resolution;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.resolve.ContentResolver;
@@ -41,7 +43,18 @@ final class AgentFilm implements FilmSource {
 
   @Override
   public ResolvedContent film(ContentName name) throws IOException {
-    return Resolutions.await(resolver.resolve(name), name, tracker.replica());
+    Mono<ResolvedContent> resolution =
+        agent.resolution(name).flatMap(AgentFilm::resolved).switchIfEmpty(resolver.resolve(name));
+    return Resolutions.await(resolution, name, tracker.replica());
+  }
+
+  /** A manifest certifies itself; without it the agent's answer is of no use. */
+  private static Mono<ResolvedContent> resolved(Resolution said) {
+    Manifest manifest = said.manifest();
+    return manifest == null
+        ? Mono.empty()
+        : Mono.fromCallable(() -> new ResolvedContent(
+            said.publication(), manifest.requireId(said.publication().contentId()), 0));
   }
 
   @Override

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.api.AgentStatus;
+import org.p2pd.agent.cli.BaseUrl;
 import org.p2pd.agent.cli.RunningAgent;
 import org.p2pd.agent.cli.TrackerOption;
 import org.p2pd.agent.cli.disk.FilmPath;
@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code p2pd get URL…}: downloads films through the swarm. */
 @Command(
@@ -94,17 +95,19 @@ public final class GetCommand implements Callable<Integer> {
       names = "--directory",
       paramLabel = "DIR",
       defaultValue = "${env:P2PD_AGENT_DIRECTORY:-}",
-      description = "Where blocks are kept when no agent runs (default: ~/.p2pd_cache).")
+      description =
+          "Where blocks are kept when get does it alone, which this has it do (default: ~/.p2pd_cache).")
   private String directory = "";
 
   @Option(
       names = "--privacy",
       paramLabel = "WHO",
-      defaultValue = "${env:P2PD_AGENT_PRIVACY:-open}",
+      defaultValue = "${env:P2PD_AGENT_PRIVACY:-}",
       description =
-          "Who may know what is downloaded when no agent runs: open = the tracker, site = a tracker of this"
-              + " network, none = nobody (default: ${DEFAULT-VALUE}).")
-  private String privacy = "open";
+          "Who may know what is downloaded: open = the tracker, site = a tracker of this network, none ="
+              + " nobody. An agent that does otherwise is not used (default: as the running agent; open"
+              + " where none runs).")
+  private String privacy = "";
 
   @Option(
       names = "--overwrite",
@@ -129,6 +132,7 @@ public final class GetCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<ContentName> names = names();
+    privacyWished();
     GetListener listener = listener();
     Thread farewell = new Thread(this::sayHowToGoOn, "p2pd-get-stopped");
     Runtime.getRuntime().addShutdownHook(farewell);
@@ -215,24 +219,60 @@ public final class GetCommand implements Callable<Integer> {
 
   private FilmSource download() throws IOException {
     String store = directory.isBlank() ? null : directory;
-    if (!agent.equals("none")) {
-      RunningAgent running = new RunningAgent(URI.create(agent));
-      Optional<AgentStatus> status = running.status();
-      if (status.isPresent() && !tracker.namesOthersThan(URI.create(status.get().tracker()))) {
-        return new AgentFilm(running, status.get());
+    RunningAgent running = agent.equals("none") ? null : new RunningAgent(agentUrl());
+    AgentStatus status = running == null ? null : running.status().orElse(null);
+    if (running != null && status != null) {
+      String why = whyNot(status);
+      if (why == null) {
+        return new AgentFilm(running, status);
       }
-      if (status.isPresent() && store == null) {
-        store = BESIDE_AN_AGENT;
-      }
+      say("the agent at " + running + " is not used: " + why);
+      store = isGiven("--directory") ? store : BESIDE_AN_AGENT;
     }
-    AgentSettings settings = AgentSettings.downloading(store, STORE_SIZE, privacy());
+    Privacy wished = privacyWished();
+    AgentSettings settings =
+        AgentSettings.downloading(store, STORE_SIZE, wished == null ? Privacy.OPEN : wished);
     return new SwarmFilm(new AgentNode(settings, tracker.network()));
   }
 
-  private Privacy privacy() {
-    return Stream.of(Privacy.values())
-        .filter(each -> each.name().equalsIgnoreCase(privacy))
-        .findAny()
-        .orElseThrow(() -> wrong("--privacy: " + privacy + " (expected: open, site or none)"));
+  /** Why the agent that runs does not do what is wished; null where it does. */
+  private @Nullable String whyNot(AgentStatus status) {
+    Privacy wished = privacyWished();
+    if (tracker.namesOthersThan(URI.create(status.tracker()))) {
+      return "its tracker is " + status.tracker();
+    }
+    if (wished != null && !wished.name().equalsIgnoreCase(status.privacy())) {
+      String does = status.privacy() == null ? "is not known" : "is " + status.privacy();
+      return "its privacy " + does + ", not " + privacy;
+    }
+    return isGiven("--directory") ? "it keeps blocks in a directory of its own" : null;
+  }
+
+  private boolean isGiven(String option) {
+    return spec != null && spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  private void say(String sentence) {
+    if (!quiet && !json) {
+      System.err.println("p2pd get: " + sentence);
+    }
+  }
+
+  private URI agentUrl() {
+    try {
+      return new BaseUrl().convert(agent);
+    } catch (TypeConversionException e) {
+      throw wrong("--agent: " + e.getMessage());
+    }
+  }
+
+  /** What the user asked for; null = nothing in particular. */
+  private @Nullable Privacy privacyWished() {
+    return privacy.isBlank()
+        ? null
+        : Stream.of(Privacy.values())
+            .filter(each -> each.name().equalsIgnoreCase(privacy))
+            .findAny()
+            .orElseThrow(() -> wrong("--privacy: " + privacy + " (expected: open, site or none)"));
   }
 }

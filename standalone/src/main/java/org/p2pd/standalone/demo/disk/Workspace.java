@@ -38,7 +38,7 @@ public final class Workspace implements AutoCloseable {
    * @throws DemoFailedException when a directory is missing, or cannot be used as it must
    */
   public static Workspace make(@Nullable Path media, @Nullable Path kept) {
-    Path films = media == null ? null : readable(media.toAbsolutePath());
+    Path films = media == null ? null : FilmsDirectory.readable("--media", media);
     Path stores = kept == null ? null : writable(kept.toAbsolutePath());
     try {
       Path temporary = Files.createTempDirectory("p2pd-demo-");
@@ -57,6 +57,11 @@ public final class Workspace implements AutoCloseable {
   /** What is published. */
   public Path films() {
     return films;
+  }
+
+  /** Whether there is a file to publish by now. */
+  public boolean hasFiles() {
+    return FilmsDirectory.hasFiles(films);
   }
 
   /** Where cache and agents keep their blocks, one directory each. */
@@ -95,23 +100,6 @@ public final class Workspace implements AutoCloseable {
       }
     } catch (IOException | UncheckedIOException e) {
       // Tried again, and in the end left to the system's cleaning of its temporary directory.
-    }
-  }
-
-  private static Path readable(Path media) {
-    if (!Files.isDirectory(media)) {
-      throw new DemoFailedException("--media " + media + " is "
-          + (Files.exists(media) ? "not a directory" : "missing")
-          + ": name a directory with films in it");
-    }
-    try {
-      Files.list(media).close();
-      return media;
-    } catch (IOException e) {
-      throw new DemoFailedException(
-          "--media " + media
-              + " cannot be read: give this user the right to, or name another directory",
-          e);
     }
   }
 

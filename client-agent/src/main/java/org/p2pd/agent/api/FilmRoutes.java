@@ -14,6 +14,7 @@ import org.p2pd.transport.http.HttpStatusException;
 import org.p2pd.transport.http.Reason;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.resolve.ResolvedContent;
+import org.p2pd.transport.wire.WireFormat;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
@@ -98,10 +99,14 @@ class FilmRoutes {
             + Reason.of(error));
   }
 
+  /** In the tracker's form, which leaves out what is not known. */
   private Mono<ServerResponse> resolution(ServerRequest request) {
     return film(request)
         .map(film -> new Resolution(film.publication(), film.manifest(), null))
-        .flatMap(FilmRoutes::fresh);
+        .flatMap(said -> ServerResponse.ok()
+            .contentType(MediaType.APPLICATION_JSON)
+            .cacheControl(CacheControl.noStore())
+            .bodyValue(WireFormat.json().writeValueAsBytes(said)));
   }
 
   private Mono<ServerResponse> blocks(ServerRequest request) {

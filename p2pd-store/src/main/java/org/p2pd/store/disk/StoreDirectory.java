@@ -132,15 +132,15 @@ final class StoreDirectory implements AutoCloseable {
   /** The folders of blocks; whatever else is found beside them is deleted. */
   List<Path> folders() throws IOException {
     List<Path> folders = new ArrayList<>();
-    try (var entries = Files.newDirectoryStream(blocks)) {
-      for (Path entry : entries) {
+    try (FolderEntries entries = FolderEntries.of(blocks)) {
+      entries.forEach((entry, open) -> {
         if (FOLDER.matcher(String.valueOf(entry.getFileName())).matches()
             && Files.isDirectory(entry)) {
           folders.add(entry);
         } else {
           Sweep.removeTree(entry);
         }
-      }
+      });
     }
     return folders;
   }
@@ -148,17 +148,17 @@ final class StoreDirectory implements AutoCloseable {
   /** Tells {@code found} what has a block's name in one of the {@link #folders}; whatever else is found there is deleted. */
   void findBlocks(Path folder, Consumer<FoundBlock> found) throws IOException {
     String prefix = String.valueOf(folder.getFileName());
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      for (Path file : entries) {
+    try (FolderEntries entries = FolderEntries.of(folder)) {
+      entries.forEach((file, open) -> {
         Path name = Objects.requireNonNull(file.getFileName());
         Digest digest = digestOf(name.toString(), prefix);
-        FoundBlock block = digest == null ? null : foundBlock(digest, viewOf(file, name, entries));
+        FoundBlock block = digest == null ? null : foundBlock(digest, viewOf(file, name, open));
         if (block == null) {
           Sweep.removeTree(file);
         } else {
           found.accept(block);
         }
-      }
+      });
     }
   }
 

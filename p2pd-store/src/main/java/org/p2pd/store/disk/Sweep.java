@@ -20,12 +20,12 @@ final class Sweep {
 
   /** Deletes every folder in {@code folder}, and every file that {@code keep} does not want. */
   static void removeOthers(Path folder, Keep keep) throws IOException {
-    try (var files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
+    try (FolderEntries files = FolderEntries.of(folder)) {
+      files.forEach((file, open) -> {
         if (Files.isDirectory(file) || !keep.test(file)) {
           removeTree(file);
         }
-      }
+      });
     }
   }
 

@@ -17,7 +17,7 @@ import org.p2pd.protocol.content.Manifest;
 
 /**
  * A film as a file. It grows as {@code NAME.part}, which stays when the download is stopped, by whatever; the next
- * download believes none of its blocks before it has checked them. It gets its name once all blocks are right.
+ * download believes none of its blocks before it has checked them. It gets its name once all blocks are right, and on disk.
  *
  * <p>One process writes a part at a time.
  */
@@ -98,8 +98,12 @@ public final class FilmFile implements FilmOutput {
     }
     try {
       channel.truncate(layout.length());
-      channel.close();
+      // A system may keep a name's change sooner than bytes: after a power cut the film would be
+      // whole by its name only.
+      channel.force(true);
+      // Still locked: whoever got the lock in between would write into the film.
       Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+      channel.close();
     } catch (IOException e) {
       throw LocalFileException.of(target, e);
     }

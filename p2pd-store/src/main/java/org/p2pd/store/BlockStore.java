@@ -251,22 +251,31 @@ public final class BlockStore implements AutoCloseable {
     if (guard.isClosed() || index.find(digest) != null || !index.reserve(length)) {
       return null;
     }
+    Block block = index.beginWrite(digest, length);
     writesActive++;
-    return index.beginWrite(digest, length);
+    return block;
   }
 
+  /** However it ends, it ends for those who wait for the block or for all that is under way. */
   private PutResult write(Block block, ByteBuffer... bytes) {
+    Runnable outcome = () -> notWritten(block, block.bytes());
     try {
       int disk = disks.write(block.digest(), block.length(), bytes);
-      endWrite(() -> index.written(block, disk));
+      outcome = () -> index.written(block, disk);
       return PutResult.STORED;
-    } catch (IOException e) {
-      endWrite(() -> {
-        index.writeFailed(block);
-        index.release(e instanceof LeftoverException ? 0 : block.bytes());
-      });
+    } catch (LeftoverException e) {
+      outcome = () -> notWritten(block, 0);
       return PutResult.NO_ROOM;
+    } catch (IOException e) {
+      return PutResult.NO_ROOM;
+    } finally {
+      endWrite(outcome);
     }
+  }
+
+  private void notWritten(Block block, long bytesFree) {
+    index.writeFailed(block);
+    index.release(bytesFree);
   }
 
   private void endWrite(Runnable outcome) {

@@ -61,8 +61,8 @@ final class GuardedIndex {
     lock.lock();
     try {
       action.run();
-      changed.signalAll();
     } finally {
+      changed.signalAll();
       lock.unlock();
     }
   }

@@ -83,7 +83,19 @@ final class Leases {
 
   /** Reads a leased block; where it is damaged it is dropped, its lease ended, and the answer is false. */
   private boolean check(Block block) {
-    boolean intact = isIntact(block);
+    boolean intact;
+    try {
+      intact = isIntact(block);
+    } catch (RuntimeException | Error e) {
+      guard.update(() -> index.endCheck(block, false));
+      endLease(block);
+      throw e;
+    }
+    checked(block, intact);
+    return intact;
+  }
+
+  private void checked(Block block, boolean intact) {
     guard.update(() -> {
       index.endCheck(block, intact);
       if (!intact && block.isResident()) {
@@ -95,7 +107,6 @@ final class Leases {
       endLease(block);
     }
     guard.publish();
-    return intact;
   }
 
   private boolean isIntact(Block block) {

@@ -1,11 +1,14 @@
 package org.p2pd.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -13,6 +16,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -85,6 +90,32 @@ class BlockStoreConcurrencyTest {
       assertThat(store.status().bytesUsed()).isEqualTo(Directories.bytes(directory));
       films.forEach(film -> assertHeldIsOnDisk(store, film.manifest()));
     }
+  }
+
+  /** An array that somebody changes meanwhile stands for whatever fault there may be while a block is written. */
+  @Test
+  void put_faultWhileItIsWritten_nobodyWaitsForItAndItsRoomIsFree() throws Exception {
+    Film old = Film.ofBlocks((int) (BYTES_MAX / Film.BLOCK_SIZE) - 1, 1);
+    Film film = Film.ofBlocks(1, 2);
+    BlockStore store = BlockStore.open(new StoreSettings(directory, BYTES_MAX));
+    IntStream.range(0, old.blocks()).forEach(i -> store.put(old.digest(i), old.block(i)));
+    ByteBuffer[] bytes = {film.block(0)};
+    store.beforeDelete(victim -> Arrays.fill(bytes, null));
+
+    assertThatThrownBy(() -> store.put(film.digest(0), bytes))
+        .isInstanceOf(NullPointerException.class);
+
+    assertThat(Directories.files(directory.resolve("tmp"))).isEmpty();
+    assertThat(store.status().bytesUsed()).isEqualTo(Directories.bytes(directory));
+    FutureTask<PutResult> again = new FutureTask<>(() -> {
+      PutResult result = store.put(film.digest(0), film.block(0));
+      store.close();
+      return result;
+    });
+    Thread other = new Thread(again);
+    other.setDaemon(true);
+    other.start();
+    assertThat(again.get(1, TimeUnit.MINUTES)).isEqualTo(PutResult.STORED);
   }
 
   private static long nextSeed(RandomGenerator random) {

@@ -61,8 +61,8 @@ final class HashingQueue implements AutoCloseable {
     FileProgress progress = new FileProgress(found.path(), found.stamp().size());
     underWay.put(found.path(), progress);
     cores.run(found.stamp().size(), () -> {
-      begin(progress);
       try {
+        begin(progress);
         outcome.read(hash(found, progress));
       } catch (FileChangedException e) {
         LOG.info("{}; waiting until it stands still", e.getMessage());
@@ -74,6 +74,10 @@ final class HashingQueue implements AutoCloseable {
         outcome.failed(String.valueOf(e.getMessage()));
       } catch (RuntimeException e) {
         outcome.refused(String.valueOf(e.getMessage()));
+      } catch (Error e) {
+        // Too little memory, say: whoever asked must know that it may ask again.
+        outcome.failed(found.file() + " could not be read: " + e);
+        throw e;
       } finally {
         end(progress);
       }

@@ -43,6 +43,9 @@ final class AtomicFiles {
       move(temporary, file);
     } catch (IOException e) {
       throw withoutLeftover(temporary, e);
+    } catch (RuntimeException | Error e) {
+      var unused = isDeleted(temporary, e);
+      throw e;
     }
   }
 
@@ -57,12 +60,17 @@ final class AtomicFiles {
   }
 
   private static IOException withoutLeftover(Path temporary, IOException cause) {
+    return isDeleted(temporary, cause) ? cause : new LeftoverException(temporary, cause);
+  }
+
+  /** Deletes what was written before {@code cause}, which hears where that fails, too. */
+  private static boolean isDeleted(Path temporary, Throwable cause) {
     try {
       Files.deleteIfExists(temporary);
-      return cause;
+      return true;
     } catch (IOException e) {
       cause.addSuppressed(e);
-      return new LeftoverException(temporary, cause);
+      return false;
     }
   }
 

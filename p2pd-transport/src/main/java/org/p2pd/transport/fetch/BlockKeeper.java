@@ -48,10 +48,17 @@ final class BlockKeeper {
 
   /**
    * Stores a block that was verified as it arrived, and tells whether it is on disk: false where that is full or failing.
-   * Never throws, keeps no reference.
+   * Never throws, keeps no reference; tells, whatever happens.
    */
   void put(Manifest manifest, int block, ByteBuf bytes, Consumer<Boolean> told) {
-    disk.schedule(() -> told.accept(isPut(manifest, block, bytes)));
+    disk.schedule(() -> {
+      boolean onDisk = false;
+      try {
+        onDisk = isPut(manifest, block, bytes);
+      } finally {
+        told.accept(onDisk);
+      }
+    });
   }
 
   private boolean isPut(Manifest manifest, int block, ByteBuf bytes) {

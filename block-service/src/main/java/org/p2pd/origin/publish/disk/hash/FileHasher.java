@@ -203,6 +203,9 @@ public final class FileHasher {
     if (cause instanceof IOException io) {
       return io;
     }
+    if (cause instanceof Error error) {
+      throw error;
+    }
     throw new IllegalStateException(failure);
   }
 

@@ -132,6 +132,21 @@ class FileHasherTest {
     assertThatThrownBy(() -> hasher.hash("video/mp4")).isInstanceOf(FileChangedException.class);
   }
 
+  @Test
+  void hash_tooLittleMemoryWhileReadByTwo_isNoFaultOfTheFile() throws IOException {
+    cores.close();
+    cores = new HashingThreads(2);
+    FoundFile file = file(TestBytes.random(4 * SECTION, 1));
+    BlockLayout layout = BlockLayout.ofLength(4L * SECTION);
+    OutOfMemoryError error = new OutOfMemoryError("too little");
+
+    FileHasher hasher = new FileHasher(file, layout, cores, read -> {
+      throw error;
+    });
+
+    assertThatThrownBy(() -> hasher.hash("video/mp4")).isSameAs(error);
+  }
+
   private static void cut(Path file) {
     try {
       Files.write(file, new byte[SECTION]);

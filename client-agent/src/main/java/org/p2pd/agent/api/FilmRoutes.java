@@ -2,19 +2,20 @@ package org.p2pd.agent.api;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.film.FilmResponses;
 import org.p2pd.agent.node.AgentNode;
+import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.name.ContentName;
+import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.Catalogue;
-import org.p2pd.protocol.tracker.Resolution;
 import org.p2pd.transport.http.HttpStatusException;
 import org.p2pd.transport.http.Reason;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.resolve.ResolvedContent;
-import org.p2pd.transport.wire.WireFormat;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
@@ -99,14 +100,13 @@ class FilmRoutes {
             + Reason.of(error));
   }
 
-  /** In the tracker's form, which leaves out what is not known. */
+  /** In the form that a tracker answers with: the manifest beside the publication's own fields. */
+  record Resolved(@JsonUnwrapped Publication publication, Manifest manifest) {}
+
   private Mono<ServerResponse> resolution(ServerRequest request) {
     return film(request)
-        .map(film -> new Resolution(film.publication(), film.manifest(), null))
-        .flatMap(said -> ServerResponse.ok()
-            .contentType(MediaType.APPLICATION_JSON)
-            .cacheControl(CacheControl.noStore())
-            .bodyValue(WireFormat.json().writeValueAsBytes(said)));
+        .map(film -> new Resolved(film.publication(), film.manifest()))
+        .flatMap(FilmRoutes::fresh);
   }
 
   private Mono<ServerResponse> blocks(ServerRequest request) {

@@ -75,9 +75,9 @@ final class HashingQueue implements AutoCloseable {
       } catch (RuntimeException e) {
         outcome.refused(String.valueOf(e.getMessage()));
       } catch (Error e) {
-        // Too little memory, say: whoever asked must know that it may ask again.
+        // Too little memory, say: that may pass, and whoever asked must know that it may ask again.
+        LOG.error("A fault while {} was read", found.file(), e);
         outcome.failed(found.file() + " could not be read: " + e);
-        throw e;
       } finally {
         end(progress);
       }

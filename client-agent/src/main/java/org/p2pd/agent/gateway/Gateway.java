@@ -26,14 +26,15 @@ import reactor.core.publisher.Mono;
  *
  * <p>What is answered is sandboxed: a film that is really a page runs no script and shares no origin with the agent's own
  * pages. Video and audio keep the origin, as the browser makes the page around them itself and its player asks for the rest
- * of the film from there; scripts do not run there either. The management port has filters in common with the user's; it is let through.
+ * of the film from there. To play by itself, that page needs a sandbox that would allow scripts; {@code default-src} lets none
+ * in. The management port has filters in common with the user's; it is let through.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 final class Gateway implements WebFilter {
   private static final String SANDBOXED = "sandbox";
   private static final String PLAYED = SANDBOXED
-      + " allow-same-origin; default-src 'none'; media-src 'self'; style-src 'unsafe-inline'";
+      + " allow-same-origin allow-scripts; default-src 'none'; media-src 'self'; style-src 'unsafe-inline'";
   private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final Set<String> RESERVED = Set.of("", "api", "assets", "proxy.pac");
 

@@ -86,8 +86,8 @@ class ITAgentPage {
   void film_thatIsReallyAPage_isSandboxed_andOneThatIsPlayedIsNot() throws Exception {
     assertThat(policyOf("/zz.html")).isEqualTo("sandbox");
     assertThat(policyOf(SampleFilms.PATH))
-        .startsWith("sandbox allow-same-origin;")
-        .doesNotContain("allow-scripts");
+        .startsWith("sandbox allow-same-origin allow-scripts; default-src 'none';")
+        .doesNotContain("script-src");
   }
 
   private String policyOf(String path) throws Exception {

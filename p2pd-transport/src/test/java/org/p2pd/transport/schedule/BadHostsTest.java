@@ -175,14 +175,21 @@ class BadHostsTest extends PlannedTransfer {
   @Test
   void agentSaidToHoldAllHasOnlyTheBeginning_playersThatWaitAreGivenOtherHosts() {
     play(ORIGIN, PEER);
-    Decision.Fetch asked = fetchesOf(PEER).get(0);
-    active.remove(asked.request());
-    carry(plan.hostLacks(asked.request(), BlockSet.first(1), now));
     others.clear();
 
-    IntStream.range(0, 50).forEach(each -> pass(100 * MILLI));
+    for (int tick = 0; tick < 50; tick++) {
+      List.copyOf(active.values()).stream()
+          .filter(each -> each.source().url().equals(PEER.url()))
+          .forEach(this::lackAllButTheFirst);
+      pass(100 * MILLI);
+    }
 
     assertThat(others).anyMatch(Decision.FindHosts.class::isInstance);
+  }
+
+  private void lackAllButTheFirst(Decision.Fetch asked) {
+    active.remove(asked.request());
+    carry(plan.hostLacks(asked.request(), BlockSet.first(1), now));
   }
 
   @Test

@@ -3,45 +3,35 @@ package org.p2pd.tracker.fastpath;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.tracker.AnnounceReply;
+import org.p2pd.transport.fastpath.PipelineGate;
 
 /**
- * Answers announces of one connection, in the order of the requests.
- *
- * <p>While the routes owe an answer everything goes to them; while a call of its own is under way, requests that arrive wait
- * here. They are at most what one read brought: nothing more is read meanwhile. A body that is not here as a whole within a
- * second is left to the routes, which have time limits for it.
+ * Answers announces of one connection; the routes answer all other requests. If a body has not fully arrived within a second,
+ * its request is forwarded to the routes, which have time limits for it.
  */
-final class AnnounceFastPathHandler extends ChannelDuplexHandler {
+final class AnnounceFastPathHandler extends PipelineGate {
   static final String PATH = "/v1/announce";
 
   private static final long BODY_MILLIS_MAX = 1_000;
 
   private final AnnounceFastPath fastPath;
   private final PlainPost plain = new PlainPost();
-  private final Deque<Object> waiting = new ArrayDeque<>();
   private final List<HttpContent> body = new ArrayList<>();
   private @Nullable HttpRequest arriving;
   private @Nullable Future<?> bodyDue;
-  private int owedByRoutes;
   private boolean underWay;
 
   AnnounceFastPathHandler(AnnounceFastPath fastPath) {
@@ -49,26 +39,22 @@ final class AnnounceFastPathHandler extends ChannelDuplexHandler {
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext context, Object message) {
-    if (underWay) {
-      waiting.add(message);
-    } else if (arriving != null && message instanceof HttpContent part) {
+  protected boolean isAnswering() {
+    return underWay;
+  }
+
+  @Override
+  protected void take(ChannelHandlerContext context, Object message) {
+    if (arriving != null && message instanceof HttpContent part) {
       arrived(context, arriving, part);
     } else if (message instanceof HttpRequest request
-        && owedByRoutes == 0
+        && routesAreDone()
         && fastPath.isOpen()
         && plain.matches(request, PATH)) {
       arriving = request;
     } else {
       passOn(context, message);
     }
-  }
-
-  private void passOn(ChannelHandlerContext context, Object message) {
-    if (message instanceof HttpRequest) {
-      owedByRoutes++;
-    }
-    context.fireChannelRead(message);
   }
 
   private void arrived(ChannelHandlerContext context, HttpRequest request, HttpContent part) {
@@ -132,24 +118,19 @@ final class AnnounceFastPathHandler extends ChannelDuplexHandler {
     fastPath.ended();
     underWay = false;
     fastPath.meters().answered(answer.write(reply, error), answer.nanos());
-    readOn(answer.context());
+    goOn(answer.context());
   }
 
-  private void readOn(ChannelHandlerContext context) {
-    while (!underWay && !waiting.isEmpty()) {
-      channelRead(context, waiting.remove());
-    }
-    if (!underWay) {
-      awaitBody(context);
-      context.read();
-    }
+  @Override
+  protected void readMore(ChannelHandlerContext context) {
+    awaitBody(context);
+    super.readMore(context);
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     if (arriving != null) {
-      awaitBody(context);
-      context.read();
+      readMore(context);
     }
     context.fireChannelReadComplete();
   }
@@ -162,32 +143,8 @@ final class AnnounceFastPathHandler extends ChannelDuplexHandler {
     }
   }
 
-  /** Nothing is read for the routes while a call is under way here. */
   @Override
-  public void read(ChannelHandlerContext context) {
-    if (!underWay) {
-      context.read();
-    }
-  }
-
-  @Override
-  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    if (message instanceof LastHttpContent && !isInterim(message)) {
-      owedByRoutes--;
-    }
-    var unused = context.write(message, promise);
-  }
-
-  private static boolean isInterim(Object message) {
-    return message instanceof HttpResponse response
-        && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-  }
-
-  @Override
-  public void channelInactive(ChannelHandlerContext context) {
+  protected void connectionLost() {
     forgetBody();
-    waiting.forEach(ReferenceCountUtil::release);
-    waiting.clear();
-    context.fireChannelInactive();
   }
 }

@@ -15,7 +15,7 @@ import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.transport.fetch.FetchEngine;
-import org.p2pd.transport.fetch.FetchTarget;
+import org.p2pd.transport.fetch.swarm.FetchTarget;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.resolve.ContentResolver;
 import org.p2pd.transport.resolve.ResolvedContent;

@@ -16,7 +16,7 @@ import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.store.BlockStore;
-import org.p2pd.transport.fetch.FetchTarget;
+import org.p2pd.transport.fetch.swarm.FetchTarget;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.resolve.ContentResolver;
 import org.p2pd.transport.resolve.ResolvedContent;

@@ -21,7 +21,7 @@ import org.p2pd.protocol.publication.Publication;
 import org.p2pd.transport.fastpath.FastPathAnswer;
 import org.p2pd.transport.fastpath.FastPathSource;
 import org.p2pd.transport.fastpath.FixedHeaders;
-import org.p2pd.transport.fetch.FetchTarget;
+import org.p2pd.transport.fetch.swarm.FetchTarget;
 import org.p2pd.transport.resolve.ContentResolver;
 import org.p2pd.transport.resolve.ResolvedContent;
 import org.p2pd.transport.serve.Piece;

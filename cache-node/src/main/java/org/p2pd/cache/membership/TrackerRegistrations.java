@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.cache.settings.CacheSettings;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.store.BlockStore;
-import org.p2pd.transport.fetch.StoreHoldings;
+import org.p2pd.transport.stored.StoreHoldings;
 import org.p2pd.transport.tracker.NodeProfile;
 import org.p2pd.transport.tracker.TrackerClient;
 import org.p2pd.transport.tracker.TrackerSession;

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.transport.fetch.request.BlockRequest;
 import org.p2pd.transport.schedule.Decision;
 
 /**

@@ -1,7 +1,5 @@
 package org.p2pd.transport.fetch;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +17,18 @@ import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.store.BlockStore;
 import org.p2pd.store.StoreListener;
+import org.p2pd.transport.fetch.memory.RecentBlocks;
+import org.p2pd.transport.fetch.swarm.FetchTarget;
+import org.p2pd.transport.fetch.swarm.Swarm;
 import org.p2pd.transport.schedule.HostBook;
 import org.p2pd.transport.schedule.Limits;
 import org.p2pd.transport.schedule.RememberedHost;
 import org.p2pd.transport.schedule.TransferPlan;
 import org.p2pd.transport.serve.Piece;
+import org.p2pd.transport.stored.BlockKeeper;
+import org.p2pd.transport.stored.BlockPieces;
+import org.p2pd.transport.stored.LeaseScope;
+import org.p2pd.transport.stored.VerifiedBlock;
 import org.p2pd.transport.trace.TraceContext;
 import org.p2pd.transport.trace.Traces;
 import org.p2pd.transport.tracker.TrafficCounters;
@@ -31,7 +36,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
@@ -308,7 +312,8 @@ public final class FetchEngine implements AutoCloseable {
 
     private Mono<Arrival> arrival(int index) {
       return Mono.<Arrival>create(sink -> {
-            Waiter waiter = new ArrivalWaiter(sink, this, first, index == last);
+            Waiter waiter =
+                new Arrival.Awaited(sink, this::progressed, request, first, index == last);
             sink.onCancel(() -> onOwner(() -> transferOf(target).stopWaiting(index, waiter)));
             onOwner(() -> await(transferOf(target), index, waiter));
           })
@@ -363,36 +368,6 @@ public final class FetchEngine implements AutoCloseable {
       boolean was = progressing;
       progressing = false;
       return was;
-    }
-  }
-
-  /** A block is here: on disk, or in memory where the disk has no room. */
-  private record Arrival(@Nullable ByteBuf bytes) {
-    void release() {
-      ReferenceCountUtil.release(bytes);
-    }
-  }
-
-  private record ArrivalWaiter(MonoSink<Arrival> sink, Reading reading, int first, boolean isLast)
-      implements Waiter {
-    @Override
-    public void progressed() {
-      reading.progressed();
-    }
-
-    @Override
-    public @Nullable TraceContext request() {
-      return reading.request;
-    }
-
-    @Override
-    public void stored() {
-      sink.success(new Arrival(null));
-    }
-
-    @Override
-    public void unstored(ByteBuf bytes) {
-      sink.success(new Arrival(bytes));
     }
   }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.transport.fetch.swarm.FetchTarget;
+import org.p2pd.transport.fetch.swarm.Swarm;
 import org.p2pd.transport.schedule.Decision;
 import org.p2pd.transport.schedule.Source;
 import org.p2pd.transport.schedule.TransferPlan;

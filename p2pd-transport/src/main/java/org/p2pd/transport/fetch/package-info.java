@@ -1,4 +1,7 @@
-/** The fetch engine's doing half: carries out what {@code schedule} decides, verifies every block, stores it, hands it on. */
+/**
+ * Carries out what {@code schedule} decides: keeps one transfer a content, sends its requests, has what was verified stored,
+ * and wakes the readers. Door: {@link org.p2pd.transport.fetch.FetchEngine}.
+ */
 @NullMarked
 package org.p2pd.transport.fetch;
 

@@ -12,6 +12,8 @@ import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.Digest;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.host.HostRole;
+import org.p2pd.transport.fetch.request.BlockRequest;
+import org.p2pd.transport.fetch.request.Suspects;
 import org.p2pd.transport.schedule.Decision;
 import org.p2pd.transport.schedule.Source;
 

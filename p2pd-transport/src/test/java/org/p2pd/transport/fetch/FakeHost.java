@@ -21,8 +21,8 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** A host on real HTTP that serves one content well or badly, and counts what it was asked. */
-final class FakeHost implements AutoCloseable {
-  enum Manners {
+public final class FakeHost implements AutoCloseable {
+  public enum Manners {
     HONEST,
     LIES,
     STALLS,
@@ -48,7 +48,7 @@ final class FakeHost implements AutoCloseable {
   private final DisposableServer server;
   private volatile Manners manners;
   final AtomicInteger requests = new AtomicInteger();
-  final AtomicInteger haveAsked = new AtomicInteger();
+  public final AtomicInteger haveAsked = new AtomicInteger();
   final AtomicLong bytes = new AtomicLong();
 
   /** Whose requests it was told they are, by their {@code traceparent}. */
@@ -70,11 +70,11 @@ final class FakeHost implements AutoCloseable {
     return new FakeHost(content, HostRole.ORIGIN, true, Manners.HONEST);
   }
 
-  static FakeHost peer(byte[] content, Manners manners) {
+  public static FakeHost peer(byte[] content, Manners manners) {
     return new FakeHost(content, HostRole.AGENT, false, manners);
   }
 
-  Source source() {
+  public Source source() {
     return source(BlockSet.everything());
   }
 

@@ -41,6 +41,8 @@ import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.fetch.FakeHost.Manners;
 import org.p2pd.transport.fetch.disk.HostFile;
+import org.p2pd.transport.fetch.swarm.FetchTarget;
+import org.p2pd.transport.fetch.swarm.Swarm;
 import org.p2pd.transport.schedule.Limits;
 import org.p2pd.transport.schedule.RememberedHost;
 import org.p2pd.transport.schedule.Source;

@@ -1,4 +1,4 @@
-package org.p2pd.transport.fetch;
+package org.p2pd.transport.stored;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
@@ -17,32 +17,35 @@ import reactor.core.scheduler.Scheduler;
 /**
  * The store as the engine uses it: what touches the disk runs on {@code disk}, a bounded scheduler, never on the caller.
  */
-final class BlockKeeper {
+public final class BlockKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(BlockKeeper.class);
 
   private final BlockStore store;
   private final Scheduler disk;
 
-  BlockKeeper(BlockStore store, Scheduler disk) {
+  /** Creates it for {@code store}; {@code disk} is where whatever may wait for the disk runs. */
+  public BlockKeeper(BlockStore store, Scheduler disk) {
     this.store = store;
     this.disk = disk;
   }
 
   /** Makes the content known to the store, so that its blocks count as held. */
-  Mono<Void> register(Manifest manifest) {
+  public Mono<Void> register(Manifest manifest) {
     return Mono.<Void>fromRunnable(() -> store.register(manifest)).subscribeOn(disk);
   }
 
-  /** What the store may hold at most. */
-  long bytesMax() {
+  /** What the store may hold at most, in bytes. */
+  public long bytesMax() {
     return store.status().bytesMax();
   }
 
-  BlockSet held(Manifest manifest) {
+  /** The blocks of a content that are stored; none where it is not registered. */
+  public BlockSet held(Manifest manifest) {
     return store.held(manifest.contentId());
   }
 
-  boolean holds(Manifest manifest, int block) {
+  /** Whether a block is stored, be it as part of another content. */
+  public boolean holds(Manifest manifest, int block) {
     return store.contains(manifest.blockDigest(block));
   }
 
@@ -50,7 +53,7 @@ final class BlockKeeper {
    * Stores a block that was verified as it arrived, and tells whether it is on disk: false where that is full or failing.
    * Never throws, keeps no reference; tells, whatever happens.
    */
-  void put(Manifest manifest, int block, ByteBuf bytes, Consumer<Boolean> told) {
+  public void put(Manifest manifest, int block, ByteBuf bytes, Consumer<Boolean> told) {
     disk.schedule(() -> {
       boolean onDisk = false;
       try {
@@ -72,13 +75,13 @@ final class BlockKeeper {
   }
 
   /** A lease of a stored block, entered into {@code scope}; empty where it is no longer there or was damaged. */
-  Mono<VerifiedBlock> lease(Manifest manifest, int block, LeaseScope scope) {
+  public Mono<VerifiedBlock> lease(Manifest manifest, int block, LeaseScope scope) {
     return lease(manifest.blockDigest(block), scope)
         .map(lease -> new VerifiedBlock.Stored(block, lease));
   }
 
   /** As {@link #lease(Manifest, int, LeaseScope)}, of a block of whatever content. */
-  Mono<BlockLease> lease(Digest block, LeaseScope scope) {
+  public Mono<BlockLease> lease(Digest block, LeaseScope scope) {
     return Mono.<BlockLease>create(sink -> {
           Optional<BlockLease> lease = store.lease(block);
           // Before it is handed on: whoever asked may be gone by now.

@@ -1,4 +1,4 @@
-package org.p2pd.transport.fetch;
+package org.p2pd.transport.fetch.memory;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -19,7 +19,7 @@ import org.p2pd.protocol.content.ContentId;
  * <p>Half of the bytes for what may be asked for, the other half for what slow readers still hold; where they hold more,
  * blocks are read from disk as ever. Owned by one thread; what it hands out is released by any.
  */
-final class RecentBlocks {
+public final class RecentBlocks {
   private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final long bytesMax;
@@ -36,13 +36,19 @@ final class RecentBlocks {
    *
    * @param bytesMax the most bytes in memory; 0 = none
    */
-  RecentBlocks(long bytesMax) {
+  public RecentBlocks(long bytesMax) {
     this.bytesMax = bytesMax;
   }
 
-  /** Keeps a block that was stored; returns it, its reference staying here, or null where there is no room. */
-  @Nullable
-  ByteBuf add(ContentId content, int block, ByteBuf bytes, long nowNanos) {
+  /**
+   * Keeps a block that was stored.
+   *
+   * @param bytes the whole block; the caller keeps its reference
+   * @param nowNanos of a clock that only moves forward, as in {@link #tick}
+   * @return the block in memory, its reference staying here; null where there is no room, or where {@code bytes} lie on
+   *     the heap
+   */
+  public @Nullable ByteBuf add(ContentId content, int block, ByteBuf bytes, long nowNanos) {
     int length = bytes.readableBytes();
     if (length > bytesMax / 2 || !bytes.isDirect()) {
       return null;
@@ -62,8 +68,8 @@ final class RecentBlocks {
     removeOldest(oldest -> bytesLatest + length > bytesMax / 2);
   }
 
-  /** Lets go of what was stored too long ago. */
-  void tick(long nowNanos) {
+  /** Lets go of what was stored more than two seconds ago. To be called a few times a second. */
+  public void tick(long nowNanos) {
     removeOldest(oldest -> nowNanos - oldest.sinceNanos > KEPT_NANOS);
     BlockBuffers.SHARED.tick(nowNanos);
   }
@@ -80,15 +86,14 @@ final class RecentBlocks {
     }
   }
 
-  /** The bytes of a block; the reference stays here. */
-  @Nullable
-  ByteBuf get(ContentId content, int block) {
+  /** The bytes of a block; the reference stays here. Null where they are not, or no longer, in memory. */
+  public @Nullable ByteBuf get(ContentId content, int block) {
     Recent recent = latest.get(new Key(content, block));
     return recent == null ? null : recent.bytes;
   }
 
   /** Lets go of a block that the store gave up. */
-  void drop(ContentId content, int block) {
+  public void drop(ContentId content, int block) {
     Recent dropped = latest.remove(new Key(content, block));
     if (dropped != null) {
       letGo(dropped);
@@ -96,7 +101,7 @@ final class RecentBlocks {
   }
 
   /** Lets go of all. */
-  void clear() {
+  public void clear() {
     removeOldest(oldest -> true);
   }
 

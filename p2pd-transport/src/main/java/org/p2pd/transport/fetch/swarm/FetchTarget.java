@@ -1,4 +1,4 @@
-package org.p2pd.transport.fetch;
+package org.p2pd.transport.fetch.swarm;
 
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.Manifest;

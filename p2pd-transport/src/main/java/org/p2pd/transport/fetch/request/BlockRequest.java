@@ -1,4 +1,4 @@
-package org.p2pd.transport.fetch;
+package org.p2pd.transport.fetch.request;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -26,7 +26,7 @@ import reactor.netty.http.client.HttpClientResponse;
  * One request to one host, from the wire to verified blocks. Every way it can end is one call of its {@link Listener};
  * after {@link #close} there is none.
  */
-final class BlockRequest {
+public final class BlockRequest {
   private static final String HAVE = "P2pd-Have";
   private static final String CONTENT_ID = "P2pd-Content-Id";
 
@@ -40,12 +40,12 @@ final class BlockRequest {
   private volatile @Nullable TracedWork work;
 
   /**
-   * Creates a download.
+   * Creates a request that has not begun.
    *
    * @param continued the one whose beginning of the first block is taken over, as {@code order} says; null = none. Where
    *     it has gone on meanwhile the whole block is asked for.
    */
-  BlockRequest(
+  public BlockRequest(
       Decision.Fetch order,
       Manifest manifest,
       @Nullable BlockRequest continued,
@@ -73,7 +73,7 @@ final class BlockRequest {
   }
 
   /** Asks; {@code work} is whose request it is done for, null = nobody's. Only the provider's own hosts are told. */
-  void start(HttpClient http, @Nullable TracedWork work) {
+  public void start(HttpClient http, @Nullable TracedWork work) {
     this.work = work;
     HttpClient asking = http.headers(headers -> {
       headers
@@ -91,7 +91,7 @@ final class BlockRequest {
   }
 
   /** Breaks off what is under way and lets go of an incomplete block. */
-  void close() {
+  public void close() {
     subscription.dispose();
     assembly.release();
     if (work != null) {
@@ -100,7 +100,7 @@ final class BlockRequest {
   }
 
   /** Bytes of the body so far; read by any thread. */
-  long receivedBytes() {
+  public long receivedBytes() {
     return receivedBytes;
   }
 
@@ -192,7 +192,7 @@ final class BlockRequest {
   }
 
   /** What becomes of a request; called on the connection's event loop. */
-  interface Listener {
+  public interface Listener {
     /** The first byte is here. */
     void begun(Decision.Fetch order);
 
@@ -202,10 +202,13 @@ final class BlockRequest {
     /** A block did not match its digest; {@code suspicions} where it came from several hosts. */
     void wrong(Decision.Fetch order, int block, List<Suspects.Suspicion> suspicions);
 
+    /** The host does not hold all that it was asked for; {@code have} is what it holds of it. */
     void lacks(Decision.Fetch order, BlockSet have);
 
+    /** The connection broke, or the answer was none to this question. */
     void failed(Decision.Fetch order, Throwable error);
 
+    /** All blocks were verified. */
     void done(Decision.Fetch order);
   }
 

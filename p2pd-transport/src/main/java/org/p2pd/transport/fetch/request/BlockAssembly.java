@@ -1,4 +1,4 @@
-package org.p2pd.transport.fetch;
+package org.p2pd.transport.fetch.request;
 
 import io.netty.buffer.ByteBuf;
 import java.security.MessageDigest;
@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.Digest;
 import org.p2pd.protocol.content.Manifest;
+import org.p2pd.transport.fetch.memory.BlockBuffers;
 import org.p2pd.transport.schedule.Source;
 
 /**

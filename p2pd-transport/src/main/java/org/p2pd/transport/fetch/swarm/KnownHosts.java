@@ -1,4 +1,4 @@
-package org.p2pd.transport.fetch;
+package org.p2pd.transport.fetch.swarm;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

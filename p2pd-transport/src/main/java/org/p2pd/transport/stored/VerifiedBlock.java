@@ -1,4 +1,4 @@
-package org.p2pd.transport.fetch;
+package org.p2pd.transport.stored;
 
 import io.netty.buffer.ByteBuf;
 import org.p2pd.store.BlockLease;

@@ -1,4 +1,4 @@
-package org.p2pd.transport.fetch;
+package org.p2pd.transport.fetch.request;
 
 import io.netty.buffer.ByteBuf;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import org.p2pd.transport.schedule.Source;
  * Hosts that together sent a wrong block. What each sent is remembered by its digest; the right block, when it comes,
  * tells who of them lied. Owned by one thread.
  */
-final class Suspects {
+public final class Suspects {
   private static final int BLOCKS_MAX = 64;
 
   private final Map<Integer, List<Suspicion>> byBlock = new LinkedHashMap<>();
@@ -23,15 +23,19 @@ final class Suspects {
         .toList();
   }
 
-  void add(int block, List<Suspicion> suspicions) {
+  /** Remembers who may have lied about {@code block}; of the last {@value #BLOCKS_MAX} such blocks. */
+  public void add(int block, List<Suspicion> suspicions) {
     byBlock.put(block, suspicions);
     if (byBlock.size() > BLOCKS_MAX) {
       byBlock.remove(byBlock.keySet().iterator().next());
     }
   }
 
+  /** Creates it, empty. */
+  public Suspects() {}
+
   /** Who lied, now that {@code block} is here as it should be; the others are cleared. */
-  List<Source> liars(int block, ByteBuf right) {
+  public List<Source> liars(int block, ByteBuf right) {
     List<Suspicion> suspicions = byBlock.remove(block);
     if (suspicions == null) {
       return List.of();
@@ -43,6 +47,11 @@ final class Suspects {
         .toList();
   }
 
-  /** @param sent the digest of what was sent as {@code segment} */
-  record Suspicion(Segment segment, Digest sent) {}
+  /**
+   * That one host may have lied about its part of a block.
+   *
+   * @param segment who sent which part
+   * @param sent the digest of what was sent as {@code segment}
+   */
+  public record Suspicion(Segment segment, Digest sent) {}
 }

@@ -1,4 +1,4 @@
-package org.p2pd.transport.fetch;
+package org.p2pd.transport.stored;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

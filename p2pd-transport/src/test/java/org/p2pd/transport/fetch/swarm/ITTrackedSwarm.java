@@ -1,4 +1,4 @@
-package org.p2pd.transport.fetch;
+package org.p2pd.transport.fetch.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,6 +32,7 @@ import org.p2pd.testkit.http.Faults;
 import org.p2pd.transport.dial.Cidr;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.fetch.FakeHost;
 import org.p2pd.transport.fetch.FakeHost.Manners;
 import org.p2pd.transport.probe.HostProbe;
 import org.p2pd.transport.schedule.Source;

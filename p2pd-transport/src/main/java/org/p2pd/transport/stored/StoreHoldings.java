@@ -1,4 +1,4 @@
-package org.p2pd.transport.fetch;
+package org.p2pd.transport.stored;
 
 import java.util.Collection;
 import java.util.Optional;

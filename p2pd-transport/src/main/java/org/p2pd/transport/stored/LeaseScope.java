@@ -1,4 +1,4 @@
-package org.p2pd.transport.fetch;
+package org.p2pd.transport.stored;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,13 +10,17 @@ import org.p2pd.store.BlockLease;
  *
  * <p>A reader goes through its blocks in order and closes each before it takes more than {@value #OPEN_MAX} others.
  */
-final class LeaseScope {
+public final class LeaseScope {
   private static final int OPEN_MAX = 8;
 
   private final Deque<BlockLease> latest = new ArrayDeque<>(OPEN_MAX + 1);
   private boolean ended;
 
-  void enter(BlockLease lease) {
+  /** Creates the scope of one reader. */
+  public LeaseScope() {}
+
+  /** Remembers a lease that a reader is about to get; closes it at once where the reader is gone. */
+  public void enter(BlockLease lease) {
     if (!remember(lease)) {
       lease.close();
     }
@@ -31,7 +35,7 @@ final class LeaseScope {
   }
 
   /** Closes what may be open; closing twice does nothing. */
-  void end() {
+  public void end() {
     takeAll().forEach(BlockLease::close);
   }
 

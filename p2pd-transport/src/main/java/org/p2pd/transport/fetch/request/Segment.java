@@ -1,4 +1,4 @@
-package org.p2pd.transport.fetch;
+package org.p2pd.transport.fetch.request;
 
 import io.netty.buffer.ByteBuf;
 import java.security.MessageDigest;
@@ -10,8 +10,11 @@ import org.p2pd.transport.schedule.Source;
 /**
  * The bytes {@code from} to {@code to} (excluded) of a block that came from one host; a block whose rest was taken over
  * has several.
+ *
+ * @param from the first byte, counted from the beginning of the block
+ * @param to the first byte after them
  */
-record Segment(Source source, int from, int to) {
+public record Segment(Source source, int from, int to) {
   /** {@code segments} up to {@code bytes}, and from there to {@code to} what {@code source} sends. */
   static List<Segment> continued(List<Segment> segments, int bytes, Source source, int to) {
     List<Segment> all = new ArrayList<>();

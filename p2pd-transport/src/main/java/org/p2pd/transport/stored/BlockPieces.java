@@ -1,15 +1,15 @@
-package org.p2pd.transport.fetch;
+package org.p2pd.transport.stored;
 
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.transport.serve.Piece;
 
 /** Cuts verified blocks to the range that a client asked for. */
-final class BlockPieces {
+public final class BlockPieces {
   private BlockPieces() {}
 
   /** The part of {@code block} that lies in {@code range}; releasing the piece closes the block. */
-  static Piece cut(VerifiedBlock block, BlockLayout layout, ByteRange range) {
+  public static Piece cut(VerifiedBlock block, BlockLayout layout, ByteRange range) {
     ByteRange own = layout.rangeOf(block.index());
     long from = Math.max(own.first(), range.first()) - own.first();
     long length = Math.min(own.last(), range.last()) - own.first() - from + 1;

@@ -1,4 +1,4 @@
-package org.p2pd.transport.fetch;
+package org.p2pd.transport.fetch.memory;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>What nobody has needed for a while goes back to the system: an idle process keeps none. Thread-safe.
  */
-final class BlockBuffers {
-  /** Those of this process. */
-  static final BlockBuffers SHARED = new BlockBuffers(16 << 20);
+public final class BlockBuffers {
+  /** Those of this process; at most 16 MiB are kept while nobody uses them. */
+  public static final BlockBuffers SHARED = new BlockBuffers(16 << 20);
 
   /** Shorter ones are left to the allocator, which has pools for them. */
   private static final int LENGTH_MIN = 64 << 10;
@@ -42,8 +42,11 @@ final class BlockBuffers {
     this.freeBytesMax = freeBytesMax;
   }
 
-  /** An empty buffer of exactly {@code length} bytes. Its memory comes back once it is released; what is in it is undefined. */
-  ByteBuf take(int length) {
+  /**
+   * An empty buffer that holds exactly {@code length} bytes, in memory outside the heap. Its memory comes back once the
+   * caller, or whoever got its reference, releases it; what is in it is undefined.
+   */
+  public ByteBuf take(int length) {
     if (length < LENGTH_MIN) {
       return ByteBufAllocator.DEFAULT.directBuffer(length, length);
     }

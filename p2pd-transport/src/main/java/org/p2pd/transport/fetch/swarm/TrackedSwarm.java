@@ -1,4 +1,4 @@
-package org.p2pd.transport.fetch;
+package org.p2pd.transport.fetch.swarm;
 
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package org.p2pd.transport.fetch;
+package org.p2pd.transport.fetch.request;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -9,9 +9,9 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.publication.Publication;
-import org.p2pd.protocol.tracker.Catalogue;
-import org.p2pd.protocol.tracker.Statement;
-import org.p2pd.protocol.tracker.StatementReply;
+import org.p2pd.protocol.tracker.catalogue.Catalogue;
+import org.p2pd.protocol.tracker.catalogue.Statement;
+import org.p2pd.protocol.tracker.catalogue.StatementReply;
 import org.p2pd.testkit.redis.RedisServer;
 import org.p2pd.tracker.redis.Redis;
 

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostRole;
-import org.p2pd.protocol.tracker.Announce;
-import org.p2pd.protocol.tracker.AnnouncedContent;
 import org.p2pd.protocol.tracker.Registered;
+import org.p2pd.protocol.tracker.announce.Announce;
+import org.p2pd.protocol.tracker.announce.AnnouncedContent;
 import org.p2pd.testkit.redis.RedisServer;
 import org.p2pd.transport.wire.WireFormat;
 

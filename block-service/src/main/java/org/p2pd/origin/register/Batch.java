@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.p2pd.origin.catalogue.PublishedFile;
 import org.p2pd.protocol.content.Manifest;
-import org.p2pd.protocol.tracker.Statement;
+import org.p2pd.protocol.tracker.catalogue.Statement;
 
 /**
  * What is told in one call: as many files as a {@link Statement} holds, or one entry that has no file any more.

@@ -19,7 +19,7 @@ import org.p2pd.transport.settings.NodeSettings;
 import org.p2pd.transport.trace.Traces;
 import org.p2pd.transport.tracker.IdentityRoutes;
 import org.p2pd.transport.tracker.TrackerSession;
-import org.p2pd.transport.tracker.TrafficCounters;
+import org.p2pd.transport.tracker.traffic.TrafficCounters;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -12,7 +12,7 @@ import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.transport.serve.FirstByte;
 import org.p2pd.transport.serve.ServingObserver;
-import org.p2pd.transport.tracker.TrafficCounters;
+import org.p2pd.transport.tracker.traffic.TrafficCounters;
 
 /**
  * Counts what leaves, for the tracker and for metrics.

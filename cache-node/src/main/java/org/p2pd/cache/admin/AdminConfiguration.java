@@ -10,7 +10,7 @@ import org.p2pd.store.BlockStore;
 import org.p2pd.transport.edge.OperatorsOnly;
 import org.p2pd.transport.fetch.FetchEngine;
 import org.p2pd.transport.resolve.ContentResolver;
-import org.p2pd.transport.tracker.TrafficCounters;
+import org.p2pd.transport.tracker.traffic.TrafficCounters;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;

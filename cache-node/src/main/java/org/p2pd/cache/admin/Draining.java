@@ -3,7 +3,7 @@ package org.p2pd.cache.admin;
 import java.time.Duration;
 import org.p2pd.cache.membership.TrackerRegistrations;
 import org.p2pd.cache.site.Networks;
-import org.p2pd.transport.tracker.TrafficCounters;
+import org.p2pd.transport.tracker.traffic.TrafficCounters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.availability.AvailabilityChangeEvent;

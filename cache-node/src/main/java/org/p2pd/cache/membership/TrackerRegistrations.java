@@ -9,9 +9,9 @@ import org.p2pd.protocol.host.HostRole;
 import org.p2pd.store.BlockStore;
 import org.p2pd.transport.stored.StoreHoldings;
 import org.p2pd.transport.tracker.NodeProfile;
-import org.p2pd.transport.tracker.TrackerClient;
 import org.p2pd.transport.tracker.TrackerSession;
-import org.p2pd.transport.tracker.TrafficCounters;
+import org.p2pd.transport.tracker.client.TrackerClient;
+import org.p2pd.transport.tracker.traffic.TrafficCounters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -26,7 +26,7 @@ import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.resolve.ContentResolver;
 import org.p2pd.transport.resolve.KeyPins;
-import org.p2pd.transport.tracker.TrackerClient;
+import org.p2pd.transport.tracker.client.TrackerClient;
 import org.p2pd.transport.wire.WireFormat;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.node.AgentNode;
 import org.p2pd.agent.sharing.Sharing;
 import org.p2pd.agent.sharing.SharingStatus;
-import org.p2pd.protocol.tracker.BytesByRole;
+import org.p2pd.protocol.tracker.traffic.BytesByRole;
 import org.p2pd.store.StoreStatus;
 import org.p2pd.transport.tracker.TrackerSession;
-import org.p2pd.transport.tracker.TrafficCounters;
+import org.p2pd.transport.tracker.traffic.TrafficCounters;
 
 /**
  * {@code GET /api/status}: what this agent holds and moved since it started.

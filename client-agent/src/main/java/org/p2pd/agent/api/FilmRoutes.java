@@ -11,7 +11,7 @@ import org.p2pd.agent.node.AgentNode;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
-import org.p2pd.protocol.tracker.Catalogue;
+import org.p2pd.protocol.tracker.catalogue.Catalogue;
 import org.p2pd.transport.http.HttpStatusException;
 import org.p2pd.transport.http.Reason;
 import org.p2pd.transport.problem.ProblemException;

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.api.AgentStatus;
 import org.p2pd.agent.sharing.SharingStatus;
-import org.p2pd.protocol.tracker.BytesByRole;
+import org.p2pd.protocol.tracker.traffic.BytesByRole;
 import org.p2pd.transport.wire.WireFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

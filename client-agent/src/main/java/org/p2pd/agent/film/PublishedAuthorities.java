@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.agent.node.AgentNode;
-import org.p2pd.protocol.tracker.Authorities;
+import org.p2pd.protocol.tracker.catalogue.Authorities;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 

@@ -44,9 +44,9 @@ import org.p2pd.transport.stored.StoreHoldings;
 import org.p2pd.transport.stored.StoredContent;
 import org.p2pd.transport.trace.Traces;
 import org.p2pd.transport.tracker.NodeProfile;
-import org.p2pd.transport.tracker.TrackerClient;
 import org.p2pd.transport.tracker.TrackerSession;
-import org.p2pd.transport.tracker.TrafficCounters;
+import org.p2pd.transport.tracker.client.TrackerClient;
+import org.p2pd.transport.tracker.traffic.TrafficCounters;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

@@ -20,7 +20,7 @@ import org.p2pd.agent.sharing.wish.MonthlyCount;
 import org.p2pd.agent.sharing.wish.SharingPreferences;
 import org.p2pd.transport.edge.UploadLimits;
 import org.p2pd.transport.serve.ContentSource;
-import org.p2pd.transport.tracker.TrafficCounters;
+import org.p2pd.transport.tracker.traffic.TrafficCounters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.netty.http.server.HttpServer;

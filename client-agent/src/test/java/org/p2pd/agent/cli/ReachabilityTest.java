@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.p2pd.agent.api.AgentStatus;
 import org.p2pd.agent.sharing.SharingStatus;
-import org.p2pd.protocol.tracker.BytesByRole;
+import org.p2pd.protocol.tracker.traffic.BytesByRole;
 
 class ReachabilityTest {
   @Test

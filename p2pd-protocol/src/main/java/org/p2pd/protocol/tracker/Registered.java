@@ -20,4 +20,9 @@ public record Registered(
     int leaseSeconds,
     int announceSeconds,
     String token,
-    boolean reachable) {}
+    boolean reachable) {
+  /** The same registration after the tracker answered an announce; the parameters are as above. */
+  public Registered renewed(int leaseSeconds, int announceSeconds, boolean reachable) {
+    return new Registered(hostId, url, operator, leaseSeconds, announceSeconds, token, reachable);
+  }
+}

@@ -31,7 +31,7 @@ import org.p2pd.transport.stored.LeaseScope;
 import org.p2pd.transport.stored.VerifiedBlock;
 import org.p2pd.transport.trace.TraceContext;
 import org.p2pd.transport.trace.Traces;
-import org.p2pd.transport.tracker.TrafficCounters;
+import org.p2pd.transport.tracker.traffic.TrafficCounters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;

@@ -23,7 +23,7 @@ import org.p2pd.transport.schedule.TransferPlan;
 import org.p2pd.transport.stored.BlockKeeper;
 import org.p2pd.transport.trace.TraceContext;
 import org.p2pd.transport.trace.Traces;
-import org.p2pd.transport.tracker.TrafficCounters;
+import org.p2pd.transport.tracker.traffic.TrafficCounters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.netty.http.client.HttpClient;

@@ -16,10 +16,10 @@ import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.HostEntry;
-import org.p2pd.protocol.tracker.Resolution;
+import org.p2pd.protocol.tracker.catalogue.Resolution;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.http.JsonHttp;
-import org.p2pd.transport.tracker.TrackerClient;
+import org.p2pd.transport.tracker.client.TrackerClient;
 import reactor.core.publisher.Mono;
 
 /**

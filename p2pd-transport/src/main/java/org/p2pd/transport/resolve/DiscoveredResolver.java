@@ -14,7 +14,7 @@ import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.http.JsonHttp;
-import org.p2pd.transport.tracker.TrackerClient;
+import org.p2pd.transport.tracker.client.TrackerClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;

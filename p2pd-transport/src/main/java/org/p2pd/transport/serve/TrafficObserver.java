@@ -2,7 +2,7 @@ package org.p2pd.transport.serve;
 
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.transport.tracker.TrafficCounters;
+import org.p2pd.transport.tracker.traffic.TrafficCounters;
 
 /** Counts what leaves: to viewers by name, to other hosts by content id. */
 public final class TrafficObserver implements ServingObserver {

@@ -3,9 +3,9 @@ package org.p2pd.transport.tracker;
 import java.util.List;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.protocol.tracker.AnnounceReply;
-import org.p2pd.protocol.tracker.AnnouncedContent;
 import org.p2pd.protocol.tracker.HostEntry;
+import org.p2pd.protocol.tracker.announce.AnnounceReply;
+import org.p2pd.protocol.tracker.announce.AnnouncedContent;
 import reactor.core.publisher.MonoSink;
 
 /** A question for hosts, and who waits for the answer. */

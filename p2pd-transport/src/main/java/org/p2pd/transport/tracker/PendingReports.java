@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.protocol.tracker.AnnouncedContent;
+import org.p2pd.protocol.tracker.announce.AnnouncedContent;
 
 /**
  * What changed since the last announce. Bounded by what is held: one entry per content, one bit per block.

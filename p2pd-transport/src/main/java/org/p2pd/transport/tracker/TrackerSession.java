@@ -15,14 +15,17 @@ import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
-import org.p2pd.protocol.tracker.Announce;
-import org.p2pd.protocol.tracker.AnnounceReply;
-import org.p2pd.protocol.tracker.AnnouncedContent;
 import org.p2pd.protocol.tracker.Complaint;
-import org.p2pd.protocol.tracker.ContentHosts;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.Registered;
+import org.p2pd.protocol.tracker.announce.Announce;
+import org.p2pd.protocol.tracker.announce.AnnounceReply;
+import org.p2pd.protocol.tracker.announce.AnnouncedContent;
+import org.p2pd.protocol.tracker.announce.ContentHosts;
 import org.p2pd.transport.http.Reason;
+import org.p2pd.transport.tracker.client.TrackerClient;
+import org.p2pd.transport.tracker.traffic.TrafficCounters;
+import org.p2pd.transport.tracker.traffic.TrafficReports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -356,14 +359,7 @@ public final class TrackerSession implements AutoCloseable {
   private void replied(AnnounceReply reply, List<Ask> asked) {
     Registered now = registered;
     if (now != null) {
-      registered = new Registered(
-          now.hostId(),
-          now.url(),
-          now.operator(),
-          reply.leaseSeconds(),
-          reply.announceSeconds(),
-          now.token(),
-          reply.reachable());
+      registered = now.renewed(reply.leaseSeconds(), reply.announceSeconds(), reply.reachable());
     }
     standing(true, reply.reachable(), "registered at " + client.replica());
     reply.contents().stream()

@@ -1,4 +1,7 @@
-/** A node's side of the tracker: calls, and membership that heals itself. */
+/**
+ * A node's membership at its tracker: registers, announces, asks for hosts, and heals itself where the tracker forgets or
+ * vanishes. Door: {@link org.p2pd.transport.tracker.TrackerSession}.
+ */
 @NullMarked
 package org.p2pd.transport.tracker;
 

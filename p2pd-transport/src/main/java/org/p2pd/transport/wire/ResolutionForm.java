@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.HostEntry;
-import org.p2pd.protocol.tracker.Resolution;
+import org.p2pd.protocol.tracker.catalogue.Resolution;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JsonNode;

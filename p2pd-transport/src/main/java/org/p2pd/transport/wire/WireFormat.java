@@ -9,7 +9,7 @@ import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.name.ContentName;
-import org.p2pd.protocol.tracker.Resolution;
+import org.p2pd.protocol.tracker.catalogue.Resolution;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.ObjectMapper;

@@ -48,7 +48,7 @@ import org.p2pd.transport.schedule.RememberedHost;
 import org.p2pd.transport.schedule.Source;
 import org.p2pd.transport.serve.Piece;
 import org.p2pd.transport.trace.TraceContext;
-import org.p2pd.transport.tracker.TrafficCounters;
+import org.p2pd.transport.tracker.traffic.TrafficCounters;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

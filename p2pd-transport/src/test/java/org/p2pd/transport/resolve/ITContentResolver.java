@@ -25,7 +25,7 @@ import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.testkit.bytes.TestBytes;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
-import org.p2pd.transport.tracker.TrackerClient;
+import org.p2pd.transport.tracker.client.TrackerClient;
 import org.p2pd.transport.wire.WireFormat;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;

@@ -26,7 +26,7 @@ import org.p2pd.transport.dial.Cidr;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.resolve.disk.PinFile;
-import org.p2pd.transport.tracker.TrackerClient;
+import org.p2pd.transport.tracker.client.TrackerClient;
 import org.p2pd.transport.wire.WireFormat;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.tracker.client.TrackerClient;
+import org.p2pd.transport.tracker.traffic.TrafficCounters;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;

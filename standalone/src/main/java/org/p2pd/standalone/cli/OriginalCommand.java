@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.p2pd.standalone.demo.disk.FilmsDirectory;
+import org.p2pd.standalone.log.ConsoleLogLevel;
 import org.p2pd.standalone.original.OriginalLine;
 import org.p2pd.standalone.original.OriginalRun;
 import org.p2pd.standalone.roles.Role;

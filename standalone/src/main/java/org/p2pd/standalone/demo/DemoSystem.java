@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.p2pd.protocol.tracker.TrackerStats;
+import org.p2pd.protocol.tracker.traffic.TrackerStats;
 import org.p2pd.standalone.demo.disk.DemoFailedException;
 import org.p2pd.standalone.demo.disk.Workspace;
 import org.p2pd.standalone.redis.EmbeddedRedis;

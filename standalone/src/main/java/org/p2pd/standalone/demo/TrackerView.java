@@ -3,12 +3,12 @@ package org.p2pd.standalone.demo;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import org.p2pd.protocol.tracker.Catalogue;
-import org.p2pd.protocol.tracker.TrackerStats;
+import org.p2pd.protocol.tracker.catalogue.Catalogue;
+import org.p2pd.protocol.tracker.traffic.TrackerStats;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.http.Reason;
-import org.p2pd.transport.tracker.TrackerClient;
+import org.p2pd.transport.tracker.client.TrackerClient;
 import reactor.core.publisher.Mono;
 
 /** What the tracker says about the network. */

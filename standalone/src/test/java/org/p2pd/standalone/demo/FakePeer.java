@@ -29,12 +29,12 @@ import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.host.IdentityProof;
-import org.p2pd.protocol.tracker.Announce;
-import org.p2pd.protocol.tracker.AnnounceReply;
-import org.p2pd.protocol.tracker.AnnouncedContent;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.protocol.tracker.Registration;
+import org.p2pd.protocol.tracker.announce.Announce;
+import org.p2pd.protocol.tracker.announce.AnnounceReply;
+import org.p2pd.protocol.tracker.announce.AnnouncedContent;
 import org.p2pd.transport.wire.WireFormat;
 
 /** A peer that registers, proves itself and announces as a real one does, and then sends what its manners say. */

@@ -19,7 +19,7 @@ import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.HostQueryReply;
-import org.p2pd.protocol.tracker.TrackerStats;
+import org.p2pd.protocol.tracker.traffic.TrackerStats;
 import org.p2pd.standalone.redis.EmbeddedRedis;
 import org.p2pd.standalone.roles.Role;
 import org.p2pd.standalone.roles.RunningRole;

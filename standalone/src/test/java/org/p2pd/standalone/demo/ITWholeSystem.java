@@ -22,9 +22,9 @@ import org.p2pd.agent.api.AgentStatus;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.publication.Publication;
-import org.p2pd.protocol.tracker.BytesByRole;
 import org.p2pd.protocol.tracker.HostEntry;
-import org.p2pd.protocol.tracker.TrackerStats;
+import org.p2pd.protocol.tracker.traffic.BytesByRole;
+import org.p2pd.protocol.tracker.traffic.TrackerStats;
 import org.p2pd.standalone.savings.NetworkHistory;
 import org.p2pd.standalone.savings.NetworkSavings;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2pd.agent.api.AgentStatus;
-import org.p2pd.protocol.tracker.TrackerStats;
+import org.p2pd.protocol.tracker.traffic.TrackerStats;
 import org.p2pd.standalone.cli.P2pdCommand;
 import org.p2pd.testkit.bytes.TestBytes;
 import org.p2pd.transport.wire.WireFormat;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
-import org.p2pd.protocol.tracker.TrackerStats.HostCounts;
+import org.p2pd.protocol.tracker.traffic.TrackerStats.HostCounts;
 import org.p2pd.tracker.ban.Ban;
 import org.p2pd.tracker.ban.Bans;
 import org.p2pd.tracker.host.Hosts;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.protocol.tracker.ContentTraffic;
+import org.p2pd.protocol.tracker.traffic.ContentTraffic;
 import org.p2pd.tracker.availability.Availabilities;
 import org.p2pd.tracker.availability.Availability;
 import org.p2pd.tracker.stats.Traffic;

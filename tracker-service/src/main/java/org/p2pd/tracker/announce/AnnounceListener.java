@@ -1,6 +1,6 @@
 package org.p2pd.tracker.announce;
 
-import org.p2pd.protocol.tracker.AnnounceReply;
+import org.p2pd.protocol.tracker.announce.AnnounceReply;
 
 /** Told of every announce that was answered, on the thread that answers: returns at once. */
 @FunctionalInterface

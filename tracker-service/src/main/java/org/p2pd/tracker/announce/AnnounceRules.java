@@ -1,10 +1,10 @@
 package org.p2pd.tracker.announce;
 
 import org.p2pd.protocol.MalformedValueException;
-import org.p2pd.protocol.tracker.Announce;
-import org.p2pd.protocol.tracker.AnnouncedContent;
-import org.p2pd.protocol.tracker.BytesByRole;
-import org.p2pd.protocol.tracker.ContentTraffic;
+import org.p2pd.protocol.tracker.announce.Announce;
+import org.p2pd.protocol.tracker.announce.AnnouncedContent;
+import org.p2pd.protocol.tracker.traffic.BytesByRole;
+import org.p2pd.protocol.tracker.traffic.ContentTraffic;
 import org.p2pd.tracker.handout.Handout;
 import org.p2pd.tracker.web.Bodies;
 

@@ -3,8 +3,8 @@ package org.p2pd.tracker.announce;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
-import org.p2pd.protocol.tracker.AnnouncedContent;
-import org.p2pd.protocol.tracker.ContentTraffic;
+import org.p2pd.protocol.tracker.announce.AnnouncedContent;
+import org.p2pd.protocol.tracker.traffic.ContentTraffic;
 import org.p2pd.tracker.handout.Handout;
 import org.p2pd.tracker.swarm.Report;
 

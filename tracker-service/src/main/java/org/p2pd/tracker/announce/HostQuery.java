@@ -3,7 +3,7 @@ package org.p2pd.tracker.announce;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.protocol.tracker.ContentHosts;
+import org.p2pd.protocol.tracker.announce.ContentHosts;
 import org.p2pd.tracker.handout.Handout;
 import org.p2pd.transport.problem.ProblemException;
 import org.springframework.http.HttpStatus;

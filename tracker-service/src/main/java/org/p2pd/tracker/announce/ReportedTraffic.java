@@ -1,7 +1,7 @@
 package org.p2pd.tracker.announce;
 
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.protocol.tracker.ContentTraffic;
+import org.p2pd.protocol.tracker.traffic.ContentTraffic;
 
 /**
  * What a host says moved of a content that the tracker knows.

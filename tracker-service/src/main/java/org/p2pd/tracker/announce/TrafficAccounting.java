@@ -3,7 +3,7 @@ package org.p2pd.tracker.announce;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.p2pd.protocol.tracker.ContentTraffic;
+import org.p2pd.protocol.tracker.traffic.ContentTraffic;
 import org.p2pd.tracker.host.Hosts;
 import org.p2pd.tracker.host.Renewal;
 import org.p2pd.tracker.network.ClientAddress;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.protocol.tracker.Recalls;
+import org.p2pd.protocol.tracker.catalogue.Recalls;
 import org.p2pd.tracker.redis.Redis;
 import org.p2pd.tracker.redis.Script;
 import org.slf4j.Logger;

@@ -1,7 +1,7 @@
 package org.p2pd.tracker.content;
 
 import java.time.Duration;
-import org.p2pd.protocol.tracker.Recalls;
+import org.p2pd.protocol.tracker.catalogue.Recalls;
 import org.p2pd.tracker.upstream.Upstream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.p2pd.protocol.tracker.AnnounceReply;
+import org.p2pd.protocol.tracker.announce.AnnounceReply;
 import org.p2pd.transport.fastpath.PipelineGate;
 
 /**

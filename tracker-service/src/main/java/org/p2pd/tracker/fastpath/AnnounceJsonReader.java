@@ -9,10 +9,10 @@ import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostId;
-import org.p2pd.protocol.tracker.Announce;
-import org.p2pd.protocol.tracker.AnnouncedContent;
-import org.p2pd.protocol.tracker.BytesByRole;
-import org.p2pd.protocol.tracker.ContentTraffic;
+import org.p2pd.protocol.tracker.announce.Announce;
+import org.p2pd.protocol.tracker.announce.AnnouncedContent;
+import org.p2pd.protocol.tracker.traffic.BytesByRole;
+import org.p2pd.protocol.tracker.traffic.ContentTraffic;
 
 /**
  * Reads announces as nodes write them: known fields, plain strings, whole numbers. What data binding could make of anything

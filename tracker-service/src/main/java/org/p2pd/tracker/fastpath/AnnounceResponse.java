@@ -17,7 +17,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.p2pd.protocol.tracker.AnnounceReply;
+import org.p2pd.protocol.tracker.announce.AnnounceReply;
 import org.p2pd.tracker.web.Failures;
 import org.p2pd.transport.edge.HttpClock;
 import org.p2pd.transport.problem.ProblemException;

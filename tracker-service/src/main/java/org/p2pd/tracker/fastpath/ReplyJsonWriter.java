@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
-import org.p2pd.protocol.tracker.AnnounceReply;
-import org.p2pd.protocol.tracker.ContentHosts;
 import org.p2pd.protocol.tracker.HostEntry;
+import org.p2pd.protocol.tracker.announce.AnnounceReply;
+import org.p2pd.protocol.tracker.announce.ContentHosts;
 import org.p2pd.transport.wire.WireFormat;
 
 /**

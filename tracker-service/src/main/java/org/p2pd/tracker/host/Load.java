@@ -1,7 +1,7 @@
 package org.p2pd.tracker.host;
 
 import org.p2pd.protocol.host.HostRole;
-import org.p2pd.protocol.tracker.Announce;
+import org.p2pd.protocol.tracker.announce.Announce;
 import org.p2pd.tracker.security.HostToken;
 
 /**

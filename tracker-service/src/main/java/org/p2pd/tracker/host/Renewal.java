@@ -1,6 +1,6 @@
 package org.p2pd.tracker.host;
 
-import org.p2pd.protocol.tracker.BytesByRole;
+import org.p2pd.protocol.tracker.traffic.BytesByRole;
 
 /**
  * A lease renewed.

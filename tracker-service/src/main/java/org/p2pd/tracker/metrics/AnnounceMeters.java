@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
 import org.p2pd.protocol.host.HostRole;
-import org.p2pd.protocol.tracker.AnnounceReply;
-import org.p2pd.protocol.tracker.ContentHosts;
+import org.p2pd.protocol.tracker.announce.AnnounceReply;
+import org.p2pd.protocol.tracker.announce.ContentHosts;
 import org.p2pd.tracker.announce.AnnounceListener;
 import org.springframework.stereotype.Component;
 

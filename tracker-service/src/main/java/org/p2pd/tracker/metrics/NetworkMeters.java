@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import org.p2pd.protocol.tracker.TrackerStats;
+import org.p2pd.protocol.tracker.traffic.TrackerStats;
 import org.p2pd.tracker.stats.Stats;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

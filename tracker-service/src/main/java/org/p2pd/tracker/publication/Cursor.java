@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Base64;
 import org.p2pd.protocol.MalformedValueException;
-import org.p2pd.protocol.tracker.Catalogue;
+import org.p2pd.protocol.tracker.catalogue.Catalogue;
 
 /** Where the next page of the catalogue begins: the last name of the one before, in base64, for clients opaque. */
 final class Cursor {

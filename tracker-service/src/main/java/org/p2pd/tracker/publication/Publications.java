@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
-import org.p2pd.protocol.tracker.Catalogue;
+import org.p2pd.protocol.tracker.catalogue.Catalogue;
 import org.p2pd.tracker.redis.Redis;
 import org.p2pd.tracker.redis.Script;
 import org.p2pd.tracker.redis.ScriptReply;

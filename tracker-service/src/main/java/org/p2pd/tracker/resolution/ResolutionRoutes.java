@@ -13,7 +13,7 @@ import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.HostEntry;
-import org.p2pd.protocol.tracker.Resolution;
+import org.p2pd.protocol.tracker.catalogue.Resolution;
 import org.p2pd.tracker.announce.HostQueries;
 import org.p2pd.tracker.content.Manifests;
 import org.p2pd.tracker.network.ClientAddress;

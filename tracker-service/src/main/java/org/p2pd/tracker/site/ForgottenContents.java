@@ -2,8 +2,8 @@ package org.p2pd.tracker.site;
 
 import java.util.concurrent.Semaphore;
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.protocol.tracker.AnnounceReply;
-import org.p2pd.protocol.tracker.ContentHosts;
+import org.p2pd.protocol.tracker.announce.AnnounceReply;
+import org.p2pd.protocol.tracker.announce.ContentHosts;
 import org.p2pd.tracker.announce.AnnounceListener;
 import org.p2pd.tracker.content.Manifests;
 import org.p2pd.tracker.upstream.Upstream;

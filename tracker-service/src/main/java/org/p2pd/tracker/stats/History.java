@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import org.p2pd.protocol.tracker.TrackerStats;
+import org.p2pd.protocol.tracker.traffic.TrackerStats;
 import org.p2pd.tracker.redis.Redis;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

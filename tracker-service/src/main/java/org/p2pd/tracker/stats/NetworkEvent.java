@@ -1,8 +1,8 @@
 package org.p2pd.tracker.stats;
 
 import java.util.List;
-import org.p2pd.protocol.tracker.BytesByRole;
-import org.p2pd.protocol.tracker.TrackerStats;
+import org.p2pd.protocol.tracker.traffic.BytesByRole;
+import org.p2pd.protocol.tracker.traffic.TrackerStats;
 import org.p2pd.tracker.availability.Availability;
 
 /**

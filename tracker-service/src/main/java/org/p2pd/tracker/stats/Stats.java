@@ -1,10 +1,10 @@
 package org.p2pd.tracker.stats;
 
 import java.time.Clock;
-import org.p2pd.protocol.tracker.BytesByRole;
-import org.p2pd.protocol.tracker.ContentTraffic;
-import org.p2pd.protocol.tracker.TrackerStats;
-import org.p2pd.protocol.tracker.TrackerStats.HostCounts;
+import org.p2pd.protocol.tracker.traffic.BytesByRole;
+import org.p2pd.protocol.tracker.traffic.ContentTraffic;
+import org.p2pd.protocol.tracker.traffic.TrackerStats;
+import org.p2pd.protocol.tracker.traffic.TrackerStats.HostCounts;
 import org.p2pd.tracker.host.Hosts;
 import org.p2pd.tracker.publication.Publications;
 import org.p2pd.tracker.redis.Redis;

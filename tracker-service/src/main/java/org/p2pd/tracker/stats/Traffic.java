@@ -1,7 +1,7 @@
 package org.p2pd.tracker.stats;
 
-import org.p2pd.protocol.tracker.ContentTraffic;
-import org.p2pd.protocol.tracker.TrackerStats;
+import org.p2pd.protocol.tracker.traffic.ContentTraffic;
+import org.p2pd.protocol.tracker.traffic.TrackerStats;
 
 /**
  * Bytes, and what they say of origins.

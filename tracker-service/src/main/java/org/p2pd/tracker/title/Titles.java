@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.protocol.tracker.ContentTraffic;
+import org.p2pd.protocol.tracker.traffic.ContentTraffic;
 import org.p2pd.tracker.redis.Deferred;
 import org.p2pd.tracker.redis.PendingWrites;
 import org.p2pd.tracker.redis.Redis;

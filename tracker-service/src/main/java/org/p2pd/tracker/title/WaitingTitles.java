@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.protocol.tracker.ContentTraffic;
+import org.p2pd.protocol.tracker.traffic.ContentTraffic;
 import org.p2pd.tracker.title.Titles.Row;
 
 /** Rows that are not in Redis yet. Of more than {@value #ROWS_MAX} the further ones are lost. Thread-safe. */

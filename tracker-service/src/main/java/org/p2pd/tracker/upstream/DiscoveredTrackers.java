@@ -17,7 +17,7 @@ import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.dial.Reach;
 import org.p2pd.transport.http.JsonHttp;
 import org.p2pd.transport.resolve.Discovery;
-import org.p2pd.transport.tracker.TrackerClient;
+import org.p2pd.transport.tracker.client.TrackerClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;

@@ -7,7 +7,7 @@ import org.p2pd.transport.dial.Cidr;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.settings.NodeSettings;
-import org.p2pd.transport.tracker.TrackerClient;
+import org.p2pd.transport.tracker.client.TrackerClient;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.protocol.tracker.ContentTraffic;
+import org.p2pd.protocol.tracker.traffic.ContentTraffic;
 
 class ReportedTrafficTest {
   private static final ContentId FILM = new ContentId("0a".repeat(32));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.p2pd.protocol.content.ContentId;
-import org.p2pd.protocol.tracker.Recalls;
+import org.p2pd.protocol.tracker.catalogue.Recalls;
 import org.p2pd.testkit.redis.RedisServer;
 import org.p2pd.tracker.TrackerUnderTest;
 import org.p2pd.tracker.redis.Redis;

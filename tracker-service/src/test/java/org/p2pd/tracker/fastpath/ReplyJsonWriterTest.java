@@ -15,9 +15,9 @@ import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
-import org.p2pd.protocol.tracker.AnnounceReply;
-import org.p2pd.protocol.tracker.ContentHosts;
 import org.p2pd.protocol.tracker.HostEntry;
+import org.p2pd.protocol.tracker.announce.AnnounceReply;
+import org.p2pd.protocol.tracker.announce.ContentHosts;
 import org.p2pd.testkit.random.Seeded;
 import org.p2pd.transport.wire.WireFormat;
 

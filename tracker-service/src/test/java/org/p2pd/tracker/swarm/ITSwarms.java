@@ -15,7 +15,7 @@ import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
-import org.p2pd.protocol.tracker.AnnouncedContent;
+import org.p2pd.protocol.tracker.announce.AnnouncedContent;
 import org.p2pd.testkit.redis.RedisServer;
 import org.p2pd.tracker.TrackerUnderTest;
 import org.p2pd.tracker.security.HostToken;

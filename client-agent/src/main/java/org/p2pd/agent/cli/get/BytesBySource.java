@@ -3,7 +3,7 @@ package org.p2pd.agent.cli.get;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.p2pd.protocol.tracker.BytesByRole;
+import org.p2pd.protocol.tracker.traffic.BytesByRole;
 
 /**
  * Where the bytes of a film came from.

@@ -11,7 +11,7 @@ import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
-import org.p2pd.protocol.tracker.BytesByRole;
+import org.p2pd.protocol.tracker.traffic.BytesByRole;
 import org.p2pd.transport.http.Reason;
 import org.p2pd.transport.resolve.ResolvedContent;
 

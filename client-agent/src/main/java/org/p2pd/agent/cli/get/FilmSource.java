@@ -3,7 +3,7 @@ package org.p2pd.agent.cli.get;
 import java.io.IOException;
 import org.p2pd.agent.cli.disk.BlockIntake;
 import org.p2pd.protocol.name.ContentName;
-import org.p2pd.protocol.tracker.BytesByRole;
+import org.p2pd.protocol.tracker.traffic.BytesByRole;
 import org.p2pd.transport.resolve.ResolvedContent;
 
 /** A way to get the bytes of a film. */

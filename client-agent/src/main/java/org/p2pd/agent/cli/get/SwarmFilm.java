@@ -5,7 +5,7 @@ import java.util.Iterator;
 import org.p2pd.agent.cli.disk.BlockIntake;
 import org.p2pd.agent.node.AgentNode;
 import org.p2pd.protocol.name.ContentName;
-import org.p2pd.protocol.tracker.BytesByRole;
+import org.p2pd.protocol.tracker.traffic.BytesByRole;
 import org.p2pd.transport.resolve.ResolvedContent;
 import org.p2pd.transport.serve.Piece;
 

@@ -13,14 +13,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.Complaint;
 import org.p2pd.protocol.tracker.Registered;
-import org.p2pd.protocol.tracker.announce.AnnouncedContent;
-import org.p2pd.protocol.tracker.traffic.BytesByRole;
-import org.p2pd.protocol.tracker.traffic.ContentTraffic;
 import org.p2pd.testkit.redis.RedisServer;
 import org.p2pd.tracker.TrackerUnderTest.Answer;
 import org.p2pd.tracker.redis.Redis;
@@ -31,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 /** The operator's port: everybody there may look, he alone may change. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @NullUnmarked
-class ITAdmin {
+class ITAdmin implements AdminSavings {
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private RedisServer redis;
@@ -47,114 +43,6 @@ class ITAdmin {
   void stop() {
     tracker.close();
     redis.close();
-  }
-
-  @Test
-  void savings_sayWhatOriginsWereSpared() {
-    Registered cache = tracker.register(HostRole.CACHE, 7094, PUBLISH_TOKEN);
-    JsonNode before = json("/actuator/savings");
-
-    tracker.bytes(cache, new BytesByRole(300, 20, 1), 1_000);
-
-    JsonNode after = json("/actuator/savings");
-    assertThat(grown(before, after, "/total/origin")).isEqualTo(300);
-    assertThat(grown(before, after, "/total/cache")).isEqualTo(20);
-    assertThat(grown(before, after, "/total/agent")).isEqualTo(1);
-    assertThat(grown(before, after, "/total/delivered")).isEqualTo(1_000);
-    assertThat(grown(before, after, "/total/spared")).isEqualTo(700);
-    assertThat(after.at("/hours").isArray()).isTrue();
-  }
-
-  @Test
-  void savings_byTitleAndDay_arePagedAndTableOnWish() {
-    ContentId film = tracker.content(4);
-    ContentId other = tracker.content(4);
-    tracker.publish("http://savings.example/a%20film.mp4", film, 4, 1, true).is(200);
-    tracker.publish("http://savings.example/an%20alias.mp4", film, 4, 1, true).is(200);
-    Registered cache = tracker.register(HostRole.CACHE, 7095, PUBLISH_TOKEN);
-    tracker
-        .moved(
-            cache,
-            1L,
-            AnnouncedContent.moved(film, new ContentTraffic(1_000_000, 2, 3, 4_000_000_000L)),
-            AnnouncedContent.moved(other, new ContentTraffic(0, 0, 0, 3_999_999_999L)))
-        .is(200);
-    tracker.bytes(cache, new BytesByRole(1_000_000, 2, 3), 4_000_000_000L);
-
-    JsonNode first = json("/actuator/savings?limit=1");
-    String day = first.at("/titles/0/day").asString();
-    assertThat(first.at("/titles").size()).isEqualTo(1);
-    assertThat(first.at("/titles/0/name").asString())
-        .isEqualTo("http://savings.example/a%20film.mp4");
-    assertThat(first.at("/titles/0/traffic/spared").asLong()).isEqualTo(3_999_000_000L);
-    assertThat(first.at("/next").asInt()).isEqualTo(1);
-    assertThat(first.at("/days/0/day").asString()).isEqualTo(day);
-    assertThat(first.at("/days/0/traffic/delivered").asLong())
-        .isGreaterThanOrEqualTo(4_000_000_000L);
-    JsonNode second = json("/actuator/savings?limit=1&offset=1&day=" + day);
-    assertThat(second.at("/titles/0/contentId").asString()).isEqualTo(other.hex());
-    assertThat(second.at("/titles/0/name").isNull()).isTrue();
-    JsonNode before = json("/actuator/savings?day=2001-01-01");
-    assertThat(before.at("/titles").size() + before.at("/days").size()).isZero();
-
-    Answer table = manage("GET", "/actuator/savings?format=csv", null, null).is(200);
-    assertThat(table.header("Content-Type")).startsWith("text/csv");
-    assertThat(table.body())
-        .startsWith(
-            "scope,from,name,content_id,delivered,origin,cache,peers,origin_spared,offload\r\n"
-                + "total,,,,")
-        .contains("\r\nday," + day + ",,,")
-        .contains("\r\ntitle," + day + ",\"http://savings.example/a%20film.mp4\"," + film
-            + ",4000000000,1000000,2,3,3999000000,0.9998\r\n")
-        .contains("\r\ntitle," + day + ",," + other + ",3999999999,0,0,0,3999999999,1.0000\r\n");
-    assertThat(tracker
-            .send(
-                "GET",
-                tracker.management("/actuator/savings").toString(),
-                null,
-                null,
-                "Accept",
-                "text/csv")
-            .is(200)
-            .body())
-        .startsWith("scope,");
-    for (String wrong : List.of("format=xml", "day=moon", "days=32", "limit=1001", "offset=-1")) {
-      assertThat(manage("GET", "/actuator/savings?" + wrong, null, null).is(400).body())
-          .contains(wrong.substring(0, wrong.indexOf('=')));
-    }
-  }
-
-  @Test
-  void strangers_canNotInflateWhatTheyMovedAtWill() {
-    ContentId film = tracker.content(4);
-    long length = 4L * BlockLayout.BLOCK_SIZE_MIN;
-    Registered stranger = register("203.0.113.77").is(201).as(Registered.class);
-    JsonNode before = json("/actuator/savings");
-
-    tracker
-        .moved(
-            stranger,
-            1L,
-            AnnouncedContent.moved(film, new ContentTraffic(0, 1L << 50, 0, 1L << 50)))
-        .is(200);
-    tracker.bytes(stranger, BytesByRole.NONE, 1L << 50);
-    tracker.bytes(
-        register("203.0.113.77").is(201).as(Registered.class), BytesByRole.NONE, 1L << 50);
-
-    JsonNode after = json("/actuator/savings");
-    assertThat(grown(before, after, "/total/delivered")).isBetween(1L, 20_000_000_000L);
-    JsonNode traffic = json("/actuator/swarms/" + film).at("/traffic");
-    assertThat(traffic.at("/delivered").asLong()).isEqualTo(4 * length);
-    assertThat(traffic.at("/cache").asLong()).isEqualTo(4 * length);
-    assertThat(tracker
-            .moved(stranger, 2L, AnnouncedContent.moved(film, new ContentTraffic(-1, 0, 0, 0)))
-            .is(400)
-            .body())
-        .contains("traffic.origin: -1");
-  }
-
-  private static long grown(JsonNode before, JsonNode after, String field) {
-    return after.at(field).asLong() - before.at(field).asLong();
   }
 
   @Test
@@ -210,7 +98,7 @@ class ITAdmin {
 
   @Test
   void refusedNetwork_isTurnedAwayUntilTheBanIsLifted() {
-    register("198.51.100.7").is(201);
+    registerFrom("198.51.100.7").is(201);
 
     JsonNode ban = WireFormat.json()
         .readTree(manage(
@@ -222,8 +110,8 @@ class ITAdmin {
             .body());
 
     assertThat(ban.at("/network").asString()).isEqualTo("198.51.100.0/24");
-    assertThat(register("198.51.100.7").is(403).body()).contains("198.51.100.7", "until");
-    register("198.51.101.7").is(201);
+    assertThat(registerFrom("198.51.100.7").is(403).body()).contains("198.51.100.7", "until");
+    registerFrom("198.51.101.7").is(201);
     assertThat(json("/actuator/hosts").at("/banned/0/network").asString())
         .isEqualTo("198.51.100.0/24");
     manage(
@@ -232,7 +120,7 @@ class ITAdmin {
             "{\"network\":\"198.51.100.0/24\",\"minutes\":0}",
             PUBLISH_TOKEN)
         .is(204);
-    register("198.51.100.7").is(201);
+    registerFrom("198.51.100.7").is(201);
     assertThat(manage("POST", "/actuator/hosts", "{\"network\":\"moon\"}", PUBLISH_TOKEN)
             .is(400)
             .body())
@@ -241,7 +129,7 @@ class ITAdmin {
 
   @Test
   void refusedHost_isTakenOffAndItsAddressTurnedAway_atEveryReplica() {
-    Registered host = register("203.0.113.9").is(201).as(Registered.class);
+    Registered host = registerFrom("203.0.113.9").is(201).as(Registered.class);
     try (TrackerUnderTest replica =
         TrackerUnderTest.start(redis, "--p2pd.tracker.proxies=127.0.0.0/8")) {
 
@@ -249,8 +137,8 @@ class ITAdmin {
           .is(200);
 
       manage("GET", "/actuator/hosts/" + host.hostId(), null, null).is(404);
-      register("203.0.113.9").is(403);
-      register("203.0.113.10").is(201);
+      registerFrom("203.0.113.9").is(403);
+      registerFrom("203.0.113.10").is(201);
       await().atMost(SOON).until(() -> register(replica, "203.0.113.9").status() == 403);
     }
   }
@@ -365,8 +253,8 @@ class ITAdmin {
 
   @Test
   void complaints_countByPrefixAndAreForgotten() {
-    Registered accused = register("192.0.2.77").is(201).as(Registered.class);
-    Registered accuser = register("198.18.0.1").is(201).as(Registered.class);
+    Registered accused = registerFrom("192.0.2.77").is(201).as(Registered.class);
+    Registered accuser = registerFrom("198.18.0.1").is(201).as(Registered.class);
     Complaint complaint =
         new Complaint(accuser.hostId(), accused.hostId(), tracker.content(4), 1, "digest differs");
     for (String from : List.of("198.18.0.1", "198.18.1.1", "198.18.2.1", "198.18.2.2")) {
@@ -402,16 +290,19 @@ class ITAdmin {
         .blockLast(SOON);
   }
 
-  private JsonNode json(String path) {
+  @Override
+  public JsonNode json(String path) {
     return tracker.managed(path);
   }
 
-  private Answer manage(String method, String path, String body, String token) {
+  @Override
+  public Answer manage(String method, String path, String body, String token) {
     return tracker.send(method, tracker.management(path).toString(), body, token);
   }
 
-  private Answer register(String forwardedFor) {
-    return register(tracker, forwardedFor);
+  @Override
+  public Answer registerFrom(String address) {
+    return register(tracker, address);
   }
 
   private static Answer register(TrackerUnderTest to, String forwardedFor) {
@@ -422,5 +313,10 @@ class ITAdmin {
         null,
         "X-Forwarded-For",
         forwardedFor);
+  }
+
+  @Override
+  public TrackerUnderTest tracker() {
+    return tracker;
   }
 }

@@ -1,31 +1,33 @@
 package org.p2pd.tracker;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.p2pd.testkit.architecture.ArchitectureRules;
+import org.p2pd.testkit.architecture.SourceRules;
 
 class ArchitectureTest {
-  private final JavaClasses classes = new ClassFileImporter()
-      .withImportOption(new ImportOption.DoNotIncludeTests())
-      .importPackages("org.p2pd.tracker");
+  private static final String ROOT = "org.p2pd.tracker";
 
   @Test
-  void handoutPolicy_isPure() {
+  void classes_keepTheRules() {
+    ArchitectureRules.check(ROOT, ROOT + ".handout..");
+  }
+
+  /** The simulation hands it time as numbers. */
+  @Test
+  void handoutPolicy_knowsNoTime() {
     noClasses()
         .that()
-        .resideInAPackage("org.p2pd.tracker.handout")
+        .resideInAPackage(ROOT + ".handout")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("reactor..", "org.springframework..", "java.time..", "java.io..")
-        .check(classes);
+        .resideInAnyPackage("java.time..", "java.io..")
+        .check(ArchitectureRules.imported(ROOT));
   }
 
   @Test
-  void packages_haveNoCycles() {
-    slices().matching("org.p2pd.tracker.(*)..").should().beFreeOfCycles().check(classes);
+  void sources_areTidy() {
+    SourceRules.check();
   }
 }

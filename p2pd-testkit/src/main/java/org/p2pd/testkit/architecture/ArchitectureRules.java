@@ -4,6 +4,8 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -55,6 +58,12 @@ public final class ArchitectureRules {
       "java.lang.Math.random",
       "java.util.concurrent.ThreadLocalRandom.current");
 
+  /** The most top-level classes of a package, its {@code package-info} not counted. */
+  public static final int PACKAGE_CLASSES_MAX = 16;
+
+  /** Packages that are larger until they are split; one that has become small may not stand here. */
+  private static final Set<String> LARGE_PACKAGES = Set.of("org.p2pd.transport.schedule");
+
   private ArchitectureRules() {}
 
   /** Checks every rule that holds in all modules, and reports all that are broken. */
@@ -77,7 +86,8 @@ public final class ArchitectureRules {
             () -> namesSaySomething(rootPackage),
             () -> purePackagesArePure(rootPackage, purePackages.toArray(String[]::new)),
             () -> onlyDiskPackagesTouchFiles(rootPackage, filePackages.toArray(String[]::new)),
-            () -> packagesHaveNoCycles(rootPackage)));
+            () -> packagesHaveNoCycles(rootPackage),
+            () -> packagesAreSmall(rootPackage)));
   }
 
   /** Every package has a {@code package-info} that says {@code @NullMarked}. */
@@ -168,6 +178,26 @@ public final class ArchitectureRules {
         .beFreeOfCycles()
         .allowEmptyShould(true)
         .check(imported(rootPackage));
+  }
+
+  /** No package has more than {@value #PACKAGE_CLASSES_MAX} top-level classes: a larger one holds several features. */
+  public static void packagesAreSmall(String rootPackage) {
+    packagesAreSmall(rootPackage, PACKAGE_CLASSES_MAX);
+  }
+
+  static void packagesAreSmall(String rootPackage, int classesMax) {
+    Map<String, Long> sizes = imported(rootPackage).stream()
+        .filter(JavaClass::isTopLevelClass)
+        .filter(type -> !type.getSimpleName().equals("package-info"))
+        .collect(groupingBy(JavaClass::getPackageName, TreeMap::new, counting()));
+    List<String> wrong = sizes.entrySet().stream()
+        .filter(each -> each.getValue() > classesMax != LARGE_PACKAGES.contains(each.getKey()))
+        .map(each -> each.getKey() + ": " + each.getValue() + " classes")
+        .toList();
+    Assertions.assertTrue(
+        wrong.isEmpty(),
+        () -> wrong + " (expected: at most " + classesMax
+            + "; split the package by feature, and name it in LARGE_PACKAGES only until then)");
   }
 
   /** Classes of the module depend on nothing but themselves, {@code java..}, JSpecify and {@code packages}. */

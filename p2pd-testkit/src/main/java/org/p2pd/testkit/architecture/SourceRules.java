@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The rules that a module's main sources keep as texts: short files and methods, no leftovers, no sleeping threads.
+ * The rules that a module's sources keep as texts: short files, and in main sources short methods, no leftovers, no sleeping
+ * threads.
  *
  * <p>Looks at text only; {@link ArchitectureRules} looks at compiled classes.
  */
@@ -33,29 +35,47 @@ public final class SourceRules {
   private SourceRules() {}
 
   /**
-   * Checks every file under {@code src/main/java} of the module under test.
+   * Checks every file under {@code src/main/java} of the module under test, and the length of those under {@code src/test/java}.
    *
    * @throws AssertionError with one line per violation
    */
   public static void check() {
     // Surefire says where the module is; an IDE starts tests inside it.
-    Path module = Path.of(System.getProperty("basedir", ""));
-    checkTree(module.resolve("src").resolve("main").resolve("java"));
+    Path sources = Path.of(System.getProperty("basedir", "")).resolve("src");
+    SourceRules rules = new SourceRules();
+    rules.walk(sources.resolve("main").resolve("java"), rules::file);
+    rules.walk(sources.resolve("test").resolve("java"), rules::length);
+    rules.report();
   }
 
-  /** As {@link #check}, for the files under {@code sources}. */
+  /** As {@link #check}, for the main sources under {@code sources}. */
   public static void checkTree(Path sources) {
     SourceRules rules = new SourceRules();
+    rules.walk(sources, rules::file);
+    rules.report();
+  }
+
+  /** As {@link #check}, for the tests under {@code sources}. */
+  public static void checkTests(Path sources) {
+    SourceRules rules = new SourceRules();
+    rules.walk(sources, rules::length);
+    rules.report();
+  }
+
+  private void walk(Path sources, BiConsumer<Path, String> rule) {
     try (Stream<Path> walk = Files.walk(sources)) {
       walk.filter(file -> file.toString().endsWith(".java"))
           .sorted()
-          .forEach(file -> rules.file(sources.relativize(file), read(file)));
+          .forEach(file -> rule.accept(sources.relativize(file), read(file)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (!rules.violations.isEmpty()) {
-      throw new AssertionError(rules.violations.stream()
-          .collect(joining("\n  ", rules.violations.size() + " source rules broken:\n  ", "")));
+  }
+
+  private void report() {
+    if (!violations.isEmpty()) {
+      throw new AssertionError(violations.stream()
+          .collect(joining("\n  ", violations.size() + " source rules broken:\n  ", "")));
     }
   }
 
@@ -67,11 +87,16 @@ public final class SourceRules {
     }
   }
 
-  private void file(Path file, String text) {
-    List<String> lines = text.lines().toList();
-    if (lines.size() > FILE_LINES_MAX) {
-      report(file, 1, lines.size() + " lines (expected: at most " + FILE_LINES_MAX + ")");
+  private void length(Path file, String text) {
+    long lines = text.lines().count();
+    if (lines > FILE_LINES_MAX) {
+      report(file, 1, lines + " lines (expected: at most " + FILE_LINES_MAX + ")");
     }
+  }
+
+  private void file(Path file, String text) {
+    length(file, text);
+    List<String> lines = text.lines().toList();
     refuse(file, lines, LEFTOVER, "a leftover; write an issue instead");
     refuse(
         file, lines, COMMENTED_OUT, "commented-out code (or a comment that ends in a semicolon)");

@@ -29,5 +29,9 @@ class ArchitectureTest {
     assertThatThrownBy(() -> ArchitectureRules.dependsOnlyOn(ROOT))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("com.tngtech.archunit");
+    assertThatThrownBy(() -> ArchitectureRules.packagesAreSmall(ROOT, 2))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("org.p2pd.testkit.architecture: 3 classes")
+        .hasMessageContaining("at most 2");
   }
 }

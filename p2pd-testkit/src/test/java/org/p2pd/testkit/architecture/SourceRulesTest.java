@@ -61,6 +61,17 @@ class SourceRulesTest {
   }
 
   @Test
+  void checkTests_longFile_isRefused_aLongMethodIsNot() throws IOException {
+    String body = "    call();\n".repeat(390);
+    write("LongTest.java", "class LongTest {\n  void most() {\n" + body + "  }\n}\n");
+    SourceRules.checkTests(sources);
+    write("LongTest.java", "class LongTest {}\n" + "\n".repeat(400));
+    assertThatThrownBy(() -> SourceRules.checkTests(sources))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("LongTest.java:1: 401 lines (expected: at most 400)");
+  }
+
+  @Test
   void methods_ofNestedTypesAndLiterals_areFound() {
     JavaText text = JavaText.of("""
         @Named(value = {"a"})

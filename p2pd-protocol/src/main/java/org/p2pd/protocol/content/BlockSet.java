@@ -195,6 +195,15 @@ public final class BlockSet {
     }
   }
 
+  /** Clears in {@code others} what is a member. */
+  public void removeFrom(BitSet others) {
+    if (everything) {
+      others.clear();
+    } else {
+      others.andNot(bits);
+    }
+  }
+
   /** Whether every member of {@code other} is a member of this set. */
   public boolean containsAll(BlockSet other) {
     return everything || other.minus(this).isEmpty();

@@ -189,7 +189,10 @@ final class Assignment {
     boolean abstains = !playing && isEnoughOfDownloaders(nowNanos);
     Collection<Holder> asked = abstains ? sources.settled() : sources.all();
     for (Holder holder : choice.open(asked, layout.blockSize(), need, nowNanos)) {
-      BitSet servable = sources.servable(holder, wanted);
+      if (wanted.isEmpty() || room() < layout.blockSize()) {
+        return;
+      }
+      BitSet servable = Sources.servable(holder, wanted);
       if (playing) {
         servable.andNot(
             readers.neededWithin(soonestNanos(holder.host()), throughput.bytesPerSecond()));
@@ -286,7 +289,7 @@ final class Assignment {
     BitSet only = (BitSet) blocks.clone();
     for (Holder holder : sources.all()) {
       if (!holder.isOrigin() && holder.isTrusted() && holder.host().isUsable(nowNanos)) {
-        only.andNot(sources.servable(holder, blocks));
+        Sources.removeServable(holder, only);
       }
     }
     return only;

@@ -2,7 +2,6 @@ package org.p2pd.transport.schedule;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +118,7 @@ final class HostChoice {
         open.add(new Ranked(holder, host.bytesPerSecond() * (1 + SPREAD * random.nextDouble())));
       }
     }
-    open.sort(Comparator.comparingDouble(Ranked::rate).reversed());
+    open.sort((one, other) -> Double.compare(other.rate, one.rate));
     return open.stream().map(Ranked::holder).toList();
   }
 

@@ -115,12 +115,22 @@ final class Sources {
   }
 
   /** Those of {@code wanted} that {@code holder} may serve. */
-  BitSet servable(Holder holder, BitSet wanted) {
+  static BitSet servable(Holder holder, BitSet wanted) {
     Source source = holder.source();
     BitSet servable = (BitSet) wanted.clone();
-    if (!source.fetches() && !source.blocks().isEverything()) {
+    if (!source.fetches()) {
       source.blocks().retainIn(servable);
     }
     return servable;
+  }
+
+  /** Clears in {@code blocks} what {@code holder} may serve. */
+  static void removeServable(Holder holder, BitSet blocks) {
+    Source source = holder.source();
+    if (source.fetches()) {
+      blocks.clear();
+    } else {
+      source.blocks().removeFrom(blocks);
+    }
   }
 }

@@ -38,6 +38,7 @@ final class Assignment {
   private final HostChoice choice;
   private final RateMeter throughput;
   private final Crowd crowd;
+  private final Locality locality;
 
   /** No more is to be on its way, however much memory there is. */
   private long lineBytesMax = Long.MAX_VALUE;
@@ -60,6 +61,7 @@ final class Assignment {
     this.choice = choice;
     this.throughput = throughput;
     this.crowd = new Crowd(sources, layout.blockSize());
+    this.locality = new Locality(sources, limits.requestsOfDownloadersMax());
   }
 
   void assign(BitSet held, PlayerNeed.Now need, long nowNanos) {
@@ -199,6 +201,8 @@ final class Assignment {
         if (holder.isOrigin()) {
           spareOrigin(servable, window, need, nowNanos);
         }
+      } else {
+        locality.spareFar(holder, servable, nowNanos);
       }
       give(holder, servable, wanted, need, nowNanos);
     }

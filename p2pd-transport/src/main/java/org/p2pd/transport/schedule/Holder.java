@@ -20,6 +20,10 @@ record Holder(Source source, HostStanding host, BlockSet latest, long grewNanos,
     return source.isOrigin();
   }
 
+  boolean isNear() {
+    return source.isNear();
+  }
+
   boolean mayServe(int block) {
     return source.mayServe(block);
   }

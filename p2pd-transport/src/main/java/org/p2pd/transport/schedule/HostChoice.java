@@ -2,6 +2,7 @@ package org.p2pd.transport.schedule;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -109,16 +110,23 @@ final class HostChoice {
     return best;
   }
 
-  /** Those that may have one more request of a block now, fastest first; equals in any order. */
+  /**
+   * Those that may have one more request of a block now, fastest first; equals in any order. For players those near come
+   * before all others: what is fetched ahead has time. A download keeps to them by {@link Locality}.
+   */
   List<Holder> open(Collection<Holder> holders, int blockBytes, PlayerNeed.Now need, long now) {
+    boolean nearFirst = !need.isOfDownload();
     List<Ranked> open = new ArrayList<>();
     for (Holder holder : holders) {
       HostStanding host = holder.host();
       if (host.isUsable(now) && hasRoom(holder, blockBytes, need, now)) {
-        open.add(new Ranked(holder, host.bytesPerSecond() * (1 + SPREAD * random.nextDouble())));
+        open.add(new Ranked(
+            holder,
+            nearFirst && (holder.isNear() || holder.isOrigin()),
+            host.bytesPerSecond() * (1 + SPREAD * random.nextDouble())));
       }
     }
-    open.sort((one, other) -> Double.compare(other.rate, one.rate));
+    Collections.sort(open);
     return open.stream().map(Ranked::holder).toList();
   }
 
@@ -184,5 +192,10 @@ final class HostChoice {
         * (1 + SPREAD * random.nextDouble());
   }
 
-  private record Ranked(Holder holder, double rate) {}
+  private record Ranked(Holder holder, boolean first, double rate) implements Comparable<Ranked> {
+    @Override
+    public int compareTo(Ranked other) {
+      return first == other.first ? Double.compare(other.rate, rate) : first ? -1 : 1;
+    }
+  }
 }

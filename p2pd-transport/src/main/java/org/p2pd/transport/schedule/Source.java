@@ -14,6 +14,7 @@ import org.p2pd.protocol.host.HostRole;
  * @param plain an ordinary HTTP server
  * @param fetches fetches for us what it lacks
  * @param blocks what it is known to hold, {@code *} = all
+ * @param isNear in this host's own network: its bytes cross no border
  * @param address the one of its name's addresses that is meant, such as {@code 192.0.2.7}; null = whichever
  */
 public record Source(
@@ -24,7 +25,8 @@ public record Source(
     boolean plain,
     boolean fetches,
     BlockSet blocks,
-    @Nullable String address) {
+    @Nullable String address,
+    boolean isNear) {
   private static final int SCHEME_END = "http://".length();
 
   /** Creates a source at whichever address its URL leads to. */
@@ -36,12 +38,17 @@ public record Source(
       boolean plain,
       boolean fetches,
       BlockSet blocks) {
-    this(url, hostId, role, operator, plain, fetches, blocks, null);
+    this(url, hostId, role, operator, plain, fetches, blocks, null, false);
   }
 
   /** The same at one of its addresses: a host of its own. */
   public Source at(String one) {
-    return new Source(url, hostId, role, operator, plain, fetches, blocks, one);
+    return new Source(url, hostId, role, operator, plain, fetches, blocks, one, isNear);
+  }
+
+  /** The same in this host's own network: same zone, or same prefix of addresses. */
+  public Source nearby() {
+    return new Source(url, hostId, role, operator, plain, fetches, blocks, address, true);
   }
 
   /** What the server is known by for all films, so that a host that changes its id keeps its standing. */
@@ -58,7 +65,7 @@ public record Source(
 
   /** The same, known to hold {@code now} and nothing else. */
   public Source having(BlockSet now) {
-    return new Source(url, hostId, role, operator, plain, fetches, now, address);
+    return new Source(url, hostId, role, operator, plain, fetches, now, address, isNear);
   }
 
   /** Whether its bytes are the provider's to pay: an origin or a mirror. */
@@ -85,13 +92,14 @@ public record Source(
         news.plain,
         news.fetches,
         blocks.union(news.blocks),
-        address);
+        address,
+        news.isNear);
   }
 
   /** What is known after the host answered that of the {@code asked} blocks it has only {@code have}. */
   Source lacking(BlockSet asked, BlockSet have, int blockCount) {
     BlockSet all = BlockSet.first(blockCount);
     BlockSet left = blocks.intersect(all).minus(asked).union(have.intersect(all));
-    return new Source(url, hostId, role, operator, plain, false, left, address);
+    return new Source(url, hostId, role, operator, plain, false, left, address, isNear);
   }
 }

@@ -152,17 +152,18 @@ final class Agent implements Exchange.Listener {
     });
   }
 
-  private static List<Source> sources(List<HostEntry> entries) {
+  private List<Source> sources(List<HostEntry> entries) {
     List<Source> sources = new ArrayList<>(entries.size());
     for (HostEntry entry : entries) {
-      sources.add(new Source(
+      Source source = new Source(
           entry.url(),
           entry.hostId(),
           entry.role(),
           entry.operator(),
           entry.plain(),
           entry.fetches(),
-          entry.blocks()));
+          entry.blocks());
+      sources.add(host.zone.equals(entry.zone()) ? source.nearby() : source);
     }
     return sources;
   }

@@ -259,6 +259,30 @@ class SwarmTest {
   }
 
   @Test
+  void downloadsInFourZones_fewFilmsCrossIntoEachAndTimeIsNotLost() {
+    Population spread = Population.equal(64, LINE).inZones(4);
+
+    Outcome outcome = Swarm.play(Scenario.of("zones", FILM, LINE, spread));
+
+    assertThat(outcome.finished()).isEqualTo(64);
+    assertThat(outcome.filmsIntoAZone()).isLessThan(4);
+    assertThat(outcome.medianEfficiency()).isGreaterThan(0.75);
+  }
+
+  @Test
+  void playersInFourZones_fewFilmsCrossIntoEachAndNobodyStalls() {
+    Population spread = Population.equal(48, LINE)
+        .inZones(4)
+        .doing(new Task.Watch(Duration.ofMinutes(5), Duration.ZERO))
+        .comingOver(Duration.ofMinutes(2), Duration.ofMinutes(15));
+
+    Outcome outcome = Swarm.play(Scenario.of("zones", Film.of(512, PLAY), 4 * LINE, spread));
+
+    assertThat(outcome.filmsIntoAZone()).isLessThan(3);
+    assertThat(outcome.stallsSorted()).isEmpty();
+  }
+
+  @Test
   void watchesTwoMinutesOfALongFilm_fetchesLittleMore() {
     Outcome outcome = Swarm.play(Scenario.of(
         "short",

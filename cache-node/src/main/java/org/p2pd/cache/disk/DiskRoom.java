@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the disks have room for what a cache may take. */
-public final class DiskRoom {
+final class DiskRoom {
   private static final int MEBI = 20;
 
   private DiskRoom() {}
@@ -22,7 +22,7 @@ public final class DiskRoom {
    * @param bytesUsed what they take already
    * @return a sentence; null where there is room, or where that cannot be told
    */
-  public static @Nullable String shortage(List<Path> directories, long bytesMax, long bytesUsed) {
+  static @Nullable String shortage(List<Path> directories, long bytesMax, long bytesUsed) {
     try {
       return shortage(bytesMax, bytesUsed, free(directories));
     } catch (IOException e) {

@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
  * Where a cache's blocks come from: the parent first, hosts that the tracker names, and the film's own name only where
  * its authority is served here. Never from itself.
  */
-public final class CacheSwarm implements Swarm {
+final class CacheSwarm implements Swarm {
   private final TrackerSession session;
   private final Sites sites;
   private final IntSupplier port;
@@ -37,7 +37,7 @@ public final class CacheSwarm implements Swarm {
    * @param port where this node listens
    * @param parent base URL of the cache one step up; null = none
    */
-  public CacheSwarm(
+  CacheSwarm(
       TrackerSession session,
       EarlyHosts hosts,
       HostProbe probe,

@@ -9,11 +9,11 @@ import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
 
 /** The blocks that requests under way are waiting for; only for telling who shares a fetch with others. */
-public final class Fills {
+final class Fills {
   private final Map<ContentId, Collection<BlockSet>> underWay = new ConcurrentHashMap<>();
 
   /** Whether some of {@code missing} is being fetched for somebody else. */
-  public boolean isUnderWay(ContentId id, BlockSet missing) {
+  boolean isUnderWay(ContentId id, BlockSet missing) {
     return underWay.getOrDefault(id, List.of()).stream()
         .anyMatch(other -> !other.intersect(missing).isEmpty());
   }

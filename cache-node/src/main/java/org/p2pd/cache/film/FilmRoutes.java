@@ -41,7 +41,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** {@code GET /{path}}: a film by name, from the store or pulled through. The last of a cache's routes: takes any path. */
-public final class FilmRoutes {
+final class FilmRoutes {
   private static final String PUBLICATION_JSON = "application/vnd.p2pd.publication+json";
   private static final String MANIFEST_JSON = "application/vnd.p2pd.manifest+json";
 
@@ -81,7 +81,7 @@ public final class FilmRoutes {
    *
    * @param observer is told of the bytes that viewers get
    */
-  public static RouterFunction<ServerResponse> of(
+  static RouterFunction<ServerResponse> of(
       Sites sites,
       ContentResolver resolver,
       CacheContent content,

@@ -36,7 +36,7 @@ import reactor.core.publisher.Flux;
  *
  * <p>A block that is given up while its answer is under way is fetched again.
  */
-public final class HitFastPath implements FastPathSource {
+final class HitFastPath implements FastPathSource {
   private static final int FILMS_MAX = 1_000;
   private static final Duration LOST_BLOCK_MAX = Duration.ofSeconds(10);
 
@@ -53,7 +53,7 @@ public final class HitFastPath implements FastPathSource {
    *
    * @param observer is told of the bytes that viewers get
    */
-  public HitFastPath(
+  HitFastPath(
       Sites sites,
       ContentResolver resolver,
       CacheContent content,

@@ -18,14 +18,13 @@ import reactor.core.publisher.Mono;
  * nothing is fetched for them.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
-public final class LoopFilter implements WebFilter {
+final class LoopFilter implements WebFilter {
   /** In no network. */
   private static final InetSocketAddress NOBODY = new InetSocketAddress("0.0.0.0", 0);
 
   private final LoopGuard guard;
 
-  /** Creates the filter. */
-  public LoopFilter(LoopGuard guard) {
+  LoopFilter(LoopGuard guard) {
     this.guard = guard;
   }
 

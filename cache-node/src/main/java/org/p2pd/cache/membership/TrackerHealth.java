@@ -6,11 +6,10 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /** Whether the tracker answers, and the site's where there is one. Without them the cache serves on what it knows. */
-public final class TrackerHealth implements HealthIndicator {
+final class TrackerHealth implements HealthIndicator {
   private final TrackerRegistrations registrations;
 
-  /** Creates the indicator. */
-  public TrackerHealth(TrackerRegistrations registrations) {
+  TrackerHealth(TrackerRegistrations registrations) {
     this.registrations = registrations;
   }
 

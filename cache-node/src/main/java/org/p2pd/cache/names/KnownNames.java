@@ -22,7 +22,7 @@ import reactor.core.scheduler.Scheduler;
  *
  * <p>Writes when a binding is new or its last writing is {@value #WRITE_EVERY_MINUTES} minutes old.
  */
-public final class KnownNames {
+final class KnownNames {
   private static final Logger LOG = LoggerFactory.getLogger(KnownNames.class);
   private static final long WRITE_EVERY_MINUTES = 10;
   private static final int NAMES_MAX = 16;
@@ -41,14 +41,14 @@ public final class KnownNames {
    *
    * @param disk where notes are read and written
    */
-  public KnownNames(BlockStore store, ContentResolver resolver, Scheduler disk) {
+  KnownNames(BlockStore store, ContentResolver resolver, Scheduler disk) {
     this.store = store;
     this.resolver = resolver;
     this.disk = disk;
   }
 
   /** Has the resolver know what was noted before, then notes what it learns. */
-  public void begin() {
+  void begin() {
     for (ContentId id : store.contents()) {
       named(id)
           .forEach(

@@ -1,4 +1,4 @@
-/** Names that are known after a restart without anybody to ask. */
+/** How names are resolved, and which of them are known after a restart without anybody to ask. */
 @NullMarked
 package org.p2pd.cache.names;
 

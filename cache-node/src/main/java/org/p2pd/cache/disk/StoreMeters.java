@@ -1,4 +1,4 @@
-package org.p2pd.cache.membership;
+package org.p2pd.cache.disk;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -7,11 +7,10 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.p2pd.store.BlockStore;
 
 /** The store's numbers as metrics. */
-public final class StoreMeters implements MeterBinder {
+final class StoreMeters implements MeterBinder {
   private final BlockStore store;
 
-  /** Creates the binder. */
-  public StoreMeters(BlockStore store) {
+  StoreMeters(BlockStore store) {
     this.store = store;
   }
 

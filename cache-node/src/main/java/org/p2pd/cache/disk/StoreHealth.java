@@ -1,4 +1,4 @@
-package org.p2pd.cache.membership;
+package org.p2pd.cache.disk;
 
 import org.p2pd.store.BlockStore;
 import org.p2pd.store.StoreStatus;
@@ -6,11 +6,10 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /** Whether blocks can be kept. Where they can't, the cache passes them through. */
-public final class StoreHealth implements HealthIndicator {
+final class StoreHealth implements HealthIndicator {
   private final BlockStore store;
 
-  /** Creates the indicator. */
-  public StoreHealth(BlockStore store) {
+  StoreHealth(BlockStore store) {
     this.store = store;
   }
 

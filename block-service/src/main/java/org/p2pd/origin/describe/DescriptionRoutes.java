@@ -14,7 +14,9 @@ import org.p2pd.origin.catalogue.PublishedFile;
 import org.p2pd.origin.describe.disk.TorrentPieces;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.name.ContentName;
+import org.p2pd.transport.describe.PublicationHeaders;
 import org.p2pd.transport.problem.ProblemException;
+import org.p2pd.transport.wire.WireTypes;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.HandlerFunction;
@@ -76,7 +78,7 @@ final class DescriptionRoutes implements RouterFunction<ServerResponse> {
 
   private static boolean wantsMetalinkAlone(ServerRequest request) {
     String accept = String.join(",", request.headers().header(HttpHeaders.ACCEPT));
-    return accept.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(Metalink.MEDIA_TYPE)
+    return accept.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(WireTypes.METALINK)
         && accept.indexOf(',') < 0;
   }
 
@@ -101,7 +103,7 @@ final class DescriptionRoutes implements RouterFunction<ServerResponse> {
         .of(request, file)
         .map(urls -> Metalink.of(
             name(file), file.manifest(), file.publication().digest(), atLeastOne(urls, file)))
-        .flatMap(document -> answer(Metalink.MEDIA_TYPE, document));
+        .flatMap(document -> answer(WireTypes.METALINK, document));
   }
 
   private static List<String> atLeastOne(List<String> urls, PublishedFile file) {
@@ -132,7 +134,7 @@ final class DescriptionRoutes implements RouterFunction<ServerResponse> {
             file.manifest().layout().blockSize(),
             both.getT1(),
             atLeastOne(both.getT2(), file)))
-        .flatMap(document -> answer(Torrent.MEDIA_TYPE, document));
+        .flatMap(document -> answer(WireTypes.TORRENT, document));
   }
 
   private static String name(PublishedFile file) {
@@ -141,10 +143,7 @@ final class DescriptionRoutes implements RouterFunction<ServerResponse> {
 
   static Mono<ServerResponse> answer(String mediaType, byte[] document) {
     return ServerResponse.ok()
-        .header(HttpHeaders.CONTENT_TYPE, mediaType)
-        .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-        .header("X-Content-Type-Options", "nosniff")
+        .headers(headers -> headers.putAll(PublicationHeaders.ofDescription(mediaType)))
         .bodyValue(document);
   }
 }

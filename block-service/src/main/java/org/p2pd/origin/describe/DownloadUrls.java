@@ -8,6 +8,7 @@ import org.p2pd.origin.register.Holders;
 import org.p2pd.origin.settings.PublishSettings;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.HostEntry;
+import org.p2pd.transport.wire.WirePaths;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
@@ -49,7 +50,7 @@ final class DownloadUrls {
     hosts.stream()
         .filter(host -> host.role() == role && !host.plain())
         .limit(HOSTS_MAX)
-        .forEach(host -> urls.add(host.url() + "/.p2pd/content/" + file.contentId()));
+        .forEach(host -> urls.add(WirePaths.contentUrl(host.url(), file.contentId())));
   }
 
   /** The bytes of a film here, under the name that the client reached us by; an internal origin says the film's name instead. */

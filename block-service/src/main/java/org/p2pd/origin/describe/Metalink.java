@@ -10,8 +10,6 @@ import org.springframework.web.util.HtmlUtils;
 
 /** Metalink 4 (RFC 5854): the digests of all blocks, and where the bytes are, best first. */
 final class Metalink {
-  static final String MEDIA_TYPE = "application/metalink4+xml";
-
   private Metalink() {}
 
   /**

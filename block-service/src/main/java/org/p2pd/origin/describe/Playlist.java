@@ -6,8 +6,6 @@ import org.p2pd.protocol.publication.Publication;
 
 /** The playlist of a film: one URL a line, first for those who have an agent, then for all. */
 final class Playlist {
-  static final String MEDIA_TYPE = "application/x-spp-playlist";
-
   private Playlist() {}
 
   static byte[] of(Publication publication, String httpUrl) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.origin.catalogue.PublishedFile;
 import org.p2pd.origin.redirect.Redirects;
 import org.p2pd.origin.settings.PublishSettings;
+import org.p2pd.transport.wire.WireTypes;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -40,6 +41,6 @@ public final class Playlists {
 
   Mono<ServerResponse> answer(ServerRequest request, PublishedFile file) {
     return DescriptionRoutes.answer(
-        Playlist.MEDIA_TYPE, Playlist.of(file.publication(), sources.own(request, file)));
+        WireTypes.PLAYLIST, Playlist.of(file.publication(), sources.own(request, file)));
   }
 }

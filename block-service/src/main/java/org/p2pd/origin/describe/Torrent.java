@@ -12,8 +12,6 @@ import java.util.TreeMap;
  * them by other means.
  */
 final class Torrent {
-  static final String MEDIA_TYPE = "application/x-bittorrent";
-
   private Torrent() {}
 
   /**

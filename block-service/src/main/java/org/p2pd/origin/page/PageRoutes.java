@@ -7,6 +7,7 @@ import java.util.List;
 import org.p2pd.origin.catalogue.Catalogue;
 import org.p2pd.origin.page.Listing.Film;
 import org.p2pd.origin.settings.Authorities;
+import org.p2pd.transport.wire.WireFields;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -54,7 +55,7 @@ final class PageRoutes implements RouterFunction<ServerResponse> {
             .contentType(new MediaType(MediaType.TEXT_HTML, UTF_8))
             .header(HttpHeaders.CACHE_CONTROL, "no-cache")
             .header("Content-Security-Policy", POLICY)
-            .header("X-Content-Type-Options", "nosniff")
+            .header(WireFields.CONTENT_TYPE_OPTIONS, "nosniff")
             .bodyValue(html.getBytes(UTF_8)));
   }
 

@@ -8,6 +8,7 @@ import org.p2pd.origin.catalogue.PublishedFile;
 import org.p2pd.origin.register.Holders;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.HostEntry;
+import org.p2pd.transport.wire.WireFields;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
@@ -58,7 +59,7 @@ final class HealthyCaches {
         .uri(name.cacheUrl() + name.path())
         .response()
         .map(answer -> answer.status().code() == 200
-            && name.contentId().equals(answer.responseHeaders().get("P2pd-Content-Id")))
+            && name.contentId().equals(answer.responseHeaders().get(WireFields.CONTENT_ID)))
         .timeout(PROBE_MAX)
         .onErrorReturn(false);
   }

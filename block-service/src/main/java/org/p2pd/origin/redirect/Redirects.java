@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.origin.catalogue.PublishedFile;
 import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.wire.WireFields;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -28,7 +29,7 @@ public final class Redirects {
 
   /** Whether a request with these fields is of a viewer's own program: neither of a node nor through a proxy. */
   public static boolean areOfViewer(Function<String, @Nullable String> field) {
-    return field.apply("CDN-Loop") == null
+    return field.apply(WireFields.CDN_LOOP) == null
         && field.apply(HttpHeaders.VIA) == null
         && !Dialer.USER_AGENT.equals(field.apply(HttpHeaders.USER_AGENT));
   }

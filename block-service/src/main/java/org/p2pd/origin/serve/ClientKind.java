@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.wire.WireFields;
 
 /**
  * Who gets the bytes of a response, by the fields of the request: what it says, unproven, for counting only.
@@ -14,7 +15,6 @@ import org.p2pd.transport.dial.Dialer;
  * @param zone where it says it is; {@code none} where it does not say
  */
 record ClientKind(Kind kind, String zone) {
-  private static final String CDN_LOOP = "CDN-Loop";
   private static final String NO_ZONE = "none";
 
   /** What asks for bytes. */
@@ -36,8 +36,8 @@ record ClientKind(Kind kind, String zone) {
     if (!Dialer.USER_AGENT.equals(field.apply("User-Agent"))) {
       return new ClientKind(Kind.VIEWER, NO_ZONE);
     }
-    Kind kind = field.apply(CDN_LOOP) == null ? Kind.AGENT : Kind.CACHE;
-    return new ClientKind(kind, zone(field.apply(Dialer.ZONE_HEADER)));
+    Kind kind = field.apply(WireFields.CDN_LOOP) == null ? Kind.AGENT : Kind.CACHE;
+    return new ClientKind(kind, zone(field.apply(WireFields.ZONE)));
   }
 
   private static String zone(@Nullable String encoded) {

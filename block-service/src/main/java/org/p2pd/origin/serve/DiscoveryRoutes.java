@@ -10,6 +10,7 @@ import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.resolve.Discovery;
 import org.p2pd.transport.settings.NodeSettings;
 import org.p2pd.transport.wire.WireFormat;
+import org.p2pd.transport.wire.WirePaths;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -37,8 +38,8 @@ final class DiscoveryRoutes {
       NodeSettings node, PublishSettings publish, Authorities authorities, PublisherKeys keys) {
     DiscoveryRoutes routes = new DiscoveryRoutes(trackers(node, publish), authorities, keys);
     return RouterFunctions.route()
-        .GET(Discovery.PATH, routes::discovery)
-        .GET("/.p2pd/publisher-key", routes::publisherKey)
+        .GET(WirePaths.DISCOVERY, routes::discovery)
+        .GET(WirePaths.PUBLISHER_KEY, routes::publisherKey)
         .build();
   }
 

@@ -12,12 +12,14 @@ import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
+import org.p2pd.transport.describe.PublicationHeaders;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.serve.ContentResponse;
 import org.p2pd.transport.serve.Piece;
 import org.p2pd.transport.serve.Representation;
 import org.p2pd.transport.serve.Selection;
 import org.p2pd.transport.wire.WireFormat;
+import org.p2pd.transport.wire.WireTypes;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -80,8 +82,8 @@ final class FilmRoutes {
   private Mono<ServerResponse> answer(ServerRequest request, PublishedFile file) {
     return switch (RequestedForm.of(
         String.join(",", request.headers().header(HttpHeaders.ACCEPT)))) {
-      case PUBLICATION -> document(RequestedForm.PUBLICATION_JSON, publication(request, file));
-      case MANIFEST -> document(RequestedForm.MANIFEST_JSON, file.manifest());
+      case PUBLICATION -> document(WireTypes.PUBLICATION, publication(request, file));
+      case MANIFEST -> document(WireTypes.MANIFEST, file.manifest());
       case FILM ->
         playlists
             .insteadOf(file, request)
@@ -102,7 +104,7 @@ final class FilmRoutes {
     if (!path.endsWith("/") && catalogue.byPath(normal(path) + INDEX).isPresent()) {
       return ServerResponse.status(HttpStatus.MOVED_PERMANENTLY)
           .header(HttpHeaders.LOCATION, normal(path) + "/" + query(request))
-          .header(HttpHeaders.CACHE_CONTROL, FilmHeaders.A_MINUTE)
+          .header(HttpHeaders.CACHE_CONTROL, PublicationHeaders.A_MINUTE)
           .build();
     }
     return Mono.error(ProblemException.notFound("nothing is published as " + path));
@@ -134,9 +136,7 @@ final class FilmRoutes {
 
   private static Mono<ServerResponse> document(String mediaType, Object document) {
     return ServerResponse.ok()
-        .header(HttpHeaders.CONTENT_TYPE, mediaType)
-        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-        .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+        .headers(headers -> headers.putAll(PublicationHeaders.ofDescription(mediaType)))
         .bodyValue(WireFormat.json().writeValueAsBytes(document));
   }
 

@@ -2,6 +2,7 @@ package org.p2pd.origin.serve;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.transport.wire.WireTypes;
 
 /** What an {@code Accept} asks for under a film's name. */
 enum RequestedForm {
@@ -11,9 +12,6 @@ enum RequestedForm {
   PUBLICATION,
   /** The digests of its blocks. */
   MANIFEST;
-
-  static final String PUBLICATION_JSON = "application/vnd.p2pd.publication+json";
-  static final String MANIFEST_JSON = "application/vnd.p2pd.manifest+json";
 
   /** Whether {@code accept} can mean nothing but the bytes, as those of players and of curl do. */
   static boolean isPlain(String accept) {
@@ -26,9 +24,9 @@ enum RequestedForm {
       return FILM;
     }
     String types = accept.toLowerCase(Locale.ROOT);
-    if (types.contains(PUBLICATION_JSON)) {
+    if (types.contains(WireTypes.PUBLICATION)) {
       return PUBLICATION;
     }
-    return types.contains(MANIFEST_JSON) ? MANIFEST : FILM;
+    return types.contains(WireTypes.MANIFEST) ? MANIFEST : FILM;
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.tracker.traffic.TrafficCounters;
+import org.p2pd.transport.wire.WireFields;
 
 class UploadsTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -16,7 +17,7 @@ class UploadsTest {
   void to_strangersWithEverNewZones_areToldApartUpToALimit() {
     for (int zone = 0; zone < 1_000; zone++) {
       Map<String, String> fields =
-          Map.of("User-Agent", Dialer.USER_AGENT, Dialer.ZONE_HEADER, "zone-" + zone);
+          Map.of("User-Agent", Dialer.USER_AGENT, WireFields.ZONE, "zone-" + zone);
       uploads.to(fields::get).sent(7);
     }
 
@@ -28,7 +29,7 @@ class UploadsTest {
   @Test
   void to_zoneInAnyLetters_isReadAsItWasMeant() {
     Map<String, String> fields =
-        Map.of("User-Agent", Dialer.USER_AGENT, Dialer.ZONE_HEADER, "campus+%C3%BC");
+        Map.of("User-Agent", Dialer.USER_AGENT, WireFields.ZONE, "campus+%C3%BC");
     uploads.to(fields::get).sent(1);
 
     assertThat(meters.find("p2pd.served.bytes").tag("zone", "campus ü").counters())
@@ -37,7 +38,7 @@ class UploadsTest {
 
   @Test
   void to_malformedZone_isNone() {
-    Map<String, String> fields = Map.of("User-Agent", Dialer.USER_AGENT, Dialer.ZONE_HEADER, "%zz");
+    Map<String, String> fields = Map.of("User-Agent", Dialer.USER_AGENT, WireFields.ZONE, "%zz");
     uploads.to(fields::get).sent(1);
 
     assertThat(meters

@@ -24,6 +24,7 @@ import org.p2pd.transport.resolve.ContentResolver;
 import org.p2pd.transport.schedule.Limits;
 import org.p2pd.transport.trace.Traces;
 import org.p2pd.transport.tracker.traffic.TrafficCounters;
+import org.p2pd.transport.wire.WireFields;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.netty.http.client.HttpClient;
@@ -76,7 +77,7 @@ class FillConfiguration {
     HttpClient hosts = dialer
         .hosts()
         .doOnRequest((request, connection) ->
-            request.header(LoopGuard.HEADER, loops.outgoing(request.uri())));
+            request.header(WireFields.CDN_LOOP, loops.outgoing(request.uri())));
     Limits limits = Limits.DEFAULT.ofOrigins(origins.bytesPerSecondMax());
     FetchEngine engine =
         new FetchEngine(hosts, store, swarm, traffic, PATIENCE, limits, RECENT_BYTES_MAX, random);

@@ -21,12 +21,13 @@ import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.resolve.ContentResolver;
 import org.p2pd.transport.resolve.ResolvedContent;
 import org.p2pd.transport.serve.ContentResponse;
-import org.p2pd.transport.serve.ContentRoutes;
 import org.p2pd.transport.serve.Piece;
 import org.p2pd.transport.serve.Representation;
 import org.p2pd.transport.serve.Selection;
 import org.p2pd.transport.serve.ServingObserver;
+import org.p2pd.transport.wire.WireFields;
 import org.p2pd.transport.wire.WireFormat;
+import org.p2pd.transport.wire.WireTypes;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -42,9 +43,6 @@ import reactor.core.publisher.Mono;
 
 /** {@code GET /{path}}: a film by name, from the store or pulled through. The last of a cache's routes: takes any path. */
 final class FilmRoutes {
-  private static final String PUBLICATION_JSON = "application/vnd.p2pd.publication+json";
-  private static final String MANIFEST_JSON = "application/vnd.p2pd.manifest+json";
-
   /** How long a client waits for the first byte, resolving included, before it gets a 502 or 504. */
   private static final Duration ANSWER_MAX = Duration.ofMillis(9_500);
 
@@ -152,10 +150,10 @@ final class FilmRoutes {
   }
 
   static @Nullable String descriptionIn(String accept) {
-    if (accept.contains(PUBLICATION_JSON)) {
-      return PUBLICATION_JSON;
+    if (accept.contains(WireTypes.PUBLICATION)) {
+      return WireTypes.PUBLICATION;
     }
-    return accept.contains(MANIFEST_JSON) ? MANIFEST_JSON : null;
+    return accept.contains(WireTypes.MANIFEST) ? WireTypes.MANIFEST : null;
   }
 
   private Mono<ServerResponse> answer(
@@ -185,7 +183,8 @@ final class FilmRoutes {
   }
 
   private static Mono<ServerResponse> describe(ResolvedContent film, String mediaType) {
-    Object document = mediaType.equals(PUBLICATION_JSON) ? film.publication() : film.manifest();
+    Object document =
+        mediaType.equals(WireTypes.PUBLICATION) ? film.publication() : film.manifest();
     byte[] body = WireFormat.json().writeValueAsString(document).getBytes(UTF_8);
     return ServerResponse.ok()
         .headers(headers -> headers.putAll(FilmHeaders.ofDescription(film, mediaType)))
@@ -223,7 +222,7 @@ final class FilmRoutes {
           .exchange()
           .getResponse()
           .getHeaders()
-          .set(ContentRoutes.HAVE_HEADER, touched.minus(missing).toText(HAVE_CHARS_MAX));
+          .set(WireFields.HAVE, touched.minus(missing).toText(HAVE_CHARS_MAX));
       throw ProblemException.notFound(
           "blocks " + missing.toText(HAVE_CHARS_MAX) + " of " + manifest.contentId()
               + " are not here, and this cache fetches nothing for your network");
@@ -232,7 +231,7 @@ final class FilmRoutes {
 
   private Flux<Piece> pieces(
       ServerRequest request, ResolvedContent film, ByteRange range, long startNanos) {
-    Set<String> passed = LoopGuard.passed(request.headers().header(LoopGuard.HEADER));
+    Set<String> passed = LoopGuard.passed(request.headers().header(WireFields.CDN_LOOP));
     FetchTarget target = new FetchTarget(film.manifest(), film.publication());
     return Flux.using(
         () -> loops.wait(film.manifest().contentId(), passed),

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.cache.fill.CacheContent;
-import org.p2pd.cache.loop.LoopGuard;
 import org.p2pd.cache.site.Sites;
 import org.p2pd.cache.usage.Usage;
 import org.p2pd.protocol.MalformedValueException;
@@ -27,6 +26,7 @@ import org.p2pd.transport.resolve.ResolvedContent;
 import org.p2pd.transport.serve.Piece;
 import org.p2pd.transport.serve.Representation;
 import org.p2pd.transport.serve.ServingObserver;
+import org.p2pd.transport.wire.WireFields;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
@@ -70,7 +70,7 @@ final class HitFastPath implements FastPathSource {
   public @Nullable FastPathAnswer find(String path, HttpRequest request) {
     HttpHeaders fields = request.headers();
     if (path.startsWith("/.")
-        || fields.contains(LoopGuard.HEADER)
+        || fields.contains(WireFields.CDN_LOOP)
         || fields.contains(HttpHeaderNames.ACCEPT) && wantsDescription(fields)) {
       return null;
     }

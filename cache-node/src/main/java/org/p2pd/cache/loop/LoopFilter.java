@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.Set;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.transport.problem.ProblemException;
+import org.p2pd.transport.wire.WireFields;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -31,7 +32,7 @@ final class LoopFilter implements WebFilter {
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
     ServerHttpRequest request = exchange.getRequest();
-    Set<String> passed = LoopGuard.passed(request.getHeaders().getOrEmpty(LoopGuard.HEADER));
+    Set<String> passed = LoopGuard.passed(request.getHeaders().getOrEmpty(WireFields.CDN_LOOP));
     if (passed.isEmpty()) {
       return chain.filter(exchange);
     }
@@ -56,6 +57,6 @@ final class LoopFilter implements WebFilter {
   private static ProblemException loop(Set<String> passed) {
     return new ProblemException(
         HttpStatus.LOOP_DETECTED,
-        LoopGuard.HEADER + ": " + String.join(", ", passed) + " (expected: not this cache)");
+        WireFields.CDN_LOOP + ": " + String.join(", ", passed) + " (expected: not this cache)");
   }
 }

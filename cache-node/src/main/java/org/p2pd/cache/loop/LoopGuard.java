@@ -20,9 +20,6 @@ import org.p2pd.protocol.content.ContentId;
  * <p>Thread-safe. Bounded by the requests under way and by {@value #NODES_MAX} names each.
  */
 public final class LoopGuard {
-  /** The field's name. */
-  public static final String HEADER = "CDN-Loop";
-
   private static final int NODES_MAX = 16;
   private static final Pattern NODE = Pattern.compile("[\\w.:\\[\\]-]{1,128}");
   private static final Pattern CONTENT = Pattern.compile("/?\\.p2pd/content/([0-9a-f]{64})");

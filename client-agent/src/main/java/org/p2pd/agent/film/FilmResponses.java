@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.p2pd.agent.node.AgentNode;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
+import org.p2pd.transport.describe.PublicationHeaders;
 import org.p2pd.transport.fetch.NoSourceException;
 import org.p2pd.transport.http.Reason;
 import org.p2pd.transport.problem.ProblemException;
@@ -107,12 +108,8 @@ public final class FilmResponses {
   }
 
   private static HttpHeaders headers(Publication publication) {
-    HttpHeaders headers = new HttpHeaders();
-    headers.set(HttpHeaders.CONTENT_TYPE, publication.mediaType());
+    HttpHeaders headers = PublicationHeaders.of(publication);
     headers.set(HttpHeaders.CACHE_CONTROL, "no-cache");
-    headers.set("X-Content-Type-Options", "nosniff");
-    headers.set("P2pd-Content-Id", publication.contentId().hex());
-    headers.set("Repr-Digest", "sha-256=:" + publication.digest().base64() + ":");
     return headers;
   }
 }

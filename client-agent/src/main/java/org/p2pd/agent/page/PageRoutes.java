@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import org.p2pd.protocol.content.Digest;
+import org.p2pd.transport.wire.WireFields;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
@@ -91,7 +92,7 @@ class PageRoutes {
   private static ServerResponse.BodyBuilder guarded(ServerResponse.BodyBuilder response) {
     return response
         .header("Content-Security-Policy", POLICY)
-        .header("X-Content-Type-Options", "nosniff")
+        .header(WireFields.CONTENT_TYPE_OPTIONS, "nosniff")
         .header("Referrer-Policy", "no-referrer")
         .header("Cross-Origin-Opener-Policy", "same-origin")
         .header("Cross-Origin-Resource-Policy", "same-origin");

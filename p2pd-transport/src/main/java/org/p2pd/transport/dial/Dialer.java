@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.transport.wire.WireFields;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
@@ -22,9 +23,6 @@ import reactor.netty.resources.ConnectionProvider;
 public final class Dialer {
   /** How a node names itself in requests; what is passed on for a viewer keeps the viewer's. */
   public static final String USER_AGENT = "p2pd";
-
-  /** In requests to other hosts: the zone of the node that asks, percent-encoded; for their metrics. */
-  public static final String ZONE_HEADER = "P2pd-Zone";
 
   private static final int CONNECTIONS_PER_HOST_MAX = 16;
   private static final int WAITING_MAX = 256;
@@ -56,7 +54,7 @@ public final class Dialer {
     this.resolver = new PolicyResolver(policy);
     HttpClient bare = client(hostConnections).resolver(resolver);
     this.hosts =
-        zone == null ? bare : bare.headers(headers -> headers.set(ZONE_HEADER, encoded(zone)));
+        zone == null ? bare : bare.headers(headers -> headers.set(WireFields.ZONE, encoded(zone)));
     this.tracker = client(connections("p2pd-tracker")).doOnConnected(connection -> {
       if (connection.channel().remoteAddress() instanceof java.net.InetSocketAddress address) {
         policy.trackerReachedAt(address.getAddress());

@@ -16,6 +16,7 @@ import org.p2pd.transport.dial.HostRequest;
 import org.p2pd.transport.http.BoundedBody;
 import org.p2pd.transport.schedule.Source;
 import org.p2pd.transport.wire.WireFormat;
+import org.p2pd.transport.wire.WirePaths;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -126,7 +127,7 @@ public final class HostProbe {
 
   /** {@code source} with the blocks it says it has now; empty where it does not answer, or has none. */
   public Mono<Source> have(Source source, ContentId id) {
-    String url = source.url() + "/.p2pd/content/" + id + "/have";
+    String url = WirePaths.contentUrl(source.url(), id) + WirePaths.HAVE;
     return HostRequest.of(dialer.hosts(), HttpMethod.GET, url, source.address())
         .response((response, body) -> isOk(response)
             ? BoundedBody.read(body, HAVE_BYTES_MAX)

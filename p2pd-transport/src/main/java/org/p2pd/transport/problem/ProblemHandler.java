@@ -3,6 +3,7 @@ package org.p2pd.transport.problem;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.transport.trace.RequestTracing;
+import org.p2pd.transport.wire.WireFields;
 import org.p2pd.transport.wire.WireFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,7 +109,7 @@ public final class ProblemHandler implements WebExceptionHandler {
     }
     if (page) {
       headers.set("Content-Security-Policy", ProblemPage.POLICY);
-      headers.set("X-Content-Type-Options", "nosniff");
+      headers.set(WireFields.CONTENT_TYPE_OPTIONS, "nosniff");
     }
     if (problem.retryAfter() != null) {
       headers.set(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter().toSeconds()));

@@ -20,6 +20,7 @@ import org.p2pd.protocol.tracker.catalogue.Resolution;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.http.JsonHttp;
 import org.p2pd.transport.tracker.client.TrackerClient;
+import org.p2pd.transport.wire.WireTypes;
 import reactor.core.publisher.Mono;
 
 /**
@@ -37,9 +38,6 @@ public final class ContentResolver {
   private static final int NAMES_MAX = 10_000;
   private static final long MANIFEST_BYTES_MAX = 16 << 20;
   private static final int MANIFEST_OVERHEAD_BYTES = 256;
-
-  private static final String PUBLICATION_JSON = "application/vnd.p2pd.publication+json";
-  private static final String MANIFEST_JSON = "application/vnd.p2pd.manifest+json";
 
   private final TrackerClient tracker;
   private final JsonHttp origins;
@@ -177,7 +175,10 @@ public final class ContentResolver {
   private Mono<Optional<Resolution>> askOrigin(ContentName name) {
     return origins
         .get(
-            URI.create(name.url()), PUBLICATION_JSON, Publication.class, Publication.JSON_BYTES_MAX)
+            URI.create(name.url()),
+            WireTypes.PUBLICATION,
+            Publication.class,
+            Publication.JSON_BYTES_MAX)
         .flatMap(publication -> trust.requireOf(name, publication))
         .map(Resolution::of)
         .map(Optional::of)
@@ -241,7 +242,7 @@ public final class ContentResolver {
     return origins
         .get(
             URI.create(publication.url().url()),
-            MANIFEST_JSON,
+            WireTypes.MANIFEST,
             Manifest.class,
             Manifest.JSON_BYTES_MAX)
         .map(manifest -> manifest.requireId(publication.contentId()))

@@ -15,6 +15,7 @@ import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.http.JsonHttp;
 import org.p2pd.transport.tracker.client.TrackerClient;
+import org.p2pd.transport.wire.WirePaths;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -81,7 +82,7 @@ public final class DiscoveredResolver {
   private Mono<Optional<Trackers>> discovered(String authority) {
     return origins
         .get(
-            URI.create("http://" + authority + Discovery.PATH),
+            URI.create("http://" + authority + WirePaths.DISCOVERY),
             Discovery.class,
             Discovery.JSON_BYTES_MAX)
         .filter(said -> said.authorities().contains(authority))

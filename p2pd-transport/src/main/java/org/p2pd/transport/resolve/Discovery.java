@@ -17,9 +17,6 @@ public record Discovery(
     List<String> publisherKeys,
     List<String> authorities,
     @Nullable List<KeyEndorsement> endorsements) {
-  /** Where the document is. */
-  public static final String PATH = "/.well-known/p2pd";
-
   /** The most bytes of the document that anybody accepts. */
   public static final int JSON_BYTES_MAX = 64 << 10;
 

@@ -8,6 +8,7 @@ import java.util.List;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.transport.http.JsonHttp;
+import org.p2pd.transport.wire.WirePaths;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -110,7 +111,7 @@ final class PublisherTrust {
     askedLately.put(authority, true);
     return origins
         .get(
-            URI.create("http://" + authority + Discovery.PATH),
+            URI.create("http://" + authority + WirePaths.DISCOVERY),
             Discovery.class,
             Discovery.JSON_BYTES_MAX)
         .filter(said -> said.publisherKeys().contains(key) && isVouchedFor(authority, said))

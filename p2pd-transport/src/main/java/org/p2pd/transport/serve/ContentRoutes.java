@@ -9,7 +9,9 @@ import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Digest;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.transport.problem.ProblemException;
+import org.p2pd.transport.wire.WireFields;
 import org.p2pd.transport.wire.WireFormat;
+import org.p2pd.transport.wire.WirePaths;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -31,9 +33,7 @@ import reactor.core.publisher.Mono;
  * passed on: bytes by id are {@code application/octet-stream}.
  */
 public final class ContentRoutes {
-  /** Which of the blocks asked for are here, in an answer that had to be 404. */
-  public static final String HAVE_HEADER = "P2pd-Have";
-
+  private static final String CONTENT = WirePaths.CONTENT + "{contentId}";
   private static final int HAVE_CHARS_MAX = 1_024;
   private static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
@@ -55,10 +55,10 @@ public final class ContentRoutes {
       ContentSource source, Function<ServerRequest, ServingObserver> observers) {
     ContentRoutes routes = new ContentRoutes(source, observers);
     return RouterFunctions.route()
-        .add(route("/.p2pd/content/{contentId}", routes::content))
-        .add(route("/.p2pd/content/{contentId}/have", routes::have))
-        .add(route("/.p2pd/content/{contentId}/manifest", routes::manifest))
-        .add(route("/.well-known/ni/sha-256/{digest}", routes::block))
+        .add(route(CONTENT, routes::content))
+        .add(route(CONTENT + WirePaths.HAVE, routes::have))
+        .add(route(CONTENT + WirePaths.MANIFEST, routes::manifest))
+        .add(route(WirePaths.BLOCK + "{digest}", routes::block))
         .build();
   }
 
@@ -94,7 +94,7 @@ public final class ContentRoutes {
     if (here.containsAll(touched) || fetchesForSender(request)) {
       return;
     }
-    request.exchange().getResponse().getHeaders().set(HAVE_HEADER, here.toText(HAVE_CHARS_MAX));
+    request.exchange().getResponse().getHeaders().set(WireFields.HAVE, here.toText(HAVE_CHARS_MAX));
     throw ProblemException.notFound(
         "blocks " + touched.minus(here) + " of " + manifest.contentId() + " are not here");
   }
@@ -148,7 +148,7 @@ public final class ContentRoutes {
       piece.release();
     }
     HttpHeaders headers = bytesForever();
-    headers.set("Content-Digest", "sha-256=:" + digest.base64() + ":");
+    headers.set(WireFields.CONTENT_DIGEST, "sha-256=:" + digest.base64() + ":");
     return new ContentResponse(
         whole, selection, headers, range -> Flux.just(piece), observers.apply(request));
   }
@@ -169,7 +169,7 @@ public final class ContentRoutes {
     HttpHeaders headers = new HttpHeaders();
     headers.setContentType(MediaType.APPLICATION_OCTET_STREAM);
     headers.set(HttpHeaders.CACHE_CONTROL, IMMUTABLE);
-    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set(WireFields.CONTENT_TYPE_OPTIONS, "nosniff");
     return headers;
   }
 }

@@ -7,6 +7,7 @@ import org.p2pd.protocol.host.IdentityProof;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.wire.WireFormat;
+import org.p2pd.transport.wire.WirePaths;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -28,7 +29,9 @@ public final class IdentityRoutes {
 
   /** The route for the node that {@code session} keeps registered. */
   public static RouterFunction<ServerResponse> of(TrackerSession session) {
-    return route().GET("/.p2pd/identity", new IdentityRoutes(session)::identity).build();
+    return route()
+        .GET(WirePaths.IDENTITY, new IdentityRoutes(session)::identity)
+        .build();
   }
 
   private Mono<ServerResponse> identity(ServerRequest request) {

@@ -1,4 +1,4 @@
-/** The JSON and CBOR forms of the protocol's values. */
+/** The JSON and CBOR forms of the protocol's values, and the names of fields, media types and paths. */
 @NullMarked
 package org.p2pd.transport.wire;
 

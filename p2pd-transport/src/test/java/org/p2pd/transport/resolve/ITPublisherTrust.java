@@ -28,6 +28,7 @@ import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.resolve.disk.PinFile;
 import org.p2pd.transport.tracker.client.TrackerClient;
 import org.p2pd.transport.wire.WireFormat;
+import org.p2pd.transport.wire.WirePaths;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -65,7 +66,7 @@ class ITPublisherTrust {
         .host("127.0.0.1")
         .port(0)
         .route(routes -> routes
-            .get(Discovery.PATH, (request, response) -> {
+            .get(WirePaths.DISCOVERY, (request, response) -> {
               discoveries.incrementAndGet();
               return json(response, discovery);
             })

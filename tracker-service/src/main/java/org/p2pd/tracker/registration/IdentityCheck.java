@@ -8,6 +8,7 @@ import org.p2pd.protocol.host.IdentityProof;
 import org.p2pd.tracker.host.HostDescriptor;
 import org.p2pd.tracker.security.HostTokens;
 import org.p2pd.transport.wire.WireFormat;
+import org.p2pd.transport.wire.WirePaths;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -50,7 +51,7 @@ class IdentityCheck {
     String nonce = nonce();
     return client
         .get()
-        .uri(host.url() + "/.p2pd/identity?nonce=" + nonce)
+        .uri(host.url() + WirePaths.IDENTITY + "?nonce=" + nonce)
         .retrieve()
         .bodyToMono(byte[].class)
         .map(body -> isProof(body, host, nonce))

@@ -18,6 +18,7 @@ import org.p2pd.transport.dial.Reach;
 import org.p2pd.transport.http.JsonHttp;
 import org.p2pd.transport.resolve.Discovery;
 import org.p2pd.transport.tracker.client.TrackerClient;
+import org.p2pd.transport.wire.WirePaths;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -68,7 +69,7 @@ final class DiscoveredTrackers implements Directory {
     }
     return new JsonHttp(way, CALL_MAX)
         .get(
-            URI.create("http://" + asked.authority() + Discovery.PATH),
+            URI.create("http://" + asked.authority() + WirePaths.DISCOVERY),
             Discovery.class,
             Discovery.JSON_BYTES_MAX)
         .flatMap(origin -> Mono.justOrEmpty(trackers(origin, way)))

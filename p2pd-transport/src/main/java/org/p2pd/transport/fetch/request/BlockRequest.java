@@ -16,6 +16,8 @@ import org.p2pd.transport.dial.HostRequest;
 import org.p2pd.transport.schedule.Decision;
 import org.p2pd.transport.trace.TraceContext;
 import org.p2pd.transport.trace.TracedWork;
+import org.p2pd.transport.wire.WireFields;
+import org.p2pd.transport.wire.WirePaths;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,9 +29,6 @@ import reactor.netty.http.client.HttpClientResponse;
  * after {@link #close} there is none.
  */
 public final class BlockRequest {
-  private static final String HAVE = "P2pd-Have";
-  private static final String CONTENT_ID = "P2pd-Content-Id";
-
   private final Decision.Fetch order;
   private final Manifest manifest;
   private final Listener listener;
@@ -115,7 +114,7 @@ public final class BlockRequest {
 
   private String url() {
     String base = order.source().url();
-    return order.source().plain() ? base : base + "/.p2pd/content/" + manifest.contentId();
+    return order.source().plain() ? base : WirePaths.contentUrl(base, manifest.contentId());
   }
 
   private Mono<Void> receive(HttpClientResponse response, Flux<ByteBuf> body) {
@@ -147,12 +146,12 @@ public final class BlockRequest {
 
   /** A name may be bound to another content by now: that is no lie. */
   private boolean isOfAnotherContent(HttpClientResponse response) {
-    String says = response.responseHeaders().get(CONTENT_ID);
+    String says = response.responseHeaders().get(WireFields.CONTENT_ID);
     return says != null && !says.equals(manifest.contentId().hex());
   }
 
   private static BlockSet have(HttpClientResponse response) {
-    String header = response.responseHeaders().get(HAVE);
+    String header = response.responseHeaders().get(WireFields.HAVE);
     try {
       return header == null ? BlockSet.empty() : BlockSet.parse(header);
     } catch (MalformedValueException e) {

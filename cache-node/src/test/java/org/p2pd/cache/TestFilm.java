@@ -1,5 +1,6 @@
 package org.p2pd.cache;
 
+import java.util.List;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.Digest;
 import org.p2pd.protocol.content.Manifest;
@@ -8,7 +9,7 @@ import org.p2pd.protocol.publication.Publication;
 import org.p2pd.testkit.bytes.TestBytes;
 
 /** A published film with its bytes. */
-record TestFilm(ContentName name, byte[] bytes, Manifest manifest) {
+record TestFilm(ContentName name, byte[] bytes, Manifest manifest, List<String> mirrors) {
   static final int BLOCK = 16 << 10;
   private static final long CLOSED_YEAR_3000_MILLIS = 32_503_680_000_000L;
 
@@ -24,7 +25,12 @@ record TestFilm(ContentName name, byte[] bytes, Manifest manifest) {
     return new TestFilm(
         ContentName.parse(name),
         bytes,
-        new Manifest(layout, digests, Digest.of(bytes), "video/mp4"));
+        new Manifest(layout, digests, Digest.of(bytes), "video/mp4"),
+        List.of());
+  }
+
+  TestFilm mirroredAt(String... urls) {
+    return new TestFilm(name, bytes, manifest, List.of(urls));
   }
 
   int blocks() {
@@ -47,7 +53,7 @@ record TestFilm(ContentName name, byte[] bytes, Manifest manifest) {
         1,
         CLOSED_YEAR_3000_MILLIS,
         true,
-        java.util.List.of(),
+        mirrors,
         null,
         null);
   }

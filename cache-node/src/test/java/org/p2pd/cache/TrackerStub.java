@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.tracker.HostEntry;
+import org.p2pd.protocol.tracker.HostQueryReply;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.protocol.tracker.Registration;
 import org.p2pd.protocol.tracker.announce.Announce;
@@ -63,6 +64,9 @@ final class TrackerStub implements AutoCloseable {
             .get("/v1/authorities", (request, response) -> json(response, 200, authorities()))
             .get("/v1/publications", this::publications)
             .get("/v1/contents/{id}", this::manifest)
+            .get(
+                "/v1/contents/{id}/hosts",
+                (request, response) -> json(response, 200, new HostQueryReply(hosts)))
             .put(
                 "/v1/contents/{id}", (request, response) -> response.status(204).send()))
         .bindNow();

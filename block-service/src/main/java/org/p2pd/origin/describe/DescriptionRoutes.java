@@ -1,11 +1,8 @@
 package org.p2pd.origin.describe;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -14,8 +11,12 @@ import org.p2pd.origin.catalogue.PublishedFile;
 import org.p2pd.origin.describe.disk.TorrentPieces;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.name.ContentName;
+import org.p2pd.transport.describe.FileName;
+import org.p2pd.transport.describe.Metalink;
 import org.p2pd.transport.describe.PublicationHeaders;
+import org.p2pd.transport.describe.RequestedForm;
 import org.p2pd.transport.problem.ProblemException;
+import org.p2pd.transport.wire.WirePaths;
 import org.p2pd.transport.wire.WireTypes;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -23,7 +24,6 @@ import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
 
 /**
@@ -31,8 +31,6 @@ import reactor.core.publisher.Mono;
  * §3). A published file of such a name wins: then nothing here matches.
  */
 final class DescriptionRoutes implements RouterFunction<ServerResponse> {
-  private static final String METALINK_SUFFIX = ".meta4";
-  private static final String TORRENT_SUFFIX = ".torrent";
   private static final Duration TORRENT_WAIT_MAX = Duration.ofSeconds(5);
 
   private final Catalogue catalogue;
@@ -61,9 +59,13 @@ final class DescriptionRoutes implements RouterFunction<ServerResponse> {
     if (film.isPresent()) {
       return film.flatMap(file -> underItsOwnName(request, file));
     }
-    return described(path, METALINK_SUFFIX)
+    if (resolves(request)) {
+      return Optional.empty();
+    }
+    return described(path, WirePaths.METALINK_SUFFIX)
         .<HandlerFunction<ServerResponse>>map(file -> asked -> metalink(asked, file))
-        .or(() -> described(path, TORRENT_SUFFIX).map(file -> asked -> torrent(asked, file)));
+        .or(() ->
+            described(path, WirePaths.TORRENT_SUFFIX).map(file -> asked -> torrent(asked, file)));
   }
 
   private Optional<HandlerFunction<ServerResponse>> underItsOwnName(
@@ -71,15 +73,19 @@ final class DescriptionRoutes implements RouterFunction<ServerResponse> {
     if (request.queryParams().containsKey("playlist")) {
       return Optional.of(asked -> playlists.answer(asked, file));
     }
-    return wantsMetalinkAlone(request)
+    return formOf(request) == RequestedForm.METALINK
         ? Optional.of(asked -> metalink(asked, file))
         : Optional.empty();
   }
 
-  private static boolean wantsMetalinkAlone(ServerRequest request) {
-    String accept = String.join(",", request.headers().header(HttpHeaders.ACCEPT));
-    return accept.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(WireTypes.METALINK)
-        && accept.indexOf(',') < 0;
+  private static RequestedForm formOf(ServerRequest request) {
+    return RequestedForm.of(String.join(",", request.headers().header(HttpHeaders.ACCEPT)));
+  }
+
+  /** Whether a node wants to know what the name itself is bound to. */
+  private static boolean resolves(ServerRequest request) {
+    RequestedForm form = formOf(request);
+    return form == RequestedForm.PUBLICATION || form == RequestedForm.MANIFEST;
   }
 
   private Optional<PublishedFile> described(String path, String suffix) {
@@ -102,7 +108,10 @@ final class DescriptionRoutes implements RouterFunction<ServerResponse> {
     return sources
         .of(request, file)
         .map(urls -> Metalink.of(
-            name(file), file.manifest(), file.publication().digest(), atLeastOne(urls, file)))
+            FileName.of(file.path()),
+            file.manifest(),
+            file.publication().digest(),
+            atLeastOne(urls, file)))
         .flatMap(document -> answer(WireTypes.METALINK, document));
   }
 
@@ -129,16 +138,12 @@ final class DescriptionRoutes implements RouterFunction<ServerResponse> {
                 "the pieces of " + file.path() + " are being computed", TORRENT_WAIT_MAX))
         .zipWith(sources.of(request, file))
         .map(both -> Torrent.of(
-            name(file),
+            FileName.of(file.path()),
             file.manifest().layout().length(),
             file.manifest().layout().blockSize(),
             both.getT1(),
             atLeastOne(both.getT2(), file)))
         .flatMap(document -> answer(WireTypes.TORRENT, document));
-  }
-
-  private static String name(PublishedFile file) {
-    return UriUtils.decode(file.path().substring(file.path().lastIndexOf('/') + 1), UTF_8);
   }
 
   static Mono<ServerResponse> answer(String mediaType, byte[] document) {

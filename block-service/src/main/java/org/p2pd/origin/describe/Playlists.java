@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.origin.catalogue.PublishedFile;
 import org.p2pd.origin.redirect.Redirects;
 import org.p2pd.origin.settings.PublishSettings;
+import org.p2pd.transport.describe.Playlist;
 import org.p2pd.transport.wire.WireTypes;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;

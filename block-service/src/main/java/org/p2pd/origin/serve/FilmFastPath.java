@@ -13,6 +13,7 @@ import org.p2pd.origin.describe.Playlists;
 import org.p2pd.origin.redirect.Redirects;
 import org.p2pd.origin.serve.disk.OpenFiles;
 import org.p2pd.protocol.content.ByteRange;
+import org.p2pd.transport.describe.RequestedForm;
 import org.p2pd.transport.fastpath.FastPathAnswer;
 import org.p2pd.transport.fastpath.FastPathSource;
 import org.p2pd.transport.fastpath.FixedHeaders;

@@ -2,6 +2,7 @@ package org.p2pd.origin.serve;
 
 import org.p2pd.origin.catalogue.PublishedFile;
 import org.p2pd.transport.describe.PublicationHeaders;
+import org.p2pd.transport.wire.WirePaths;
 import org.p2pd.transport.wire.WireTypes;
 import org.springframework.http.HttpHeaders;
 
@@ -17,8 +18,10 @@ final class FilmHeaders {
     if (file.isPlaylist()) {
       headers.set(HttpHeaders.CACHE_CONTROL, ASK_AGAIN);
     }
-    PublicationHeaders.addDescription(headers, file.path() + ".meta4", WireTypes.METALINK);
-    PublicationHeaders.addDescription(headers, file.path() + ".torrent", WireTypes.TORRENT);
+    PublicationHeaders.addDescription(
+        headers, file.path() + WirePaths.METALINK_SUFFIX, WireTypes.METALINK);
+    PublicationHeaders.addDescription(
+        headers, file.path() + WirePaths.TORRENT_SUFFIX, WireTypes.TORRENT);
     return headers;
   }
 }

@@ -13,6 +13,7 @@ import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.transport.describe.PublicationHeaders;
+import org.p2pd.transport.describe.RequestedForm;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.serve.ContentResponse;
 import org.p2pd.transport.serve.Piece;
@@ -84,7 +85,7 @@ final class FilmRoutes {
         String.join(",", request.headers().header(HttpHeaders.ACCEPT)))) {
       case PUBLICATION -> document(WireTypes.PUBLICATION, publication(request, file));
       case MANIFEST -> document(WireTypes.MANIFEST, file.manifest());
-      case FILM ->
+      case FILM, METALINK ->
         playlists
             .insteadOf(file, request)
             .or(() -> elsewhere(request, file))

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.p2pd.cache.fill.CacheContent;
 import org.p2pd.cache.loop.LoopGuard;
 import org.p2pd.cache.membership.TrackerRegistrations;
+import org.p2pd.cache.settings.CacheSettings;
 import org.p2pd.cache.site.Sites;
 import org.p2pd.cache.usage.Usage;
 import org.p2pd.store.BlockStore;
@@ -15,6 +16,7 @@ import org.p2pd.transport.serve.TrafficObserver;
 import org.p2pd.transport.trace.Traces;
 import org.p2pd.transport.tracker.IdentityRoutes;
 import org.p2pd.transport.tracker.traffic.TrafficCounters;
+import org.p2pd.transport.tracker.client.TrackerClient;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -43,11 +45,18 @@ class FilmConfiguration {
         traces);
   }
 
+  @Bean
+  Descriptions descriptions(
+      CacheContent content, Sites sites, TrackerClient tracker, CacheSettings settings) {
+    return new Descriptions(content, sites, new Origins(tracker), settings.url());
+  }
+
   /** The order counts: whatever no other route answers is looked up as a film. */
   @Bean
   RouterFunction<ServerResponse> routes(
       TrackerRegistrations registrations,
       CacheContent content,
+      Descriptions descriptions,
       Sites sites,
       ContentResolver resolver,
       BlockStore store,
@@ -61,6 +70,7 @@ class FilmConfiguration {
             sites,
             resolver,
             content,
+            descriptions,
             store,
             loops,
             firstByte.timing(TrafficObserver.ofViewers(traffic)),

@@ -3,6 +3,8 @@ package org.p2pd.cache.film;
 import org.p2pd.transport.describe.PublicationHeaders;
 import org.p2pd.transport.resolve.ResolvedContent;
 import org.p2pd.transport.wire.WireFields;
+import org.p2pd.transport.wire.WirePaths;
+import org.p2pd.transport.wire.WireTypes;
 import org.springframework.http.HttpHeaders;
 
 /** What a cache says of a film beside its validators and length (WIRE §3). Pure. */
@@ -15,12 +17,14 @@ final class FilmHeaders {
 
   static HttpHeaders of(ResolvedContent film, CacheStatus status) {
     HttpHeaders headers = PublicationHeaders.forAnyClient(film.publication());
+    PublicationHeaders.addDescription(
+        headers, film.publication().url().path() + WirePaths.METALINK_SUFFIX, WireTypes.METALINK);
     addPassage(headers, film);
     headers.set(WireFields.CACHE_STATUS, status.toField(ttlSeconds(film)));
     return headers;
   }
 
-  /** The headers of the publication or the manifest itself. */
+  /** The headers of a document about the film. */
   static HttpHeaders ofDescription(ResolvedContent film, String mediaType) {
     HttpHeaders headers = PublicationHeaders.ofDescription(mediaType);
     headers.set(WireFields.CONTENT_ID, film.manifest().contentId().hex());

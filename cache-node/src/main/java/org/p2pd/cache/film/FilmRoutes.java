@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.cache.fill.CacheContent;
@@ -17,6 +18,7 @@ import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.store.BlockStore;
 import org.p2pd.transport.fetch.swarm.FetchTarget;
+import org.p2pd.transport.describe.RequestedForm;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.resolve.ContentResolver;
 import org.p2pd.transport.resolve.ResolvedContent;
@@ -26,8 +28,7 @@ import org.p2pd.transport.serve.Representation;
 import org.p2pd.transport.serve.Selection;
 import org.p2pd.transport.serve.ServingObserver;
 import org.p2pd.transport.wire.WireFields;
-import org.p2pd.transport.wire.WireFormat;
-import org.p2pd.transport.wire.WireTypes;
+import org.p2pd.transport.wire.WirePaths;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -52,6 +53,7 @@ final class FilmRoutes {
   private final Sites sites;
   private final Resolutions resolutions;
   private final CacheContent content;
+  private final Descriptions descriptions;
   private final BlockStore store;
   private final LoopGuard loops;
   private final ServingObserver observer;
@@ -61,6 +63,7 @@ final class FilmRoutes {
       Sites sites,
       ContentResolver resolver,
       CacheContent content,
+      Descriptions descriptions,
       BlockStore store,
       LoopGuard loops,
       ServingObserver observer,
@@ -68,6 +71,7 @@ final class FilmRoutes {
     this.sites = sites;
     this.resolutions = new Resolutions(resolver);
     this.content = content;
+    this.descriptions = descriptions;
     this.store = store;
     this.loops = loops;
     this.observer = observer;
@@ -83,11 +87,13 @@ final class FilmRoutes {
       Sites sites,
       ContentResolver resolver,
       CacheContent content,
+      Descriptions descriptions,
       BlockStore store,
       LoopGuard loops,
       ServingObserver observer,
       Usage usage) {
-    FilmRoutes routes = new FilmRoutes(sites, resolver, content, store, loops, observer, usage);
+    FilmRoutes routes =
+        new FilmRoutes(sites, resolver, content, descriptions, store, loops, observer, usage);
     return RouterFunctions.route()
         .route(
             RequestPredicates.path("/.p2pd/**").or(RequestPredicates.path("/.well-known/**")),
@@ -121,47 +127,73 @@ final class FilmRoutes {
   private Mono<ServerResponse> film(ServerRequest request) {
     long startNanos = System.nanoTime();
     return sites
-        .nameOf(hostOf(request), request.uri().getRawPath())
+        .nameOf(Descriptions.hostOf(request), request.uri().getRawPath())
         .onErrorMap(Resolutions::asProblem)
-        .flatMap(name -> resolve(request, name))
-        .flatMap(film -> content.lookFor(film.manifest()).thenReturn(film))
-        .flatMap(film -> answer(request, film, startNanos));
+        .flatMap(name -> published(request, name, startNanos)
+            .switchIfEmpty(Mono.defer(() -> described(request, name)))
+            .switchIfEmpty(
+                Mono.error(() -> ProblemException.notFound(name + " is not published"))));
   }
 
-  private static String hostOf(ServerRequest request) {
-    String host = request.headers().firstHeader(HttpHeaders.HOST);
-    return host == null ? "" : host.strip();
-  }
-
-  private Mono<ResolvedContent> resolve(ServerRequest request, ContentName name) {
-    if (descriptionAskedFor(request) != null && resolutions.isUnderWay(name)) {
+  /** What {@code name} is bound to; empty where it is not published. */
+  private Mono<ServerResponse> published(ServerRequest request, ContentName name, long startNanos) {
+    if (isOfNode(formOf(request)) && resolutions.isUnderWay(name)) {
       // Most likely this cache's own question, sent to a name that leads back here.
       return Mono.error(new ProblemException(
           HttpStatus.LOOP_DETECTED, name + " is being resolved; ask its origin"));
     }
     return resolutions
         .resolve(name)
-        .switchIfEmpty(Mono.error(() -> ProblemException.notFound(name + " is not published")));
+        .flatMap(film -> content.lookFor(film.manifest()).thenReturn(film))
+        .flatMap(film -> answer(request, name, film, startNanos));
   }
 
-  /** The media type of the description that the client names in {@code Accept}; null where it wants the film. */
-  private static @Nullable String descriptionAskedFor(ServerRequest request) {
-    return descriptionIn(String.join(",", request.headers().header(HttpHeaders.ACCEPT)));
-  }
-
-  static @Nullable String descriptionIn(String accept) {
-    if (accept.contains(WireTypes.PUBLICATION)) {
-      return WireTypes.PUBLICATION;
+  /** What {@code name} says by its ending of a film that is published without that ending; empty where there is none. */
+  private Mono<ServerResponse> described(ServerRequest request, ContentName name) {
+    if (isOfNode(formOf(request))) {
+      return Mono.empty();
     }
-    return accept.contains(WireTypes.MANIFEST) ? WireTypes.MANIFEST : null;
+    return without(WirePaths.METALINK_SUFFIX, name)
+        .map(film ->
+            resolutions.resolve(film).flatMap(found -> descriptions.metalink(request, film, found)))
+        .or(() -> without(WirePaths.TORRENT_SUFFIX, name)
+            .map(film -> resolutions
+                .resolve(film)
+                .flatMap(found -> descriptions.torrent(request, film, found))))
+        .orElseGet(Mono::empty);
+  }
+
+  private static Optional<ContentName> without(String suffix, ContentName name) {
+    String path = name.path();
+    return path.endsWith(suffix) && !path.endsWith("/" + suffix)
+        ? Optional.of(
+            new ContentName(name.authority(), path.substring(0, path.length() - suffix.length())))
+        : Optional.empty();
+  }
+
+  private static RequestedForm formOf(ServerRequest request) {
+    return RequestedForm.of(String.join(",", request.headers().header(HttpHeaders.ACCEPT)));
+  }
+
+  /** Whether only a node asks for that, to resolve a name. */
+  private static boolean isOfNode(RequestedForm form) {
+    return form == RequestedForm.PUBLICATION || form == RequestedForm.MANIFEST;
   }
 
   private Mono<ServerResponse> answer(
-      ServerRequest request, ResolvedContent film, long startNanos) {
-    String description = descriptionAskedFor(request);
-    if (description != null) {
-      return describe(film, description);
+      ServerRequest request, ContentName name, ResolvedContent film, long startNanos) {
+    if (request.queryParams().containsKey("playlist")) {
+      return descriptions.playlist(request, name, film);
     }
+    return switch (formOf(request)) {
+      case PUBLICATION -> descriptions.publication(film);
+      case MANIFEST -> descriptions.manifest(film);
+      case METALINK -> descriptions.metalink(request, name, film);
+      case FILM -> bytes(request, film, startNanos);
+    };
+  }
+
+  private Mono<ServerResponse> bytes(ServerRequest request, ResolvedContent film, long startNanos) {
     Manifest manifest = film.manifest();
     Representation whole = representation(film);
     Selection selection = Selection.of(request.exchange().getRequest(), whole);
@@ -180,15 +212,6 @@ final class FilmRoutes {
         manifest.contentId(),
         Instant.ofEpochMilli(film.publication().lastModified()),
         manifest.layout().length());
-  }
-
-  private static Mono<ServerResponse> describe(ResolvedContent film, String mediaType) {
-    Object document =
-        mediaType.equals(WireTypes.PUBLICATION) ? film.publication() : film.manifest();
-    byte[] body = WireFormat.json().writeValueAsString(document).getBytes(UTF_8);
-    return ServerResponse.ok()
-        .headers(headers -> headers.putAll(FilmHeaders.ofDescription(film, mediaType)))
-        .bodyValue(body);
   }
 
   private CacheStatus status(ServerRequest request, Manifest manifest, @Nullable ByteRange range) {

@@ -17,6 +17,7 @@ import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.publication.Publication;
+import org.p2pd.transport.describe.RequestedForm;
 import org.p2pd.transport.fastpath.FastPathAnswer;
 import org.p2pd.transport.fastpath.FastPathSource;
 import org.p2pd.transport.fastpath.FixedHeaders;
@@ -69,9 +70,7 @@ final class HitFastPath implements FastPathSource {
   @Override
   public @Nullable FastPathAnswer find(String path, HttpRequest request) {
     HttpHeaders fields = request.headers();
-    if (path.startsWith("/.")
-        || fields.contains(WireFields.CDN_LOOP)
-        || fields.contains(HttpHeaderNames.ACCEPT) && wantsDescription(fields)) {
+    if (path.startsWith("/.") || fields.contains(WireFields.CDN_LOOP) || !wantsFilm(fields)) {
       return null;
     }
     ResolvedContent film = filmOf(fields.get(HttpHeaderNames.HOST), path);
@@ -83,9 +82,9 @@ final class HitFastPath implements FastPathSource {
         now.representation, now.headers, range -> read(film, range), now.observer);
   }
 
-  private static boolean wantsDescription(HttpHeaders fields) {
-    return FilmRoutes.descriptionIn(String.join(",", fields.getAll(HttpHeaderNames.ACCEPT)))
-        != null;
+  private static boolean wantsFilm(HttpHeaders fields) {
+    return !fields.contains(HttpHeaderNames.ACCEPT)
+        || RequestedForm.isPlain(String.join(",", fields.getAll(HttpHeaderNames.ACCEPT)));
   }
 
   private @Nullable ResolvedContent filmOf(String host, String path) {

@@ -25,6 +25,12 @@ public final class WirePaths {
   /** Of an origin's public keys. */
   public static final String PUBLISHER_KEY = "/.p2pd/publisher-key";
 
+  /** Behind a film's path: its Metalink. */
+  public static final String METALINK_SUFFIX = ".meta4";
+
+  /** Behind a film's path: its BitTorrent metainfo. */
+  public static final String TORRENT_SUFFIX = ".torrent";
+
   private WirePaths() {}
 
   /** The URL of the bytes of {@code id} at the node whose base URL, without a slash at its end, is {@code base}. */

@@ -128,6 +128,45 @@ class ITOrigins {
     assertThat(status(0).received().cache()).isEqualTo(film.length());
     assertThat(roles(film)).doesNotContain(HostRole.ORIGIN);
     assertNothingNames(film, "127.0.0.1:" + ports.origin());
+    assertThat(cache().get(film.path() + ".meta4").body())
+        .contains(film.path() + "</url>")
+        .doesNotContain(":" + ports.origin() + "/", "priority=\"2\"");
+    assertThat(cache().get(film.path() + ".torrent").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void cache_describesFilms_namesItselfBeforeTheOrigin_andLeavesTorrentsToIt() throws Exception {
+    Film film = Film.in(media, "described.mp4", 3 << 20);
+    origin(settings, media);
+    start(Role.CACHE, settings.cache(directory.resolve("cache")));
+    String origin = "http://127.0.0.1:" + ports.origin();
+    await()
+        .atMost(LONG)
+        .until(() -> roles(film).containsAll(List.of(HostRole.CACHE, HostRole.ORIGIN)));
+
+    String metalink = cache().get(film.path() + ".meta4").body();
+    HttpResponse<String> torrent = cache().get(film.path() + ".torrent");
+
+    assertThat(metalink)
+        .contains(
+            "<url priority=\"1\">http://127.0.0.1:" + ports.cache() + film.path() + "</url>",
+            "<url priority=\"2\">" + origin + film.path() + "</url>");
+    assertThat(piecesOf(metalink))
+        .isEqualTo(piecesOf(
+            Fetch.straight("origin", origin).get(film.path() + ".meta4").body()));
+    assertThat(torrent.statusCode()).isEqualTo(307);
+    assertThat(torrent.headers().firstValue("Location"))
+        .hasValue(origin + film.path() + ".torrent");
+    assertThat(cache().get(film.path() + "?playlist").body())
+        .contains("spp://", "http://127.0.0.1:" + ports.cache() + film.path());
+  }
+
+  private static String piecesOf(String metalink) {
+    return metalink.substring(metalink.indexOf("<pieces"), metalink.indexOf("</pieces>"));
+  }
+
+  private static Fetch cache() {
+    return Fetch.straight("cache", "http://localhost:" + ports.cache());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.p2pd.origin.describe;
+package org.p2pd.transport.describe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package org.p2pd.origin.describe;
+package org.p2pd.transport.describe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,7 +9,7 @@ import org.p2pd.protocol.content.Manifest;
 import org.springframework.web.util.HtmlUtils;
 
 /** Metalink 4 (RFC 5854): the digests of all blocks, and where the bytes are, best first. */
-final class Metalink {
+public final class Metalink {
   private Metalink() {}
 
   /**
@@ -19,7 +19,7 @@ final class Metalink {
    * @param digest of the whole
    * @param urls of the whole file, at least one
    */
-  static byte[] of(String name, Manifest manifest, Digest digest, List<String> urls) {
+  public static byte[] of(String name, Manifest manifest, Digest digest, List<String> urls) {
     StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         + "<metalink xmlns=\"urn:ietf:params:xml:ns:metalink\">\n  <generator>p2pd</generator>\n");
     xml.append("  <file name=\"").append(escaped(name)).append("\">\n");

@@ -38,6 +38,9 @@ final class TrackerStub implements AutoCloseable {
 
   final List<TestFilm> films;
 
+  /** Questions for what a name is bound to. */
+  final AtomicInteger resolved = new AtomicInteger();
+
   /** Pages of an authority's films that were asked for. */
   final AtomicInteger cataloguePages = new AtomicInteger();
 
@@ -143,6 +146,7 @@ final class TrackerStub implements AutoCloseable {
                   .toList(),
               null));
     }
+    resolved.incrementAndGet();
     String url = query.get("url").get(0);
     return films.stream()
         .filter(film -> film.name().url().equals(url))

@@ -15,6 +15,9 @@ record CacheStatus(Outcome outcome, boolean stored, boolean collapsed) {
   /** An answer without a body: made of what is known of the film, whatever is stored of it. */
   static final CacheStatus WITHOUT_BODY = new CacheStatus(Outcome.HIT, false, false);
 
+  /** Of a 504: it was not here, and was not to be fetched. */
+  static final String ONLY_IF_CACHED = "p2pd; fwd=miss; detail=only-if-cached";
+
   enum Outcome {
     HIT("hit"),
     PARTIAL("fwd=partial"),

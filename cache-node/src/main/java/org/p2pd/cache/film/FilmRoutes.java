@@ -23,6 +23,7 @@ import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.resolve.ContentResolver;
 import org.p2pd.transport.resolve.ResolvedContent;
 import org.p2pd.transport.serve.ContentResponse;
+import org.p2pd.transport.serve.OnlyIfCached;
 import org.p2pd.transport.serve.Piece;
 import org.p2pd.transport.serve.Representation;
 import org.p2pd.transport.serve.Selection;
@@ -142,10 +143,28 @@ final class FilmRoutes {
       return Mono.error(new ProblemException(
           HttpStatus.LOOP_DETECTED, name + " is being resolved; ask its origin"));
     }
+    if (!resolutions.knows(name) && isOnlyIfCached(request)) {
+      return Mono.error(notCached(request, name + " was never asked for"));
+    }
     return resolutions
         .resolve(name)
         .flatMap(film -> content.lookFor(film.manifest()).thenReturn(film))
         .flatMap(film -> answer(request, name, film, startNanos));
+  }
+
+  private static boolean isOnlyIfCached(ServerRequest request) {
+    return OnlyIfCached.isIn(request.headers().asHttpHeaders());
+  }
+
+  private static ProblemException notCached(ServerRequest request, String what) {
+    request
+        .exchange()
+        .getResponse()
+        .getHeaders()
+        .set(WireFields.CACHE_STATUS, CacheStatus.ONLY_IF_CACHED);
+    return new ProblemException(
+        HttpStatus.GATEWAY_TIMEOUT,
+        what + ", and Cache-Control: only-if-cached lets nothing be fetched; ask without it");
   }
 
   /** What {@code name} says by its ending of a film that is published without that ending; empty where there is none. */
@@ -221,6 +240,12 @@ final class FilmRoutes {
     BlockSet touched = range == null ? BlockSet.empty() : manifest.layout().blocksTouching(range);
     BlockSet missing = range == null ? BlockSet.empty() : content.missing(manifest, range);
     if (!missing.isEmpty()) {
+      if (isOnlyIfCached(request)) {
+        throw notCached(
+            request,
+            "blocks " + missing.toText(HAVE_CHARS_MAX) + " of " + manifest.contentId()
+                + " are not here");
+      }
       requireFetchesFor(request, manifest, touched, missing);
     }
     CacheStatus status = CacheStatus.of(

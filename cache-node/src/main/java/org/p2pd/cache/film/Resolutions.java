@@ -24,6 +24,11 @@ final class Resolutions {
     this.resolver = resolver;
   }
 
+  /** Whether {@code name} was resolved before, however long ago. */
+  boolean knows(ContentName name) {
+    return resolver.knows(name);
+  }
+
   /** What {@code name} is bound to; empty where it is not published. */
   Mono<ResolvedContent> resolve(ContentName name) {
     return Mono.defer(() -> underWay.computeIfAbsent(name, this::begin));

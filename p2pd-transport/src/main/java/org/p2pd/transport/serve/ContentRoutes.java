@@ -100,11 +100,12 @@ public final class ContentRoutes {
   }
 
   private boolean fetchesForSender(ServerRequest request) {
-    return request
-        .remoteAddress()
-        .map(InetSocketAddress::getAddress)
-        .filter(source::fetchesFor)
-        .isPresent();
+    return !OnlyIfCached.isIn(request.headers().asHttpHeaders())
+        && request
+            .remoteAddress()
+            .map(InetSocketAddress::getAddress)
+            .filter(source::fetchesFor)
+            .isPresent();
   }
 
   private Mono<ServerResponse> have(ServerRequest request) {

@@ -75,6 +75,17 @@ class ITRequestTargets {
         .doesNotEndWith("secret");
   }
 
+  @Test
+  void get_absoluteTarget_countsWhateverHostSays() throws IOException {
+    String target = "GET http://cdn.example.com/film.mp4 HTTP/1.1";
+
+    assertThat(origin.raw(target, "Host: other.example.org", "Connection: close"))
+        .startsWith("HTTP/1.1 200")
+        .endsWith("film");
+    assertThat(origin.raw(target, "Host: a/b", "Connection: close")).startsWith("HTTP/1.1 400");
+    assertThat(origin.raw(target, "Connection: close")).startsWith("HTTP/1.1 400");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD"})
   void get_percentSignThatBeginsNoEscape_isToldWhatIsWrong(String method) throws IOException {

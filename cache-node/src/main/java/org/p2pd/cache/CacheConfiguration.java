@@ -8,6 +8,7 @@ import org.p2pd.cache.settings.ClusterSettings;
 import org.p2pd.cache.settings.OriginSettings;
 import org.p2pd.transport.dial.DialPolicy;
 import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.edge.AbsoluteTarget;
 import org.p2pd.transport.edge.HttpEdge;
 import org.p2pd.transport.edge.ReadOnlyMethods;
 import org.p2pd.transport.fastpath.Drain;
@@ -51,6 +52,11 @@ class CacheConfiguration {
   @Bean
   TrackerClient tracker(Dialer dialer, NodeSettings settings) {
     return new TrackerClient(dialer, settings.tracker().url());
+  }
+
+  @Bean
+  AbsoluteTarget absoluteTarget() {
+    return new AbsoluteTarget();
   }
 
   @Bean

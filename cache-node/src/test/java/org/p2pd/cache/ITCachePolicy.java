@@ -86,6 +86,23 @@ class ITCachePolicy {
   }
 
   @Test
+  void absoluteTarget_choosesTheSite_whateverHostSays() throws Exception {
+    try (CacheNode cache = cache()) {
+      String target = "HEAD http://other.example.org/movie.mp4 HTTP/1.1";
+      assertThat(raw(cache, target, "Host: cdn.example.com"))
+          .startsWith("HTTP/1.1 200")
+          .contains("P2pd-Content-Id: " + OTHER.manifest().contentId());
+      assertThat(raw(
+              cache, "GET http://nobody.example.net/movie.mp4 HTTP/1.1", "Host: cdn.example.com"))
+          .startsWith("HTTP/1.1 404");
+      assertThat(raw(cache, target, "X: y")).startsWith("HTTP/1.1 400");
+      assertThat(raw(cache, target, "Host: a/b")).startsWith("HTTP/1.1 400");
+      assertThat(raw(cache, "GET http://a@b/movie.mp4 HTTP/1.1", "Host: cdn.example.com"))
+          .startsWith("HTTP/1.1 400");
+    }
+  }
+
+  @Test
   void hostThatSaysNothing_meansTheOnlySiteWhileThereIsOne() throws Exception {
     tracker.films.remove(OTHER);
     try (CacheNode cache = cache()) {

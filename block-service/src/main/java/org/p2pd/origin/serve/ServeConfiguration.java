@@ -9,6 +9,7 @@ import org.p2pd.origin.redirect.Redirects;
 import org.p2pd.origin.serve.disk.OpenFiles;
 import org.p2pd.origin.settings.Authorities;
 import org.p2pd.origin.settings.PublishSettings;
+import org.p2pd.transport.edge.AbsoluteTarget;
 import org.p2pd.transport.edge.HttpEdge;
 import org.p2pd.transport.edge.ReadOnlyMethods;
 import org.p2pd.transport.edge.UploadLimits;
@@ -99,6 +100,11 @@ class ServeConfiguration {
         .and(IdentityRoutes.of(session))
         .and(DiscoveryRoutes.of(node, publish, authorities, keys))
         .and(FilmRoutes.of(catalogue, files, playlists, redirects, uploads));
+  }
+
+  @Bean
+  AbsoluteTarget absoluteTarget() {
+    return new AbsoluteTarget();
   }
 
   @Bean

@@ -3,6 +3,7 @@ package org.p2pd.transport.edge;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.name.ContentName;
 import org.springframework.core.Ordered;
@@ -18,7 +19,8 @@ import reactor.netty.http.server.HttpServerRequest;
 
 /**
  * Refuses requests whose target is in doubt, with 400: no {@code Host}, several, an unreadable one, or another one than
- * an absolute request URI names (RFC 9112 §3.2; Netty lets all of them pass).
+ * an absolute request URI names (RFC 9112 §3.2; Netty lets all of them pass). Where {@link AbsoluteTarget} is, too, the
+ * last is no doubt.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 public final class HostHeader implements WebFilter {
@@ -37,11 +39,16 @@ public final class HostHeader implements WebFilter {
       throw new MalformedValueException("Host", hosts, "exactly one");
     }
     String authority = ContentName.normaliseAuthority(hosts.get(0).strip());
+    String absolute = absoluteAuthority(request);
+    if (absolute != null && !authority.equals(ContentName.normaliseAuthority(absolute))) {
+      throw new MalformedValueException("Host", authority, absolute + ", as in the URI");
+    }
+  }
+
+  /** The authority that an absolute request target names, as it was sent; null for a target of another form. */
+  static @Nullable String absoluteAuthority(ServerHttpRequest request) {
     HttpServerRequest netty = ServerHttpRequestDecorator.getNativeRequest(request);
     Matcher absolute = ABSOLUTE.matcher(netty.uri());
-    if (absolute.matches()
-        && !authority.equals(ContentName.normaliseAuthority(absolute.group(1)))) {
-      throw new MalformedValueException("Host", authority, absolute.group(1) + ", as in the URI");
-    }
+    return absolute.matches() ? absolute.group(1) : null;
   }
 }

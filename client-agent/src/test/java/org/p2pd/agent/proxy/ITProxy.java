@@ -143,6 +143,37 @@ class ITProxy {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5_000, 300_000})
+  void connect_bytesSentBeforeTheAnswer_goThroughTheTunnel(int length) throws Exception {
+    byte[] early = TestBytes.random(length, length);
+    try (ServerSocket site = new ServerSocket(0);
+        Socket tunnel = new Socket("127.0.0.1", port)) {
+      tunnel.setSoTimeout(PATIENCE_MILLIS);
+      SITES.execute(() -> echo(site));
+      String target = "127.0.0.1:" + site.getLocalPort();
+      ByteArrayOutputStream together = new ByteArrayOutputStream();
+      together.writeBytes(
+          ("CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n\r\n").getBytes(UTF_8));
+      together.writeBytes(early);
+      together.writeBytes("and later".getBytes(UTF_8));
+
+      tunnel.getOutputStream().write(together.toByteArray());
+
+      assertThat(head(tunnel.getInputStream())).startsWith("HTTP/1.1 200 Connection established");
+      assertThat(Arrays.mismatch(tunnel.getInputStream().readNBytes(length), early))
+          .isEqualTo(-1);
+      assertThat(new String(tunnel.getInputStream().readNBytes(9), UTF_8)).isEqualTo("and later");
+    }
+  }
+
+  @Test
+  void connect_nobodyThere_isHeardBehindEarlyBytes() throws IOException {
+    String target = "127.0.0.1:" + closedPort();
+    assertThat(all("CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n\r\nearly"))
+        .startsWith("HTTP/1.1 502");
+  }
+
   @Test
   void connect_nobodyThere_is502() throws IOException {
     String target = "127.0.0.1:" + closedPort();

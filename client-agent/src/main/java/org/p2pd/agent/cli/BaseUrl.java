@@ -1,6 +1,7 @@
 package org.p2pd.agent.cli;
 
 import java.net.URI;
+import org.p2pd.transport.dial.HttpUrl;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -16,15 +17,11 @@ public final class BaseUrl implements ITypeConverter<URI> {
    */
   @Override
   public URI convert(String text) {
-    try {
-      URI url = URI.create(text.strip());
-      if (String.valueOf(url.getScheme()).matches("https?") && url.getHost() != null) {
-        return url;
-      }
-    } catch (IllegalArgumentException e) {
-      // Said below.
+    URI url = HttpUrl.of(text.strip());
+    if (url == null) {
+      throw new TypeConversionException(
+          "'" + text + "' (expected: a URL such as http://localhost:7070)");
     }
-    throw new TypeConversionException(
-        "'" + text + "' (expected: a URL such as http://localhost:7070)");
+    return url;
   }
 }

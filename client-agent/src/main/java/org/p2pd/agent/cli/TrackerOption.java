@@ -2,8 +2,8 @@ package org.p2pd.agent.cli;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.transport.dial.Reach;
 import org.p2pd.transport.settings.NodeSettings;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -11,8 +11,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code --tracker}: whom to ask. */
 public final class TrackerOption {
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
 
@@ -54,7 +52,7 @@ public final class TrackerOption {
   }
 
   private static boolean isLoopback(URI tracker) {
-    return LOOPBACK.contains(String.valueOf(tracker.getHost()));
+    return Reach.LOOPBACK_NAMES.contains(String.valueOf(tracker.getHost()));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.name.ContentName;
+import org.p2pd.transport.dial.Reach;
 import org.p2pd.transport.problem.ProblemException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -19,7 +20,6 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  * bent to it, and no page of another site, except that a provider's pages may play its films.
  */
 final class RequestOriginPolicy {
-  private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
   private final int publicPort;
@@ -33,7 +33,7 @@ final class RequestOriginPolicy {
   void requireOwnHost(ServerHttpRequest request) {
     List<String> hosts = request.getHeaders().getOrEmpty(HttpHeaders.HOST);
     String host = hosts.size() == 1 ? hosts.get(0).toLowerCase(Locale.ROOT) : "";
-    if (LOOPBACK_NAMES.stream().noneMatch(name -> host.equals(authority(name, request)))) {
+    if (Reach.LOOPBACK_NAMES.stream().noneMatch(name -> host.equals(authority(name, request)))) {
       throw new ProblemException(
           HttpStatus.MISDIRECTED_REQUEST,
           "Host: " + hosts + " (expected: " + authority("localhost", request) + ")");
@@ -44,7 +44,7 @@ final class RequestOriginPolicy {
   void requireOwnPage(ServerHttpRequest request, boolean film) {
     String origin = request.getHeaders().getOrigin();
     boolean foreign = origin != null
-        && LOOPBACK_NAMES.stream()
+        && Reach.LOOPBACK_NAMES.stream()
             .noneMatch(name -> origin.equals("http://" + authority(name, request)));
     boolean crossSite = !film && !isOwnSite(request) && !isVisit(request);
     if (foreign || crossSite) {
@@ -94,7 +94,7 @@ final class RequestOriginPolicy {
   }
 
   private static boolean mayPlay(String page, String provider) {
-    return LOOPBACK_NAMES.contains(page) || ProviderPages.include(page, provider);
+    return Reach.LOOPBACK_NAMES.contains(page) || ProviderPages.include(page, provider);
   }
 
   private static String host(String url) {

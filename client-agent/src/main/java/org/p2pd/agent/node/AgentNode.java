@@ -245,8 +245,7 @@ public final class AgentNode implements AutoCloseable {
 
   /** The bytes of {@code range}, from disk and from the best hosts, each block verified. */
   public Flux<Piece> bytes(ResolvedContent film, ByteRange range) {
-    return unannounced.noting(
-        film.manifest(), engine.bytes(new FetchTarget(film.manifest(), film.publication()), range));
+    return unannounced.noting(film.manifest(), engine.bytes(FetchTarget.of(film), range));
   }
 
   /**
@@ -254,9 +253,7 @@ public final class AgentNode implements AutoCloseable {
    * them, not the beginning.
    */
   public Flux<Piece> downloadedBytes(ResolvedContent film, ByteRange range) {
-    return unannounced.noting(
-        film.manifest(),
-        engine.downloadedBytes(new FetchTarget(film.manifest(), film.publication()), range));
+    return unannounced.noting(film.manifest(), engine.downloadedBytes(FetchTarget.of(film), range));
   }
 
   /** Where the blocks of {@code film} came from, as far as is remembered. */

@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.store.StoreSettings;
+import org.p2pd.transport.dial.HttpUrl;
 import org.p2pd.transport.settings.SettingException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -49,7 +50,7 @@ public record AgentSettings(
     if (size.toBytes() < StoreSettings.SIZE_BYTES_MIN) {
       throw new SettingException("P2PD_AGENT_SIZE", size, "at least 1MB, such as 10GB");
     }
-    if (cache != null && (cache.getHost() == null || !"http".equals(cache.getScheme()))) {
+    if (cache != null && (!HttpUrl.isOne(cache) || !cache.getScheme().equals("http"))) {
       throw new SettingException(
           "P2PD_AGENT_CACHE", cache, "a URL such as http://cache.campus.example:7090");
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.p2pd.protocol.Hex;
 import org.p2pd.protocol.MalformedValueException;
 
 /**

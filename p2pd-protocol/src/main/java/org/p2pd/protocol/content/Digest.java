@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.p2pd.protocol.Hex;
 import org.p2pd.protocol.MalformedValueException;
 
 /**

@@ -2,6 +2,7 @@ package org.p2pd.protocol.host;
 
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
+import org.p2pd.protocol.Hex;
 import org.p2pd.protocol.MalformedValueException;
 
 /**
@@ -13,22 +14,9 @@ public record HostId(String hex) implements Comparable<HostId> {
   private static final int BYTES = 16;
 
   public HostId {
-    if (!isLowerCaseHex(hex)) {
+    if (!Hex.isLowerCase(hex, BYTES)) {
       throw new MalformedValueException("hostId", hex, "32 lower-case hex digits");
     }
-  }
-
-  private static boolean isLowerCaseHex(String text) {
-    if (text.length() != 2 * BYTES) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Draws a new id. */

@@ -4,6 +4,7 @@ import io.netty.util.NetUtil;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ public enum Reach {
   PUBLIC,
   /** Link-local, multicast, unspecified, broadcast and cloud metadata: never dialled. */
   FORBIDDEN;
+
+  /** How a program on this machine usually writes it as the host of a URL; {@link #ofHost} knows more ways. */
+  public static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private static final List<Cidr> PRIVATE_NETWORKS =
       networks("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7");

@@ -13,6 +13,7 @@ import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.transport.dial.Dialer;
+import org.p2pd.transport.dial.HttpUrl;
 import org.p2pd.transport.http.JsonHttp;
 import org.p2pd.transport.tracker.client.TrackerClient;
 import org.p2pd.transport.wire.WirePaths;
@@ -107,14 +108,7 @@ public final class DiscoveredResolver {
   }
 
   private static Stream<URI> url(String text) {
-    try {
-      URI url = URI.create(text);
-      return "http".equals(url.getScheme()) && url.getHost() != null
-          ? Stream.of(url)
-          : Stream.empty();
-    } catch (IllegalArgumentException e) {
-      return Stream.empty();
-    }
+    return Stream.ofNullable(HttpUrl.of(text)).filter(url -> url.getScheme().equals("http"));
   }
 
   private record Trackers(TrackerClient client, ContentResolver resolver) {}

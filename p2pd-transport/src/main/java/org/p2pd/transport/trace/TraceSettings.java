@@ -2,6 +2,7 @@ package org.p2pd.transport.trace;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.transport.dial.HttpUrl;
 import org.p2pd.transport.settings.SettingException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,8 +20,7 @@ public record TraceSettings(
     if (url != null && url.toString().isBlank()) {
       url = null;
     }
-    if (url != null
-        && (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?"))) {
+    if (url != null && !HttpUrl.isOne(url)) {
       throw new SettingException("P2PD_TRACES_URL", url, "a URL such as http://collector:4318");
     }
     if (!(share >= 0 && share <= 1)) {

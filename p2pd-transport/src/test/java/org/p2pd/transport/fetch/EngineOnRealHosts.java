@@ -42,7 +42,7 @@ abstract class EngineOnRealHosts {
   static final long RECENT_BYTES_MAX = 1 << 20;
 
   final byte[] film = TestBytes.random(40 * BLOCK + 123, 7);
-  final FetchTarget target = new FetchTarget(manifest(film), null);
+  final FetchTarget target = FetchTarget.unnamed(manifest(film));
   final List<FakeHost> hosts = new ArrayList<>();
   final List<Source> found = new CopyOnWriteArrayList<>();
   final List<Source> accused = new CopyOnWriteArrayList<>();

@@ -5,6 +5,7 @@ import java.util.List;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.publication.Publication;
 import org.p2pd.tracker.web.Bodies;
+import org.p2pd.transport.dial.HttpUrl;
 
 /** What a publication must say to be bound. */
 final class PublicationRules {
@@ -50,19 +51,10 @@ final class PublicationRules {
   }
 
   private static void checkMirror(String url) {
-    try {
-      URI uri = URI.create(url);
-      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      if (http
-          && uri.getHost() != null
-          && uri.getUserInfo() == null
-          && url.length() <= URL_CHARS_MAX) {
-        return;
-      }
-    } catch (IllegalArgumentException e) {
-      // Refused below, with the value.
+    URI uri = HttpUrl.of(url);
+    if (uri == null || uri.getUserInfo() != null || url.length() > URL_CHARS_MAX) {
+      throw new MalformedValueException("mirrors", url, "http(s)://host[:port]/file");
     }
-    throw new MalformedValueException("mirrors", url, "http(s)://host[:port]/file");
   }
 
   private static void checkSignature(Publication stated) {

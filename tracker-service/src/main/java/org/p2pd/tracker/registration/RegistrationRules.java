@@ -12,6 +12,7 @@ import org.p2pd.tracker.security.Gatekeeper;
 import org.p2pd.tracker.security.HostToken;
 import org.p2pd.tracker.web.Bodies;
 import org.p2pd.transport.dial.Cidr;
+import org.p2pd.transport.dial.HttpUrl;
 import org.p2pd.transport.dial.Reach;
 
 /**
@@ -134,17 +135,14 @@ final class RegistrationRules {
   }
 
   private static URI parse(String url) {
-    try {
-      URI uri = URI.create(url);
-      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      boolean bare =
-          uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
-      if (http && bare && uri.getHost() != null && url.length() <= URL_CHARS_MAX) {
-        return uri;
-      }
-    } catch (IllegalArgumentException e) {
-      // Refused below, with the value.
+    URI uri = HttpUrl.of(url);
+    if (uri == null || !isBare(uri) || url.length() > URL_CHARS_MAX) {
+      throw new MalformedValueException("url", url, "http(s)://host[:port], no user, no query");
     }
-    throw new MalformedValueException("url", url, "http(s)://host[:port], no user, no query");
+    return uri;
+  }
+
+  private static boolean isBare(URI uri) {
+    return uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
   }
 }

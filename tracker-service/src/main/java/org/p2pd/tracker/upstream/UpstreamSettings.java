@@ -3,6 +3,7 @@ package org.p2pd.tracker.upstream;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.transport.dial.HttpUrl;
 import org.p2pd.transport.settings.SettingException;
 
 /**
@@ -37,12 +38,7 @@ record UpstreamSettings(boolean auto, List<URI> urls) {
 
   /** The base URL that {@code text} is; null where it is none. */
   static @Nullable URI uri(String text) {
-    try {
-      URI uri = URI.create(text.strip());
-      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      return http && uri.getHost() != null && uri.getUserInfo() == null ? uri : null;
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+    URI uri = HttpUrl.of(text.strip());
+    return uri != null && uri.getUserInfo() == null ? uri : null;
   }
 }

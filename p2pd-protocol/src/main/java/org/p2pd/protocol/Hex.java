@@ -1,10 +1,11 @@
-package org.p2pd.protocol.content;
+package org.p2pd.protocol;
 
 /** Recognises identifiers written in lower-case hexadecimal. */
-final class Hex {
+public final class Hex {
   private Hex() {}
 
-  static boolean isLowerCase(String text, int bytes) {
+  /** Whether {@code text} is exactly {@code bytes} bytes, two digits {@code 0-9a-f} each. */
+  public static boolean isLowerCase(String text, int bytes) {
     if (text.length() != 2 * bytes) {
       return false;
     }

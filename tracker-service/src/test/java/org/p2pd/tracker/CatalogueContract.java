@@ -6,6 +6,7 @@ import static org.p2pd.tracker.TrackerUnderTest.PUBLISH_TOKEN;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import org.p2pd.transport.wire.WireFormat;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.publication.Publication;
@@ -42,6 +43,41 @@ interface CatalogueContract {
     assertThat(catalogue("q=fish%2003").publications()).hasSize(1);
     assertThat(catalogue("q=bird%2003").publications()).isEmpty();
     assertThat(catalogue("q=bird&authority=elsewhere.example").publications()).isEmpty();
+  }
+
+  @Test
+  default void manyStatedAtOnce_entriesThatCannotBeRead_areRefusedAlone_unlessNothingNamesThem() {
+    Manifest manifest = tracker().manifest(6);
+    Publication good = stated("http://unreadable.example/1", manifest);
+    String json = WireFormat.json().writeValueAsString(manifest);
+    String otherBytes = json.replace(
+        "\"length\":" + manifest.layout().length(),
+        "\"length\":" + (manifest.layout().length() - 1));
+    String oddSize = WireFormat.json()
+        .writeValueAsString(stated("http://unreadable.example/2", manifest))
+        .replace("\"blockSize\":" + manifest.layout().blockSize(), "\"blockSize\":\"odd\"");
+    String statement = "{\"manifests\":[" + json + "," + otherBytes + "],\"publications\":["
+        + oddSize + "," + WireFormat.json().writeValueAsString(good) + "]}";
+
+    StatementReply reply = tracker()
+        .send("POST", "/v1/publications", statement, PUBLISH_TOKEN)
+        .is(200)
+        .as(StatementReply.class);
+
+    assertThat(reply.refused())
+        .extracting(StatementReply.Refusal::status)
+        .containsExactly(400, 400);
+    assertThat(reply.refused().get(0).url()).isNull();
+    assertThat(reply.refused().get(0).contentId()).isEqualTo(manifest.contentId());
+    assertThat(String.valueOf(reply.refused().get(1).url()))
+        .isEqualTo("http://unreadable.example/2");
+    assertThat(catalogue("authority=unreadable.example").publications()).hasSize(1);
+    tracker()
+        .send("POST", "/v1/publications", "{\"publications\":[{\"url\":\"x\"}]}", PUBLISH_TOKEN)
+        .is(400);
+    tracker()
+        .send("POST", "/v1/publications", "{\"manifests\":[null]}", PUBLISH_TOKEN)
+        .is(400);
   }
 
   @Test

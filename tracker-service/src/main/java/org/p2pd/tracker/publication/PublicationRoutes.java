@@ -79,7 +79,7 @@ class PublicationRoutes {
   private Mono<ServerResponse> state(ServerRequest request) {
     upstream.requireNone("publications");
     gatekeeper.requirePublisher(request);
-    return Bodies.read(request, Statement.class, Statement.JSON_BYTES_MAX)
+    return Bodies.read(request, StatementForm.class, Statement.JSON_BYTES_MAX)
         .publishOn(Schedulers.parallel())
         .flatMap(statements::take)
         .flatMap(Bodies::ok);

@@ -15,6 +15,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * JSON and CBOR in and out, as {@link WireForm} has them: bodies are read whole, never beyond their limit, and what is wrong with
@@ -86,11 +87,25 @@ public final class Bodies {
       T value = form.mapper().readValue(body, type);
       return required("body", value);
     } catch (JacksonException e) {
-      MalformedValueException cause = malformed(e);
-      throw cause != null
-          ? cause
-          : new MalformedValueException("body", "not readable", say(form, e));
+      throw malformed("body", form, e);
     }
+  }
+
+  /** Reads an entry of a body by itself; whatever is wrong becomes a {@link MalformedValueException} that names it. */
+  public static <T> T parse(JsonNode entry, Class<T> type) {
+    try {
+      return required("entry", WireFormat.json().treeToValue(entry, type));
+    } catch (JacksonException e) {
+      throw malformed("entry", WireForm.JSON, e);
+    }
+  }
+
+  private static MalformedValueException malformed(
+      String what, WireForm form, JacksonException error) {
+    MalformedValueException cause = malformed(error);
+    return cause != null
+        ? cause
+        : new MalformedValueException(what, "not readable", say(form, error));
   }
 
   private static @Nullable MalformedValueException malformed(Throwable error) {

@@ -6,7 +6,6 @@ import static org.p2pd.tracker.TrackerUnderTest.PUBLISH_TOKEN;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
-import org.p2pd.transport.wire.WireFormat;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.publication.Publication;
@@ -14,6 +13,7 @@ import org.p2pd.protocol.tracker.catalogue.Catalogue;
 import org.p2pd.protocol.tracker.catalogue.Statement;
 import org.p2pd.protocol.tracker.catalogue.StatementReply;
 import org.p2pd.tracker.TrackerUnderTest.Answer;
+import org.p2pd.transport.wire.WireFormat;
 
 /** All names: pages, searches, authorities, and many stated at once. A part of {@link TrackerContract}. */
 @NullUnmarked

@@ -186,6 +186,11 @@ public final class TrackerSession implements AutoCloseable {
     return Optional.ofNullable(registered);
   }
 
+  /** Where this node is, in the operator's words; null where nobody said so. */
+  public @Nullable String zone() {
+    return profile.get().zone();
+  }
+
   /** How the membership stands, for health and for people. */
   public Status status() {
     return status;
@@ -369,10 +374,7 @@ public final class TrackerSession implements AutoCloseable {
     recalls.noted(reply.recalledAt());
   }
 
-  /**
-   * The tracker lacks a content: whoever listens may teach it and have it reported again; the others report once more when
-   * an origin may have done so.
-   */
+  /** The tracker lacks a content: whoever listens may teach it; the others report again when an origin may have done so. */
   private void restore(ContentId contentId) {
     unknownContent.accept(contentId);
     if (profile.get().role() != HostRole.ORIGIN && holdings.manifest(contentId).isPresent()) {

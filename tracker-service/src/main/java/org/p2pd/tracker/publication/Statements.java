@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import org.p2pd.protocol.MalformedValueException;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.publication.Publication;
-import org.p2pd.protocol.tracker.catalogue.Statement;
 import org.p2pd.protocol.tracker.catalogue.StatementReply;
 import org.p2pd.protocol.tracker.catalogue.StatementReply.Refusal;
 import org.p2pd.tracker.content.Manifests;

@@ -72,7 +72,7 @@ public final class TrackedSwarm implements Swarm {
     ContentId id = target.manifest().contentId();
     return finder
         .hosts(id, want)
-        .map(entries -> entries.stream().map(this::source).toList())
+        .map(this::sources)
         .flatMap(probe::eachAddress)
         .doOnNext(knownHosts::named)
         .onErrorResume(error -> {
@@ -94,6 +94,14 @@ public final class TrackedSwarm implements Swarm {
           .complain(source.hostId(), target.manifest().contentId(), block, "digest mismatch")
           .subscribe();
     }
+  }
+
+  private List<Source> sources(List<HostEntry> entries) {
+    OwnNetwork own = OwnNetwork.of(
+        session.zone(), session.registration().map(Registered::url).orElse(null));
+    return entries.stream()
+        .map(entry -> own.contains(entry) ? source(entry).nearby() : source(entry))
+        .toList();
   }
 
   private Source source(HostEntry entry) {

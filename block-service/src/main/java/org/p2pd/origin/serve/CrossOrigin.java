@@ -1,5 +1,6 @@
 package org.p2pd.origin.serve;
 
+import org.p2pd.transport.wire.WireFields;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -20,7 +21,7 @@ final class CrossOrigin implements WebFilter {
 
   private static final String EXPOSED = "Accept-Ranges, Age, Content-Length, Content-Range,"
       + " Content-Digest, Content-Disposition, Date, Digest, ETag, Last-Modified, Link, Location,"
-      + " P2pd-Content-Id, P2pd-Have, Repr-Digest, Retry-After";
+      + " Repr-Digest, Retry-After, " + WireFields.CONTENT_ID + ", " + WireFields.HAVE;
   private static final String A_DAY_SECONDS = "86400";
 
   @Override

@@ -1,7 +1,6 @@
 package org.p2pd.origin.settings;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.name.ContentName;
+import org.p2pd.transport.dial.HttpUrl;
 import org.p2pd.transport.settings.SettingException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -163,15 +163,8 @@ public record PublishSettings(
   }
 
   private static boolean isBaseUrl(String text) {
-    try {
-      URI uri = new URI(text);
-      return uri.getHost() != null
-          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-          && uri.getRawQuery() == null
-          && uri.getRawFragment() == null;
-    } catch (URISyntaxException e) {
-      return false;
-    }
+    URI uri = HttpUrl.of(text);
+    return uri != null && uri.getRawQuery() == null && uri.getRawFragment() == null;
   }
 
   private static Path path(String name, String text) {

@@ -70,7 +70,7 @@ final class Preheats implements AutoCloseable {
     }
     Preheat preheat = new Preheat(
         name.url(),
-        new FetchTarget(film.manifest(), film.publication()),
+        FetchTarget.of(film),
         blocks(film.manifest().layout(), range),
         bytesMax == null ? 0 : bytesMax,
         clock.instant());

@@ -131,7 +131,7 @@ public final class CacheContent implements ContentSource {
 
   @Override
   public Flux<Piece> read(Manifest manifest, ByteRange range) {
-    return read(new FetchTarget(manifest, null), range, FIRST_PIECE_MAX);
+    return read(FetchTarget.unnamed(manifest), range, FIRST_PIECE_MAX);
   }
 
   /**

@@ -79,7 +79,7 @@ final class CacheSwarm implements Swarm {
     Publication publication = target.publication();
     return publication == null || sites.isServed(publication.url().authority())
         ? target
-        : new FetchTarget(target.manifest(), null);
+        : FetchTarget.unnamed(target.manifest());
   }
 
   private boolean isOther(Source source) {

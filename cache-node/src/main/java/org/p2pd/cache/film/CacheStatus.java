@@ -16,7 +16,7 @@ record CacheStatus(Outcome outcome, boolean stored, boolean collapsed) {
   static final CacheStatus WITHOUT_BODY = new CacheStatus(Outcome.HIT, false, false);
 
   /** Of a 504: it was not here, and was not to be fetched. */
-  static final String ONLY_IF_CACHED = "p2pd; fwd=miss; detail=only-if-cached";
+  static final String ONLY_IF_CACHED = "p2pd; detail=only-if-cached";
 
   enum Outcome {
     HIT("hit"),

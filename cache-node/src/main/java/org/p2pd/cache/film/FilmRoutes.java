@@ -280,7 +280,7 @@ final class FilmRoutes {
   private Flux<Piece> pieces(
       ServerRequest request, ResolvedContent film, ByteRange range, long startNanos) {
     Set<String> passed = LoopGuard.passed(request.headers().header(WireFields.CDN_LOOP));
-    FetchTarget target = new FetchTarget(film.manifest(), film.publication());
+    FetchTarget target = FetchTarget.of(film);
     return Flux.using(
         () -> loops.wait(film.manifest().contentId(), passed),
         done -> content.read(target, range, timeLeft(startNanos)),

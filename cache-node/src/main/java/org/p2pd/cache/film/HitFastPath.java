@@ -124,7 +124,7 @@ final class HitFastPath implements FastPathSource {
       return Flux.error(NotHereException::new);
     }
     usage.hit(manifest.contentId());
-    return content.read(new FetchTarget(manifest, film.publication()), range, LOST_BLOCK_MAX);
+    return content.read(FetchTarget.of(film), range, LOST_BLOCK_MAX);
   }
 
   private record Ready(

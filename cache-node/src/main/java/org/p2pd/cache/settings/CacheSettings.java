@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.name.ContentName;
 import org.p2pd.store.StoreSettings;
 import org.p2pd.transport.dial.Cidr;
+import org.p2pd.transport.dial.HttpUrl;
 import org.p2pd.transport.settings.SettingException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
@@ -120,13 +121,8 @@ public record CacheSettings(
   }
 
   private static boolean isBaseUrl(String text) {
-    try {
-      URI uri = URI.create(text);
-      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      return http && uri.getHost() != null && uri.getRawPath().isEmpty() && uri.getQuery() == null;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    URI uri = HttpUrl.of(text);
+    return uri != null && uri.getRawPath().isEmpty() && uri.getQuery() == null;
   }
 
   /** The authorities whose films are served; empty = all that the tracker publishes. */

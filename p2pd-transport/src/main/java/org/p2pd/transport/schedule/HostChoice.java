@@ -112,10 +112,10 @@ final class HostChoice {
 
   /**
    * Those that may have one more request of a block now, fastest first; equals in any order. For players those near come
-   * before all others: what is fetched ahead has time. A download keeps to them by {@link Locality}.
+   * before all others, origins among them: what is fetched ahead has time. A download keeps to them by {@link Locality}.
    */
   List<Holder> open(Collection<Holder> holders, int blockBytes, PlayerNeed.Now need, long now) {
-    boolean nearFirst = !need.isOfDownload();
+    boolean nearFirst = !need.isOfDownload() && holders.stream().anyMatch(Holder::isNear);
     List<Ranked> open = new ArrayList<>();
     for (Holder holder : holders) {
       HostStanding host = holder.host();

@@ -14,7 +14,7 @@ import org.p2pd.transport.fetch.swarm.FetchTarget;
 import org.p2pd.transport.fetch.swarm.Swarm;
 import org.p2pd.transport.fetch.swarm.TrackedSwarm;
 import org.p2pd.transport.probe.HostProbe;
-import org.p2pd.transport.schedule.Source;
+import org.p2pd.transport.schedule.source.Source;
 import org.p2pd.transport.tracker.TrackerSession;
 import reactor.core.publisher.Mono;
 

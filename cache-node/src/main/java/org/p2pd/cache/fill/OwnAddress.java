@@ -6,7 +6,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import org.p2pd.transport.schedule.Source;
+import org.p2pd.transport.schedule.source.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

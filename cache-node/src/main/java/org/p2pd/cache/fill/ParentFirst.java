@@ -6,7 +6,7 @@ import java.util.List;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostRole;
-import org.p2pd.transport.schedule.Source;
+import org.p2pd.transport.schedule.source.Source;
 
 /**
  * Prefers the parent, but not exclusively: origins and mirrors are kept back as long as a content comes along without

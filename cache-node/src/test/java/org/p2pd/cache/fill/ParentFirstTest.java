@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.host.HostRole;
-import org.p2pd.transport.schedule.Source;
+import org.p2pd.transport.schedule.source.Source;
 
 class ParentFirstTest {
   private static final ContentId FILM = new ContentId("a".repeat(64));

@@ -61,9 +61,6 @@ public final class ArchitectureRules {
   /** The most top-level classes of a package, its {@code package-info} not counted. */
   public static final int PACKAGE_CLASSES_MAX = 16;
 
-  /** Packages that are larger until they are split; one that has become small may not stand here. */
-  private static final Set<String> LARGE_PACKAGES = Set.of("org.p2pd.transport.schedule");
-
   private ArchitectureRules() {}
 
   /** Checks every rule that holds in all modules, and reports all that are broken. */
@@ -191,13 +188,12 @@ public final class ArchitectureRules {
         .filter(type -> !type.getSimpleName().equals("package-info"))
         .collect(groupingBy(JavaClass::getPackageName, TreeMap::new, counting()));
     List<String> wrong = sizes.entrySet().stream()
-        .filter(each -> each.getValue() > classesMax != LARGE_PACKAGES.contains(each.getKey()))
+        .filter(each -> each.getValue() > classesMax)
         .map(each -> each.getKey() + ": " + each.getValue() + " classes")
         .toList();
     Assertions.assertTrue(
         wrong.isEmpty(),
-        () -> wrong + " (expected: at most " + classesMax
-            + "; split the package by feature, and name it in LARGE_PACKAGES only until then)");
+        () -> wrong + " (expected: at most " + classesMax + "; split the package by feature)");
   }
 
   /** Classes of the module depend on nothing but themselves, {@code java..}, JSpecify and {@code packages}. */

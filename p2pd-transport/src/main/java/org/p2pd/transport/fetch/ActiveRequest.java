@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.transport.fetch.request.BlockRequest;
-import org.p2pd.transport.schedule.Decision;
+import org.p2pd.transport.schedule.request.Decision;
 
 /**
  * A request under way, and its verified blocks on their way to the disk: one at a time and in order, so that the end of

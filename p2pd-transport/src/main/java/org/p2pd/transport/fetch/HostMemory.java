@@ -1,7 +1,7 @@
 package org.p2pd.transport.fetch;
 
 import java.util.List;
-import org.p2pd.transport.schedule.RememberedHost;
+import org.p2pd.transport.schedule.host.RememberedHost;
 
 /** Keeps what is known of hosts while no process runs. Called on threads that may block. */
 public interface HostMemory {

@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.transport.fetch.swarm.FetchTarget;
 import org.p2pd.transport.fetch.swarm.Swarm;
-import org.p2pd.transport.schedule.Decision;
-import org.p2pd.transport.schedule.Source;
 import org.p2pd.transport.schedule.TransferPlan;
+import org.p2pd.transport.schedule.request.Decision;
+import org.p2pd.transport.schedule.source.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

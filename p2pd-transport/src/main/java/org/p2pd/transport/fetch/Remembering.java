@@ -3,8 +3,8 @@ package org.p2pd.transport.fetch;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.p2pd.transport.schedule.HostBook;
-import org.p2pd.transport.schedule.RememberedHost;
+import org.p2pd.transport.schedule.host.HostBook;
+import org.p2pd.transport.schedule.host.RememberedHost;
 import reactor.core.scheduler.Scheduler;
 
 /** Has the standing of hosts kept once a minute in which one was dealt with. Owned by the engine's thread. */

@@ -14,7 +14,7 @@ import org.p2pd.protocol.name.ContentName;
 import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.dial.HostRequest;
 import org.p2pd.transport.http.BoundedBody;
-import org.p2pd.transport.schedule.Source;
+import org.p2pd.transport.schedule.source.Source;
 import org.p2pd.transport.wire.WireFormat;
 import org.p2pd.transport.wire.WirePaths;
 import org.slf4j.Logger;

@@ -3,6 +3,13 @@ package org.p2pd.transport.schedule;
 import java.util.BitSet;
 import java.util.Collection;
 import org.p2pd.protocol.content.BlockLayout;
+import org.p2pd.transport.schedule.host.HostStanding;
+import org.p2pd.transport.schedule.host.RateMeter;
+import org.p2pd.transport.schedule.request.Decisions;
+import org.p2pd.transport.schedule.request.Request;
+import org.p2pd.transport.schedule.request.Requests;
+import org.p2pd.transport.schedule.source.Holder;
+import org.p2pd.transport.schedule.source.Sources;
 
 /**
  * Gives out wanted blocks as long as hosts and memory allow: first those that players wait for, then those they will
@@ -178,7 +185,10 @@ final class Assignment {
     long bytes = holder
         .host()
         .runBytes(
-            layout.blockSize(), need.believes(holder, nowNanos), need.vouchesFor(holder), limits);
+            layout.blockSize(),
+            need.believes(holder, nowNanos),
+            need.vouchesFor(holder),
+            limits.runBytesMax());
     return Math.min(bytes, room());
   }
 
@@ -268,7 +278,7 @@ final class Assignment {
   private boolean isEnoughOfDownloaders(long nowNanos) {
     int asked = 0;
     for (Request request : requests.all()) {
-      if (request.ofDownloader && !request.pauses(nowNanos)) {
+      if (request.isOfDownloader() && !request.pauses(nowNanos)) {
         asked++;
       }
     }

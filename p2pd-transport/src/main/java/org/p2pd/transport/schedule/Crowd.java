@@ -3,6 +3,9 @@ package org.p2pd.transport.schedule;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.host.HostId;
+import org.p2pd.transport.schedule.source.Holder;
+import org.p2pd.transport.schedule.source.Shares;
+import org.p2pd.transport.schedule.source.Sources;
 
 /**
  * Players that began together behind an origin that cannot serve them all. If each asks it for the block it stands at, each

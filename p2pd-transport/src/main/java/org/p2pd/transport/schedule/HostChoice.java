@@ -6,6 +6,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.p2pd.transport.schedule.host.HostStanding;
+import org.p2pd.transport.schedule.host.OriginAllowance;
+import org.p2pd.transport.schedule.source.Holder;
+import org.p2pd.transport.schedule.source.Source;
 
 /**
  * Chooses the host for a block: the one with the earliest estimated finish, (outstanding + block) / rate + round trip.
@@ -101,7 +105,7 @@ final class HostChoice {
       if (holder.isTrusted()
           && holder.isAvailable(block, now)
           && !isWithheld(holder, now)
-          && holder.host().hasRoomForCover(limits)
+          && holder.host().hasRoomForCover(limits.requestsPerHostMax())
           && !holder.source().server().equals(slow.server())
           && (best == null || cost(holder, bytes, true) < cost(best, bytes, true))) {
         best = holder;
@@ -138,8 +142,8 @@ final class HostChoice {
                 blockBytes,
                 need.believes(holder, now),
                 need.vouchesFor(holder),
-                holder.isOrigin(),
-                limits);
+                holder.isOrigin() ? limits.requestsPerOriginMax() : limits.requestsPerHostMax(),
+                limits.outstandingPerHostBytesMax());
   }
 
   private boolean isWithheld(Holder holder, long now) {

@@ -4,6 +4,11 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockLayout;
+import org.p2pd.transport.schedule.request.Decisions;
+import org.p2pd.transport.schedule.request.Request;
+import org.p2pd.transport.schedule.request.Requests;
+import org.p2pd.transport.schedule.source.Holder;
+import org.p2pd.transport.schedule.source.Sources;
 
 /**
  * Has the rest of late blocks sent by a second host: of blocks that a player waits for; of the last blocks of a download
@@ -69,8 +74,8 @@ final class LateBlocks {
 
   private boolean isLate(Request request, int block, long nowNanos) {
     long bytesBefore = layout.rangeOf(request.nextBlock(), block).length();
-    double expected = request.host.transferNanos(bytesBefore);
-    double allowed = (request.host.isProven() ? 2 : 1) * expected + SLACK_NANOS;
+    double expected = request.host().transferNanos(bytesBefore);
+    double allowed = (request.host().isProven() ? 2 : 1) * expected + SLACK_NANOS;
     return nowNanos - request.blockTurnNanos() > allowed;
   }
 
@@ -92,7 +97,7 @@ final class LateBlocks {
       return;
     }
     Holder other = choice.chooseCover(
-        byOrigins ? sources.all() : sources.others(), slow.source, block, rest, nowNanos);
+        byOrigins ? sources.all() : sources.others(), slow.source(), block, rest, nowNanos);
     if (other != null
         && slow.remainingNanos(block, nowNanos) > sooner * other.host().finishNanos(rest)) {
       budgetBytes -= rest;
@@ -112,7 +117,7 @@ final class LateBlocks {
     int block = request.nextBlock();
     int bytes = layout.lengthOf(block);
     @Nullable
-    Holder other = choice.chooseCover(sources.all(), request.source, block, bytes, nowNanos);
+    Holder other = choice.chooseCover(sources.all(), request.source(), block, bytes, nowNanos);
     return other != null && rest > CRAWL_WORTH * other.host().finishNanos(bytes);
   }
 
@@ -122,14 +127,14 @@ final class LateBlocks {
    */
   void takeOver(Request failed, long nowNanos) {
     int block = failed.nextBlock();
-    if (block > failed.lastBlock
+    if (block > failed.lastBlock()
         || failed.receivedOfBlock() < layout.lengthOf(block) / WORTHWHILE_PART
         || requests.carrying(block).size() > 1) {
       return;
     }
     int rest = layout.lengthOf(block) - failed.receivedOfBlock();
     @Nullable
-    Holder other = choice.chooseCover(sources.all(), failed.source, block, rest, nowNanos);
+    Holder other = choice.chooseCover(sources.all(), failed.source(), block, rest, nowNanos);
     if (other != null) {
       decisions.fetchRest(other, block, failed, nowNanos);
     }

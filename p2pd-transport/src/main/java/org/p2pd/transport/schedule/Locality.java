@@ -1,6 +1,8 @@
 package org.p2pd.transport.schedule;
 
 import java.util.BitSet;
+import org.p2pd.transport.schedule.source.Holder;
+import org.p2pd.transport.schedule.source.Sources;
 
 /**
  * Keeps downloads in their own network: what somebody near has is not asked for elsewhere, as long as those near are about

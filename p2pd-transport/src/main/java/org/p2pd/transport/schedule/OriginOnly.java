@@ -3,6 +3,7 @@ package org.p2pd.transport.schedule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.p2pd.transport.schedule.source.Holder;
 
 /**
  * What the origin alone would have done for the players, and by how much the swarm fell short of it.

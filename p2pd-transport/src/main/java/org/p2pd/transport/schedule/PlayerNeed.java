@@ -3,6 +3,8 @@ package org.p2pd.transport.schedule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.p2pd.transport.schedule.host.HostStanding;
+import org.p2pd.transport.schedule.source.Holder;
 
 /** For how long players have been waiting for the blocks they stand at. */
 final class PlayerNeed {

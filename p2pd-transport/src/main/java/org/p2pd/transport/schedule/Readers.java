@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.transport.schedule.host.RateMeter;
 
 /**
  * Who reads one content, and which blocks they want: players from where they stand up to a window ahead, downloads all

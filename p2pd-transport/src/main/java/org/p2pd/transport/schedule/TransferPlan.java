@@ -9,6 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.host.HostId;
+import org.p2pd.transport.schedule.host.HostBook;
+import org.p2pd.transport.schedule.host.RateMeter;
+import org.p2pd.transport.schedule.request.Decision;
+import org.p2pd.transport.schedule.request.Decisions;
+import org.p2pd.transport.schedule.request.Request;
+import org.p2pd.transport.schedule.request.Requests;
+import org.p2pd.transport.schedule.source.Source;
+import org.p2pd.transport.schedule.source.Sources;
 
 /**
  * Decides how the blocks of one content are fetched. Every method tells it one thing that happened, with the time it
@@ -129,7 +137,7 @@ public final class TransferPlan {
     originOnly.waited(block, need.ended(block, nowNanos), nowNanos);
     if (known != null) {
       requests.arrived(known, block, nowNanos);
-      known.host.proved();
+      known.host().proved();
       cutIfOverlong(known);
     }
     cancelDuplicatesOf(block, nowNanos);
@@ -141,8 +149,8 @@ public final class TransferPlan {
     Request known = requests.get(request);
     if (known != null) {
       requests.arrived(known, block, nowNanos);
-      known.host.lied(known.source.operator(), nowNanos);
-      decisions.add(new Decision.Complain(known.source, block));
+      known.host().lied(known.source().operator(), nowNanos);
+      decisions.add(new Decision.Complain(known.source(), block));
       requests.end(known);
     }
     return decide(nowNanos);
@@ -160,7 +168,7 @@ public final class TransferPlan {
 
   /** It turned out that {@code source} had sent wrong bytes of {@code block}. */
   public List<Decision> hostLied(Source source, int block, long nowNanos) {
-    book.of(source).lied(source.operator(), nowNanos);
+    book.of(source.server()).lied(source.operator(), nowNanos);
     decisions.add(new Decision.Complain(source, block));
     return decide(nowNanos);
   }
@@ -184,7 +192,7 @@ public final class TransferPlan {
   public List<Decision> hostLacks(long request, BlockSet have, long nowNanos) {
     Request known = requests.get(request);
     if (known != null) {
-      sources.lacks(known.source, BlockSet.range(known.nextBlock(), known.lastBlock), have);
+      sources.lacks(known.source(), BlockSet.range(known.nextBlock(), known.lastBlock()), have);
       requests.end(known);
     }
     return decide(nowNanos);
@@ -194,7 +202,7 @@ public final class TransferPlan {
   public List<Decision> requestFailed(long request, long nowNanos) {
     Request known = requests.get(request);
     if (known != null) {
-      known.host.failed(known.source.operator(), nowNanos);
+      known.host().failed(known.source().operator(), nowNanos);
       late.takeOver(known, nowNanos);
       requests.end(known);
     }
@@ -249,7 +257,7 @@ public final class TransferPlan {
         .filter(each -> each.isSilent(nowNanos) || late.crawls(each, nowNanos))
         .toList();
     for (Request request : hopeless) {
-      request.host.failed(request.source.operator(), nowNanos);
+      request.host().failed(request.source().operator(), nowNanos);
       late.takeOver(request, nowNanos);
       decisions.cancel(request);
     }
@@ -263,8 +271,8 @@ public final class TransferPlan {
     BlockSet wanted = readers.horizon();
     for (Request request : List.copyOf(requests.all())) {
       int next = wanted.nextMember(request.nextBlock());
-      boolean over = request.nextBlock() > request.lastBlock;
-      if (!over && (next < 0 || next > request.lastBlock)) {
+      boolean over = request.nextBlock() > request.lastBlock();
+      if (!over && (next < 0 || next > request.lastBlock())) {
         decisions.cancel(request);
       }
     }
@@ -272,7 +280,7 @@ public final class TransferPlan {
 
   /** A run that was ordered of a quicker line is broken off between two blocks: its rest is given out anew. */
   private void cutIfOverlong(Request run) {
-    if (run.nextBlock() < run.lastBlock && run.host.isOverloaded()) {
+    if (run.nextBlock() < run.lastBlock() && run.host().isOverloaded()) {
       decisions.cancel(run);
     }
   }
@@ -283,8 +291,8 @@ public final class TransferPlan {
    */
   private void cancelDuplicatesOf(int block, long nowNanos) {
     for (Request overtaken : List.copyOf(requests.carrying(block))) {
-      if (!overtaken.host.isProven() && !overtaken.source.operator()) {
-        overtaken.host.failed(false, nowNanos);
+      if (!overtaken.host().isProven() && !overtaken.source().operator()) {
+        overtaken.host().failed(false, nowNanos);
       }
       decisions.cancel(overtaken);
     }

@@ -3,7 +3,7 @@ package org.p2pd.transport.trace;
 import io.opentelemetry.api.trace.SpanKind;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.host.HostRole;
-import org.p2pd.transport.schedule.Source;
+import org.p2pd.transport.schedule.source.Source;
 import reactor.util.context.ContextView;
 
 /**

@@ -14,8 +14,8 @@ import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.transport.fetch.request.BlockRequest;
 import org.p2pd.transport.fetch.request.Suspects;
-import org.p2pd.transport.schedule.Decision;
-import org.p2pd.transport.schedule.Source;
+import org.p2pd.transport.schedule.request.Decision;
+import org.p2pd.transport.schedule.source.Source;
 
 class ActiveRequestTest {
   private static final int BLOCK = 16 << 10;

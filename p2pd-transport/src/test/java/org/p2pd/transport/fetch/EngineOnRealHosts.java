@@ -27,7 +27,7 @@ import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.fetch.swarm.FetchTarget;
 import org.p2pd.transport.fetch.swarm.Swarm;
 import org.p2pd.transport.schedule.Limits;
-import org.p2pd.transport.schedule.Source;
+import org.p2pd.transport.schedule.source.Source;
 import org.p2pd.transport.serve.Piece;
 import org.p2pd.transport.tracker.traffic.TrafficCounters;
 import reactor.core.publisher.Flux;

@@ -13,7 +13,7 @@ import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.transport.fetch.FakeHost.Manners;
-import org.p2pd.transport.schedule.Source;
+import org.p2pd.transport.schedule.source.Source;
 
 /** The engine where hosts lie, stall, break off or vanish: the film is right all the same. */
 class ITFetchFromBadHosts extends EngineOnRealHosts {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.host.HostId;
 import org.p2pd.protocol.host.HostRole;
+import org.p2pd.transport.schedule.host.HostBook;
+import org.p2pd.transport.schedule.request.Decision;
+import org.p2pd.transport.schedule.source.Source;
+import org.p2pd.transport.schedule.source.Sources;
 
 /** Players that began together behind an origin that is too slow for all of them. */
 class CrowdTest extends PlannedTransfer {
@@ -172,10 +177,10 @@ class CrowdTest extends PlannedTransfer {
 
   /** What is this one's to fetch among the three others. */
   private BitSet share() {
-    Shares shares = new Shares(layout.blockCount());
-    shares.knownAs(SELF);
-    IntStream.rangeClosed(1, 3).forEach(each -> shares.heardOf(id(each)));
-    return shares.own();
+    Sources sources = new Sources(layout.blockCount(), new HostBook(), new Random(1));
+    sources.shares().knownAs(SELF);
+    sources.found(List.of(peer(1, 1), peer(2, 1), peer(3, 1)), now);
+    return sources.shares().own();
   }
 
   private static Source peer(int number, int standsAt) {

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.host.HostRole;
+import org.p2pd.transport.schedule.source.Source;
 
 /** How many of those who download the same are asked at once. */
 class DownloadersTest extends PlannedTransfer {

@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.host.HostRole;
+import org.p2pd.transport.schedule.host.HostStanding;
+import org.p2pd.transport.schedule.source.Source;
 
 /** What is asked of hosts in the own network, and what of others. */
 class LocalityTest extends PlannedTransfer {
@@ -97,7 +99,7 @@ class LocalityTest extends PlannedTransfer {
 
   /** The standing of a host that sent a block at {@code bytesPerSecond}, just now. */
   private HostStanding measured(Source source, double bytesPerSecond) {
-    HostStanding host = book.of(source);
+    HostStanding host = book.of(source.server());
     long nanos = (long) (BLOCK / bytesPerSecond * SECOND);
     for (int i = 0; i < 20; i++) {
       host.asked(BLOCK, now);

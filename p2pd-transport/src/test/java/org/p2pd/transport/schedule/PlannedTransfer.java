@@ -9,6 +9,9 @@ import java.util.Random;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.host.HostRole;
+import org.p2pd.transport.schedule.host.HostBook;
+import org.p2pd.transport.schedule.request.Decision;
+import org.p2pd.transport.schedule.source.Source;
 
 /** A film of 200 blocks of 256 KiB whose plan is told, in virtual time, what hosts do, and is watched for what it decides. */
 abstract class PlannedTransfer {

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.host.HostRole;
+import org.p2pd.transport.schedule.host.HostBook;
+import org.p2pd.transport.schedule.host.RememberedHost;
+import org.p2pd.transport.schedule.request.Decision;
+import org.p2pd.transport.schedule.source.Source;
 
 /** The rules of docs/streaming.md for hosts that do as they should. */
 class TransferPlanTest extends PlannedTransfer {
@@ -280,5 +285,34 @@ class TransferPlanTest extends PlannedTransfer {
     assertThat(wants)
         .hasSizeGreaterThanOrEqualTo(6)
         .allMatch(want -> want.contains(stands) && want.contains(stands - 1));
+  }
+
+  @Test
+  void download_originIsLimitedToOneBlockASecond_askedForLittleMore() {
+    int seconds = 20;
+    TransferPlan limited = new TransferPlan(
+        layout, BlockSet.empty(), new HostBook(BLOCK), Limits.DEFAULT, new Random(1));
+    long asked = 0;
+    List<Decision> decisions = new ArrayList<>(limited.downloadOf(1, 0, 199, now));
+    decisions.addAll(limited.hostsFound(List.of(ORIGIN), now));
+    for (int tenth = 0; tenth < seconds * 10; tenth++) {
+      for (Decision decision : List.copyOf(decisions)) {
+        decisions.remove(decision);
+        if (decision instanceof Decision.Fetch fetch) {
+          asked += layout.rangeOf(fetch.firstBlock(), fetch.lastBlock()).length();
+          long received = layout.rangeOf(fetch.firstBlock(), fetch.lastBlock()).length();
+          limited.progress(fetch.request(), received, now + MILLI);
+          for (int block = fetch.firstBlock(); block <= fetch.lastBlock(); block++) {
+            decisions.addAll(limited.blockArrived(fetch.request(), block, now + MILLI));
+          }
+          decisions.addAll(limited.requestDone(fetch.request(), now + MILLI));
+        }
+      }
+      now += 100 * MILLI;
+      decisions.addAll(limited.tick(now));
+    }
+
+    // A second's worth at once, and what the last order overdraws.
+    assertThat(asked / BLOCK).isBetween(seconds - 2L, seconds + 20L);
   }
 }

@@ -13,9 +13,9 @@ import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.simulation.network.Network;
 import org.p2pd.simulation.time.VirtualTime;
-import org.p2pd.transport.schedule.Decision;
-import org.p2pd.transport.schedule.Source;
 import org.p2pd.transport.schedule.TransferPlan;
+import org.p2pd.transport.schedule.request.Decision;
+import org.p2pd.transport.schedule.source.Source;
 
 /**
  * An agent: the shipping {@link TransferPlan} and hands that carry out what it decides over modelled links. What {@code

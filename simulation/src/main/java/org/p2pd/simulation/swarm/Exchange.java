@@ -7,7 +7,7 @@ import org.p2pd.simulation.network.Flow;
 import org.p2pd.simulation.network.Link;
 import org.p2pd.simulation.network.Network;
 import org.p2pd.simulation.time.VirtualTime;
-import org.p2pd.transport.schedule.Decision;
+import org.p2pd.transport.schedule.request.Decision;
 
 /** One request from its first packet to its last byte: what {@code Download} does over HTTP, on modelled links. */
 final class Exchange {

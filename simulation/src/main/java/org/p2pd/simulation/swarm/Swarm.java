@@ -11,9 +11,9 @@ import org.p2pd.protocol.host.HostRole;
 import org.p2pd.simulation.network.Link;
 import org.p2pd.simulation.network.Network;
 import org.p2pd.simulation.time.VirtualTime;
-import org.p2pd.transport.schedule.HostBook;
 import org.p2pd.transport.schedule.Limits;
 import org.p2pd.transport.schedule.TransferPlan;
+import org.p2pd.transport.schedule.host.HostBook;
 
 /** Plays a {@link Scenario} and says what came of it. */
 public final class Swarm {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.p2pd.transport.fetch.HostMemory;
-import org.p2pd.transport.schedule.RememberedHost;
+import org.p2pd.transport.schedule.host.RememberedHost;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

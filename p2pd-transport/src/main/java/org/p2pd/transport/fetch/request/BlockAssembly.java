@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.Digest;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.transport.fetch.memory.BlockBuffers;
-import org.p2pd.transport.schedule.Source;
+import org.p2pd.transport.schedule.source.Source;
 
 /**
  * Cuts the bytes of one response into blocks and checks each as its last byte arrives. Holds at most one block.

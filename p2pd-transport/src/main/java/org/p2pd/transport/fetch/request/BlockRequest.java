@@ -13,7 +13,7 @@ import org.p2pd.protocol.content.ByteRange;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.transport.dial.HostRequest;
-import org.p2pd.transport.schedule.Decision;
+import org.p2pd.transport.schedule.request.Decision;
 import org.p2pd.transport.trace.TraceContext;
 import org.p2pd.transport.trace.TracedWork;
 import org.p2pd.transport.wire.WireFields;

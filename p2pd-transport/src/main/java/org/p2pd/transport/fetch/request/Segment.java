@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.p2pd.protocol.content.Digest;
-import org.p2pd.transport.schedule.Source;
+import org.p2pd.transport.schedule.source.Source;
 
 /**
  * The bytes {@code from} to {@code to} (excluded) of a block that came from one host; a block whose rest was taken over

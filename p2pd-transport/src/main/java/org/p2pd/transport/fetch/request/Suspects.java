@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.p2pd.protocol.content.Digest;
-import org.p2pd.transport.schedule.Source;
+import org.p2pd.transport.schedule.source.Source;
 
 /**
  * Hosts that together sent a wrong block. What each sent is remembered by its digest; the right block, when it comes,

@@ -7,7 +7,7 @@ import java.util.List;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.content.ContentId;
 import org.p2pd.transport.probe.HostProbe;
-import org.p2pd.transport.schedule.Source;
+import org.p2pd.transport.schedule.source.Source;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

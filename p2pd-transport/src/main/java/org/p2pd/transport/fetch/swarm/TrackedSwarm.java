@@ -11,7 +11,7 @@ import org.p2pd.protocol.publication.Publication;
 import org.p2pd.protocol.tracker.HostEntry;
 import org.p2pd.protocol.tracker.Registered;
 import org.p2pd.transport.probe.HostProbe;
-import org.p2pd.transport.schedule.Source;
+import org.p2pd.transport.schedule.source.Source;
 import org.p2pd.transport.tracker.TrackerSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

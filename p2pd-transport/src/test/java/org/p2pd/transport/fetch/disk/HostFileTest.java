@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.p2pd.transport.schedule.RememberedHost;
+import org.p2pd.transport.schedule.host.RememberedHost;
 
 class HostFileTest {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");

@@ -35,7 +35,7 @@ import org.p2pd.transport.dial.Dialer;
 import org.p2pd.transport.fetch.FakeHost;
 import org.p2pd.transport.fetch.FakeHost.Manners;
 import org.p2pd.transport.probe.HostProbe;
-import org.p2pd.transport.schedule.Source;
+import org.p2pd.transport.schedule.source.Source;
 import org.p2pd.transport.tracker.NoHoldings;
 import org.p2pd.transport.tracker.NodeProfile;
 import org.p2pd.transport.tracker.TrackerSession;

@@ -1,4 +1,4 @@
-package org.p2pd.transport.schedule;
+package org.p2pd.transport.schedule.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.p2pd.protocol.content.BlockSet;
-import org.p2pd.protocol.host.HostRole;
 
 class HostBookTest {
   private static final long SECOND = 1_000_000_000L;
-  private static final Source HOST = new Source(
-      "http://192.0.2.7", null, HostRole.AGENT, false, false, false, BlockSet.everything());
+  private static final String HOST = "http://192.0.2.7";
 
   private final HostBook before = new HostBook();
   private final HostBook after = new HostBook();
@@ -55,14 +52,14 @@ class HostBookTest {
   @Test
   void recall_dayOldOrKnownToThisProcess_changesNothing() {
     RememberedHost old = new RememberedHost(
-        HOST.server(), 1, Duration.ofMillis(1), Duration.ZERO, true, 0, HostBook.REMEMBERED);
+        HOST, 1, Duration.ofMillis(1), Duration.ZERO, true, 0, HostBook.REMEMBERED);
     after.recall(List.of(old), SECOND);
     assertThat(after.of(HOST).isProven()).isFalse();
     measured();
 
     before.recall(
         List.of(new RememberedHost(
-            HOST.server(), 1, Duration.ofMillis(1), Duration.ZERO, true, 0, Duration.ZERO)),
+            HOST, 1, Duration.ofMillis(1), Duration.ZERO, true, 0, Duration.ZERO)),
         4 * SECOND);
 
     assertThat(before.of(HOST).bytesPerSecond()).isCloseTo(1e6, within(1e4));

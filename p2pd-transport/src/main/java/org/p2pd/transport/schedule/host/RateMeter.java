@@ -1,4 +1,4 @@
-package org.p2pd.transport.schedule;
+package org.p2pd.transport.schedule.host;
 
 import java.time.Duration;
 
@@ -8,7 +8,7 @@ import java.time.Duration;
  * <p>Both the bytes and the time they took decay with the same time constant, so the rate is an average weighted by
  * recency, whatever the size and number of samples: a burst of small reads does not count more than one large one.
  */
-final class RateMeter {
+public final class RateMeter {
   private static final double NANOS_MIN = 1_000;
   private static final double FADED_NANOS = 1e8;
 
@@ -16,12 +16,18 @@ final class RateMeter {
   private double bytes;
   private double nanos;
 
-  /** A meter that has forgotten all but a third of what it saw {@code timeConstant} ago. */
-  RateMeter(Duration timeConstant) {
+  /** A meter that has forgotten all but a third of what it saw {@code timeConstant}, longer than 0, ago. */
+  public RateMeter(Duration timeConstant) {
     this.timeConstantNanos = timeConstant.toNanos();
   }
 
-  void add(long newBytes, long overNanos) {
+  /**
+   * Takes note of what came.
+   *
+   * @param newBytes how many bytes, 0 or more
+   * @param overNanos the nanoseconds in which they came; less than a microsecond counts as one
+   */
+  public void add(long newBytes, long overNanos) {
     double took = Math.max(NANOS_MIN, overNanos);
     double kept = Math.exp(-took / timeConstantNanos);
     bytes = bytes * kept + newBytes;
@@ -44,7 +50,7 @@ final class RateMeter {
   }
 
   /** Bytes per second; 0 where nothing was measured. */
-  double bytesPerSecond() {
+  public double bytesPerSecond() {
     return nanos == 0 ? 0 : bytes / nanos * 1e9;
   }
 }

@@ -1,10 +1,11 @@
-package org.p2pd.transport.schedule;
+package org.p2pd.transport.schedule.host;
 
 /**
  * How much may be asked of origins and mirrors, over all transfers of a process: a token bucket that holds a second's worth.
  * A block larger than what is left is asked for all the same, and paid off before the next: on average the rate holds.
+ * Times are nanoseconds of one monotonic clock.
  */
-final class OriginAllowance {
+public final class OriginAllowance {
   private final long bytesPerSecond;
   private double bytes;
   private boolean everAsked;
@@ -17,11 +18,12 @@ final class OriginAllowance {
   }
 
   /** Whether something may be asked for now. */
-  boolean isOpen(long nowNanos) {
+  public boolean isOpen(long nowNanos) {
     return bytesPerSecond == 0 || left(nowNanos) > 0;
   }
 
-  void asked(long bytesAsked, long nowNanos) {
+  /** An origin or a mirror was asked for {@code bytesAsked}; as many as are due to come, however large the block. */
+  public void asked(long bytesAsked, long nowNanos) {
     if (bytesPerSecond > 0) {
       bytes = left(nowNanos) - bytesAsked;
       everAsked = true;
@@ -29,8 +31,8 @@ final class OriginAllowance {
     }
   }
 
-  /** Of what was asked for, so much will not come. */
-  void returned(long bytesMissing) {
+  /** Of what was asked for, so many bytes will not come: others may be asked for instead. */
+  public void returned(long bytesMissing) {
     bytes = Math.min(bytesPerSecond, bytes + bytesMissing);
   }
 

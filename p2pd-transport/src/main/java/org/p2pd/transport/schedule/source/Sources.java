@@ -1,4 +1,4 @@
-package org.p2pd.transport.schedule;
+package org.p2pd.transport.schedule.source;
 
 import java.util.BitSet;
 import java.util.Collection;
@@ -10,9 +10,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.host.HostId;
+import org.p2pd.transport.schedule.host.HostBook;
+import org.p2pd.transport.schedule.host.HostStanding;
 
-/** The hosts known for one content, at most {@value #SOURCES_MAX}, and how rare its blocks are among them. */
-final class Sources {
+/** The hosts known for one content, at most {@value #SOURCES_MAX}, and how rare its blocks are among them. Owned by one thread. */
+public final class Sources {
   private static final int SOURCES_MAX = 64;
 
   private final int blockCount;
@@ -22,24 +24,32 @@ final class Sources {
   private final Map<String, Holder> byKey = new LinkedHashMap<>();
   private @Nullable List<Holder> settled;
 
-  Sources(int blockCount, HostBook book, RandomGenerator random) {
+  /**
+   * Creates the sources of one content, none of them known yet.
+   *
+   * @param blockCount the blocks of the content
+   * @param book the standing of hosts, shared by all contents
+   * @param random decides among equally rare blocks
+   */
+  public Sources(int blockCount, HostBook book, RandomGenerator random) {
     this.blockCount = blockCount;
     this.book = book;
     this.rarity = new Rarity(blockCount, random);
     this.shares = new Shares(blockCount);
   }
 
-  Collection<Holder> all() {
+  /** All that are known, in the order in which they became known; a view. */
+  public Collection<Holder> all() {
     return byKey.values();
   }
 
   /** Those that are no origins. */
-  Collection<Holder> others() {
+  public Collection<Holder> others() {
     return byKey.values().stream().filter(each -> !each.isOrigin()).toList();
   }
 
   /** Those that are not downloading themselves. */
-  Collection<Holder> settled() {
+  public Collection<Holder> settled() {
     List<Holder> known = settled;
     if (known == null) {
       known = byKey.values().stream().filter(each -> !each.isGrowing()).toList();
@@ -48,18 +58,23 @@ final class Sources {
     return known;
   }
 
-  Rarity rarity() {
+  /** How rare the blocks are among those known. */
+  public Rarity rarity() {
     return rarity;
   }
 
-  Shares shares() {
+  /** Which blocks are whose to fetch from the origin, among those who download. */
+  public Shares shares() {
     return shares;
   }
 
-  /** Adds what the tracker said to what is known. */
-  void found(Collection<Source> found, long nowNanos) {
+  /**
+   * Adds what the tracker said to what is known. Beyond {@value #SOURCES_MAX} hosts, those that proved least are forgotten, the
+   * provider's last.
+   */
+  public void found(Collection<Source> found, long nowNanos) {
     for (Source source : found) {
-      HostStanding host = book.of(source);
+      HostStanding host = book.of(source.server());
       Holder known = byKey.get(source.key());
       put(
           known == null
@@ -86,7 +101,7 @@ final class Sources {
   }
 
   /** The host answered that of {@code asked} it has only {@code have}. */
-  void lacks(Source source, BlockSet asked, BlockSet have) {
+  public void lacks(Source source, BlockSet asked, BlockSet have) {
     Holder known = byKey.get(source.key());
     if (known != null) {
       put(known.lacking(known.source().lacking(asked, have, blockCount)));
@@ -115,7 +130,7 @@ final class Sources {
   }
 
   /** Those of {@code wanted} that {@code holder} may serve. */
-  static BitSet servable(Holder holder, BitSet wanted) {
+  public static BitSet servable(Holder holder, BitSet wanted) {
     Source source = holder.source();
     BitSet servable = (BitSet) wanted.clone();
     if (!source.fetches()) {
@@ -125,7 +140,7 @@ final class Sources {
   }
 
   /** Clears in {@code blocks} what {@code holder} may serve. */
-  static void removeServable(Holder holder, BitSet blocks) {
+  public static void removeServable(Holder holder, BitSet blocks) {
     Source source = holder.source();
     if (source.fetches()) {
       blocks.clear();

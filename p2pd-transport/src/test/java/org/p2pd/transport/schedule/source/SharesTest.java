@@ -1,4 +1,4 @@
-package org.p2pd.transport.schedule;
+package org.p2pd.transport.schedule.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

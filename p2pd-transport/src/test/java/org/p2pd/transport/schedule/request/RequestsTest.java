@@ -1,4 +1,4 @@
-package org.p2pd.transport.schedule;
+package org.p2pd.transport.schedule.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.p2pd.protocol.content.BlockLayout;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.protocol.host.HostRole;
+import org.p2pd.transport.schedule.host.HostStanding;
+import org.p2pd.transport.schedule.source.Holder;
+import org.p2pd.transport.schedule.source.Source;
 
 class RequestsTest {
   private static final int BLOCK = 256 << 10;

@@ -1,4 +1,4 @@
-package org.p2pd.transport.schedule;
+package org.p2pd.transport.schedule.request;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -10,80 +10,86 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockLayout;
 
-/** The requests under way, and which blocks they carry. */
-final class Requests {
+/** The requests under way, and which blocks they carry. Owned by one thread. */
+public final class Requests {
   private final BlockLayout layout;
   private final Map<Long, Request> byId = new LinkedHashMap<>();
   private final Map<Integer, List<Request>> byBlock = new HashMap<>();
   private final BitSet blocks = new BitSet();
   private long outstandingBytes;
 
-  Requests(BlockLayout layout) {
+  /** None is under way yet. */
+  public Requests(BlockLayout layout) {
     this.layout = layout;
   }
 
   void add(Request request) {
-    byId.put(request.id, request);
-    for (int block = request.nextBlock(); block <= request.lastBlock; block++) {
+    byId.put(request.id(), request);
+    for (int block = request.nextBlock(); block <= request.lastBlock(); block++) {
       byBlock.computeIfAbsent(block, unused -> new ArrayList<>(2)).add(request);
       blocks.set(block);
     }
-    outstandingBytes += layout.rangeOf(request.nextBlock(), request.lastBlock).length();
+    outstandingBytes += layout.rangeOf(request.nextBlock(), request.lastBlock()).length();
   }
 
+  /** The request {@code id}; null once it has ended. */
   @Nullable
-  Request get(long id) {
+  public Request get(long id) {
     return byId.get(id);
   }
 
-  Collection<Request> all() {
+  /** All that are under way, the oldest first; a view. */
+  public Collection<Request> all() {
     return byId.values();
   }
 
-  boolean isEmpty() {
+  /** Whether none is under way. */
+  public boolean isEmpty() {
     return byId.isEmpty();
   }
 
-  /** Requested and not yet stored. */
-  long outstandingBytes() {
+  /** The bytes requested and not yet stored. */
+  public long outstandingBytes() {
     return outstandingBytes;
   }
 
-  /** What of {@link #outstandingBytes} is not to be counted on: {@link Request#isDoubtful}. */
-  long doubtfulBytes(long nowNanos) {
+  /** The bytes of {@link #outstandingBytes} that are not to be counted on: {@link Request#isDoubtful}. */
+  public long doubtfulBytes(long nowNanos) {
     long bytes = 0;
     for (Request request : byId.values()) {
-      if (request.nextBlock() <= request.lastBlock && request.isDoubtful(nowNanos)) {
-        bytes += layout.rangeOf(request.nextBlock(), request.lastBlock).length();
+      if (request.nextBlock() <= request.lastBlock() && request.isDoubtful(nowNanos)) {
+        bytes += layout.rangeOf(request.nextBlock(), request.lastBlock()).length();
       }
     }
     return bytes;
   }
 
   /** The blocks that are on their way; not to be changed. */
-  BitSet blocks() {
+  public BitSet blocks() {
     return blocks;
   }
 
-  boolean carry(int block) {
+  /** Whether {@code block} is on its way. */
+  public boolean carry(int block) {
     return blocks.get(block);
   }
 
   /** The requests that carry {@code block}. */
-  List<Request> carrying(int block) {
+  public List<Request> carrying(int block) {
     return byBlock.getOrDefault(block, List.of());
   }
 
   /** The blocks of {@code request} up to {@code block} are no longer on their way. */
-  void arrived(Request request, int block, long nowNanos) {
+  public void arrived(Request request, int block, long nowNanos) {
     release(request, request.nextBlock(), block);
     request.arrived(block, nowNanos);
   }
 
-  void end(Request request) {
-    release(request, request.nextBlock(), request.lastBlock);
+  /** {@code request} is over; what of it has not come will not. */
+  public void end(Request request) {
+    release(request, request.nextBlock(), request.lastBlock());
     request.end();
-    byId.remove(request.id);
+    byId.remove(request.id());
   }
 
   private void release(Request request, int firstBlock, int lastBlock) {

@@ -1,4 +1,4 @@
-package org.p2pd.transport.schedule;
+package org.p2pd.transport.schedule.source;
 
 import java.util.BitSet;
 import java.util.HashSet;
@@ -14,7 +14,7 @@ import org.p2pd.protocol.host.HostId;
  * <p>Rendezvous hashing: D. Thaler, C. Ravishankar, "Using Name-Based Mappings to Increase Hit Rates", IEEE/ACM
  * Transactions on Networking 6(1), 1998. The mixing function is that of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
  */
-final class Shares {
+public final class Shares {
   private static final int OTHERS_MAX = 2_000;
   private static final int HEX_DIGITS = 16;
   private static final int RADIX = 16;
@@ -31,7 +31,7 @@ final class Shares {
   }
 
   /** Others know this host as {@code id}; null = they do not know it, and all blocks are its own. */
-  void knownAs(@Nullable HostId id) {
+  public void knownAs(@Nullable HostId id) {
     if (id != null && !id.equals(self)) {
       self = id;
       startOver();
@@ -76,7 +76,7 @@ final class Shares {
   }
 
   /** Whether {@code other}, who was {@link #heardOf}, is before this host in who is to fetch {@code block}. */
-  boolean isBefore(HostId other, int block) {
+  public boolean isBefore(HostId other, int block) {
     HostId own = self;
     return own != null
         && others.contains(other)
@@ -84,7 +84,7 @@ final class Shares {
   }
 
   /** The blocks that are this host's to fetch; not to be changed. */
-  BitSet own() {
+  public BitSet own() {
     return mine;
   }
 

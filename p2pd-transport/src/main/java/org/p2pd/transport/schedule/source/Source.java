@@ -1,4 +1,4 @@
-package org.p2pd.transport.schedule;
+package org.p2pd.transport.schedule.source;
 
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
@@ -69,7 +69,7 @@ public record Source(
   }
 
   /** Whether its bytes are the provider's to pay: an origin or a mirror. */
-  boolean isOrigin() {
+  public boolean isOrigin() {
     return role == HostRole.ORIGIN || role == HostRole.MIRROR;
   }
 

@@ -1,11 +1,11 @@
-package org.p2pd.transport.schedule;
+package org.p2pd.transport.schedule.host;
 
 import java.time.Duration;
 
 /**
  * What outlasts a restart of what is known of a host: enough to begin with the best, not to trust a liar anew.
  *
- * @param server as {@link Source#server}
+ * @param server what the host is known by for all films, as in {@link HostBook#of}
  * @param bytesPerSecond as measured, positive
  * @param roundTrip smoothed, positive
  * @param deviation of the round trip

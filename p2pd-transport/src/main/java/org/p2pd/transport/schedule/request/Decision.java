@@ -1,7 +1,8 @@
-package org.p2pd.transport.schedule;
+package org.p2pd.transport.schedule.request;
 
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.transport.schedule.source.Source;
 
 /** What is to be done now, in the order given; carried out elsewhere. */
 public sealed interface Decision {
@@ -37,7 +38,7 @@ public sealed interface Decision {
   /** Break a request off; no more events of it are expected. */
   record Cancel(long request) implements Decision {}
 
-  /** Ask who holds {@code want}; answer with {@link TransferPlan#hostsFound} or {@link TransferPlan#hostsNotFound}. */
+  /** Ask who holds {@code want}; answer with the plan's {@code hostsFound} or {@code hostsNotFound}. */
   record FindHosts(BlockSet want) implements Decision {}
 
   /** Tell the tracker that a host sent wrong bytes. */

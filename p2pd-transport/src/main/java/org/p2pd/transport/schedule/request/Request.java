@@ -1,22 +1,21 @@
-package org.p2pd.transport.schedule;
+package org.p2pd.transport.schedule.request;
 
 import org.p2pd.protocol.content.BlockLayout;
+import org.p2pd.transport.schedule.host.HostStanding;
+import org.p2pd.transport.schedule.source.Holder;
+import org.p2pd.transport.schedule.source.Source;
 
-/** A request under way: neighbouring blocks of one host, arriving in order. */
-final class Request {
+/** A request under way: neighbouring blocks of one host, arriving in order. Times are nanoseconds of one monotonic clock. */
+public final class Request {
   private static final long PAUSE_NANOS = 1_000_000_000L;
   private static final long PACE_NANOS_MIN = 3_000_000_000L;
 
-  final long id;
-  final Source source;
-  final HostStanding host;
-
-  /** Whether the host was downloading itself when it was asked. */
-  final boolean ofDownloader;
-
-  final int lastBlock;
-  final long askedNanos;
-
+  private final long id;
+  private final Source source;
+  private final HostStanding host;
+  private final boolean ofDownloader;
+  private final int lastBlock;
+  private final long askedNanos;
   private final BlockLayout layout;
   private final long totalBytes;
   private int nextBlock;
@@ -45,18 +44,43 @@ final class Request {
     host.asked(totalBytes, nowNanos);
   }
 
+  /** What later events, and {@link Decision}s, name it by. */
+  long id() {
+    return id;
+  }
+
+  /** Who was asked, as it was known then. */
+  public Source source() {
+    return source;
+  }
+
+  /** The standing of who was asked. */
+  public HostStanding host() {
+    return host;
+  }
+
+  /** Whether the host was downloading itself when it was asked. */
+  public boolean isOfDownloader() {
+    return ofDownloader;
+  }
+
+  /** The last block it was asked for. */
+  public int lastBlock() {
+    return lastBlock;
+  }
+
   /** The first block that has not arrived; {@code lastBlock + 1} when all have. */
-  int nextBlock() {
+  public int nextBlock() {
     return nextBlock;
   }
 
-  /** How much of the next block is here. */
-  int receivedOfBlock() {
+  /** How many bytes of the next block are here, those not counted that were here before it was asked for. */
+  public int receivedOfBlock() {
     return (int) Math.max(0, receivedBytes - blockBegin);
   }
 
   /** The estimated nanoseconds until {@code block}, one of those still to come, will be here; silence makes it longer. */
-  double remainingNanos(int block, long nowNanos) {
+  public double remainingNanos(int block, long nowNanos) {
     long bytes = layout.rangeOf(nextBlock, block).length() - receivedOfBlock();
     double sending = bytes / host.bytesPerSecond() * 1e9;
     long untilFirstByte =
@@ -65,7 +89,7 @@ final class Request {
   }
 
   /** Whether nothing has come for a second. */
-  boolean pauses(long nowNanos) {
+  public boolean pauses(long nowNanos) {
     return nowNanos - progressNanos > PAUSE_NANOS;
   }
 
@@ -78,7 +102,7 @@ final class Request {
   }
 
   /** Whether bytes are missing and have been for longer than the host's own history allows. */
-  boolean isSilent(long nowNanos) {
+  public boolean isSilent(long nowNanos) {
     return receivedBytes < totalBytes && nowNanos - progressNanos > host.silenceNanosMax();
   }
 
@@ -86,7 +110,7 @@ final class Request {
    * How many nanoseconds the rest of the next block takes if it goes on coming as it did since its turn began: what is seen,
    * not what the host's history promises. 0 in the first three seconds, which tell nothing.
    */
-  double restAtItsPaceNanos(long nowNanos) {
+  public double restAtItsPaceNanos(long nowNanos) {
     long turnNanos = nowNanos - blockTurnNanos;
     if (turnNanos < PACE_NANOS_MIN || nextBlock > lastBlock) {
       return 0;
@@ -96,12 +120,16 @@ final class Request {
   }
 
   /** Since when the block that comes next is this request's turn. */
-  long blockTurnNanos() {
+  public long blockTurnNanos() {
     return blockTurnNanos;
   }
 
-  /** Takes note of progress and answers how many bytes are new. */
-  long progressed(long receivedBytesNow, long nowNanos) {
+  /**
+   * Takes note of progress and answers how many bytes are new.
+   *
+   * @param receivedBytesNow all that has come of it so far; what is more than was asked for does not count
+   */
+  public long progressed(long receivedBytesNow, long nowNanos) {
     long news = Math.min(totalBytes, receivedBytesNow) - receivedBytes;
     if (news <= 0) {
       return 0;

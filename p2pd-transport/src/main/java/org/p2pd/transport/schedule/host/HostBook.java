@@ -1,4 +1,4 @@
-package org.p2pd.transport.schedule;
+package org.p2pd.transport.schedule.host;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -40,13 +40,18 @@ public final class HostBook {
     this.originAllowance = new OriginAllowance(originBytesPerSecondMax);
   }
 
-  /** How much may be asked of origins. */
-  OriginAllowance originAllowance() {
+  /** How much may be asked of origins and mirrors, over all transfers that share this book. */
+  public OriginAllowance originAllowance() {
     return originAllowance;
   }
 
-  HostStanding of(Source source) {
-    return standings.computeIfAbsent(source.server(), server -> new HostStanding());
+  /**
+   * The standing of a host, from now on a stranger's if it is not known.
+   *
+   * @param server what the host is known by for all films, such as {@code http://192.0.2.7:8080}
+   */
+  public HostStanding of(String server) {
+    return standings.computeIfAbsent(server, unknown -> new HostStanding());
   }
 
   /** What is worth keeping of the hosts dealt with within {@link #REMEMBERED}, the longest unused first. */

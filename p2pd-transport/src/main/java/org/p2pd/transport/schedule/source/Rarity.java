@@ -1,4 +1,4 @@
-package org.p2pd.transport.schedule;
+package org.p2pd.transport.schedule.source;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -13,7 +13,7 @@ import org.p2pd.protocol.content.BlockSet;
  *
  * <p>Rarest first: A. Legout, G. Urvoy-Keller, P. Michiardi, "Rarest First and Choke Algorithms Are Enough", IMC 2006.
  */
-final class Rarity {
+public final class Rarity {
   private final int blockCount;
   private final RandomGenerator random;
   private final int[] holders;
@@ -60,12 +60,17 @@ final class Rarity {
     holders[block] = to;
   }
 
-  int holdersOf(int block) {
+  /** How many of the known hosts hold {@code block}, those that hold everything not counted. */
+  public int holdersOf(int block) {
     return holders[block];
   }
 
-  /** One of the rarest of {@code candidates}, which are not empty, at random. */
-  int rarest(BitSet candidates) {
+  /**
+   * One of the rarest of {@code candidates}, at random.
+   *
+   * @throws IllegalStateException if there is no candidate among the blocks of the content
+   */
+  public int rarest(BitSet candidates) {
     for (BitSet level : byHolders) {
       if (level.intersects(candidates)) {
         return anyOf(level, candidates);

@@ -1,4 +1,4 @@
-package org.p2pd.transport.schedule;
+package org.p2pd.transport.schedule.host;
 
 import java.time.Duration;
 
@@ -10,7 +10,7 @@ import java.time.Duration;
  * for downloads a host begins as a new one does: what its line carried before says little of what it carries now, and many
  * may begin at the same moment (compare RFC 7661).
  */
-final class HostStanding {
+public final class HostStanding {
   /** How long a host's first block may take to begin. */
   private static final long FIRST_SILENCE_NANOS = 3_000_000_000L;
 
@@ -56,6 +56,9 @@ final class HostStanding {
   private long coolUntilNanos = Long.MIN_VALUE;
   private long markNanos;
 
+  /** The standing of a stranger: nothing was asked of it yet. */
+  public HostStanding() {}
+
   /** The standing of a host that a process before this one knew. */
   static HostStanding of(RememberedHost kept, long nowNanos) {
     HostStanding host = new HostStanding();
@@ -85,57 +88,65 @@ final class HostStanding {
         Duration.ofNanos(Math.max(0, nowNanos - markNanos)));
   }
 
-  boolean isProven() {
+  /** Whether it sent a right block, and none wrong since. */
+  public boolean isProven() {
     return provenBlocks > 0;
   }
 
   /** Whether it failed or lied, and has not sent a right block yet or since. */
-  boolean hasOnlyFailed() {
+  public boolean hasOnlyFailed() {
     return provenBlocks == 0 && failuresInRow + strikes > 0;
   }
 
-  boolean isBusy() {
+  /** Whether it was asked for something that is not over. */
+  public boolean isBusy() {
     return requests > 0;
   }
 
-  /** Measured, of a host that is proven; 0 of another. */
-  double provenBytesPerSecond() {
+  /** Bytes per second, as measured, of a host that is proven; 0 of another. */
+  public double provenBytesPerSecond() {
     return isProven() ? bytesPerSecond() : 0;
   }
 
-  boolean isUsable(long nowNanos) {
+  /** Whether it may be asked: it is not cooling down after a failure or a lie. */
+  public boolean isUsable(long nowNanos) {
     return coolUntilNanos == Long.MIN_VALUE || nowNanos - coolUntilNanos >= 0;
   }
 
   /**
    * Whether one more request is within what this host is trusted with.
    *
+   * @param blockBytes what is asked for at least, in bytes
    * @param believed whether it has shown what it can, {@link #isProven} or {@link #isProvenLately}
    * @param vouched whether it may begin with more than one block, if it is not believed
-   * @param origin whether the limits of origins hold
+   * @param requestsMax the most requests at once that a believed host gets
+   * @param outstandingBytesMax the most bytes that are due from one host at once
    */
-  boolean hasRoomFor(
-      int blockBytes, boolean believed, boolean vouched, boolean origin, Limits limits) {
+  public boolean hasRoomFor(
+      int blockBytes,
+      boolean believed,
+      boolean vouched,
+      int requestsMax,
+      long outstandingBytesMax) {
     if (!believed) {
       return requests == 0 || (vouched && requests < VOUCHED_REQUESTS_MAX);
     }
-    int requestsMax = origin ? limits.requestsPerOriginMax() : limits.requestsPerHostMax();
     return requests < requestsMax
-        && dueBytes <= Math.min(limits.outstandingPerHostBytesMax() - blockBytes, pipeBytes());
+        && dueBytes <= Math.min(outstandingBytesMax - blockBytes, pipeBytes());
   }
 
-  /** Whether a late block may be asked for on top of what is under way; one at a time. */
-  boolean hasRoomForCover(Limits limits) {
-    return requests <= limits.requestsPerHostMax();
+  /** Whether a late block may be asked for on top of {@code requestsMax} requests under way; one at a time. */
+  public boolean hasRoomForCover(int requestsMax) {
+    return requests <= requestsMax;
   }
 
   /** Whether what is due from it takes far longer than it was ordered for: its line has become slow, or crowded. */
-  boolean isOverloaded() {
+  public boolean isOverloaded() {
     return dueBytes / bytesPerSecond() * 1e9 > OVERLOAD_NANOS;
   }
 
   /** Whether a right block has come since it was idle last. */
-  boolean isProvenLately(long nowNanos) {
+  public boolean isProvenLately(long nowNanos) {
     return provenLately && (requests > 0 || nowNanos - markNanos <= PAUSE_NANOS_MIN);
   }
 
@@ -144,38 +155,44 @@ final class HostStanding {
     return (long) (rate.bytesPerSecond() * (2 * roundTripNanos + PIPE_SLACK_NANOS) / 1e9);
   }
 
-  /** The most bytes of one request: a host that is believed or vouched for gets runs of blocks, another a block. */
-  long runBytes(int blockBytes, boolean believed, boolean vouched, Limits limits) {
+  /**
+   * The most bytes of one request: a host that is believed or vouched for gets runs of blocks, another a block.
+   *
+   * @param blockBytes the bytes of a block; never less is answered
+   * @param runBytesMax no run is longer than that, in bytes
+   */
+  public long runBytes(int blockBytes, boolean believed, boolean vouched, long runBytesMax) {
     if (!believed) {
       return vouched ? Math.max(blockBytes, VOUCHED_RUN_BYTES) : blockBytes;
     }
-    return Math.max(blockBytes, Math.min(limits.runBytesMax(), pipeBytes() / 2));
+    return Math.max(blockBytes, Math.min(runBytesMax, pipeBytes() / 2));
   }
 
-  double bytesPerSecond() {
+  /** Bytes per second, as measured; of a host that has not sent anything yet an assumption, never 0. */
+  public double bytesPerSecond() {
     double measured = rate.bytesPerSecond();
     return measured == 0 ? UNKNOWN_BYTES_PER_SECOND : measured;
   }
 
   /** The estimated nanoseconds until {@code bytes} asked for now would be here. */
-  double finishNanos(long bytes) {
+  public double finishNanos(long bytes) {
     return (dueBytes + bytes) / bytesPerSecond() * 1e9 + expectedRoundTripNanos();
   }
 
   /** The estimated nanoseconds that {@code bytes} take once it is their turn. */
-  double transferNanos(long bytes) {
+  public double transferNanos(long bytes) {
     return bytes / bytesPerSecond() * 1e9
         + expectedRoundTripNanos()
         + 4.0 * roundTripDeviationNanos;
   }
 
   /** The smoothed round trip in nanoseconds; of a new host an assumption. */
-  long expectedRoundTripNanos() {
+  public long expectedRoundTripNanos() {
     return roundTripNanos == 0 ? UNKNOWN_ROUND_TRIP_NANOS : roundTripNanos;
   }
 
-  /** How long the host may send nothing before it counts as gone: by its own history, not a constant. */
-  long silenceNanosMax() {
+  /** How many nanoseconds the host may send nothing before it counts as gone: by its own history, not a constant. */
+  public long silenceNanosMax() {
     if (!isProven()) {
       return FIRST_SILENCE_NANOS;
     }
@@ -183,7 +200,8 @@ final class HostStanding {
     return Math.max(SILENCE_NANOS_MIN, Math.min(SILENCE_NANOS_MAX, own));
   }
 
-  void asked(long bytes, long nowNanos) {
+  /** A request for {@code bytes} begins. */
+  public void asked(long bytes, long nowNanos) {
     if (requests == 0) {
       if (!isProvenLately(nowNanos)) {
         provenLately = false;
@@ -195,7 +213,8 @@ final class HostStanding {
     dueBytes += bytes;
   }
 
-  void firstByte(long askedNanos, long nowNanos) {
+  /** The first byte came of what was asked at {@code askedNanos}: a sample of the round trip. */
+  public void firstByte(long askedNanos, long nowNanos) {
     long sample = Math.max(1, nowNanos - askedNanos);
     if (roundTripNanos == 0) {
       roundTripNanos = sample;
@@ -209,33 +228,35 @@ final class HostStanding {
     }
   }
 
-  void received(long bytes, long nowNanos) {
+  /** So many bytes more came of what was asked for. */
+  public void received(long bytes, long nowNanos) {
     rate.add(bytes, nowNanos - markNanos);
     dueBytes -= bytes;
     markNanos = nowNanos;
   }
 
   /** A request is over; {@code missingBytes} of it will not come. */
-  void ended(long missingBytes) {
+  public void ended(long missingBytes) {
     dueBytes -= missingBytes;
     requests--;
   }
 
-  void proved() {
+  /** A block of it matched its digest. */
+  public void proved() {
     provenBlocks++;
     provenLately = true;
     failuresInRow = 0;
   }
 
   /** A failure that is not a lie: silence, reset, refusal. Cools down for longer each time; an operator's host briefly. */
-  void failed(boolean operator, long nowNanos) {
+  public void failed(boolean operator, long nowNanos) {
     long cool = COOL_DOWN_NANOS_MIN << Math.min(failuresInRow, DOUBLINGS_MAX);
     failuresInRow++;
     coolUntilNanos = nowNanos + (operator ? Math.min(cool, OPERATOR_COOL_DOWN_NANOS_MAX) : cool);
   }
 
   /** Wrong bytes: standing is lost at once, and the second time the host is left out. */
-  void lied(boolean operator, long nowNanos) {
+  public void lied(boolean operator, long nowNanos) {
     provenBlocks = 0;
     provenLately = false;
     strikes++;

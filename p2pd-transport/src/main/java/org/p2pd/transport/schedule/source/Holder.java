@@ -1,54 +1,62 @@
-package org.p2pd.transport.schedule;
+package org.p2pd.transport.schedule.source;
 
 import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.transport.schedule.host.HostStanding;
 
 /**
  * A source of this content and what this process knows of its host: what the rules look at, many times a second.
  *
+ * @param source the host as a source of this content
+ * @param host its standing, shared by all contents it is a source of
  * @param latest the blocks that it had more when it last had more; at first all
- * @param grewNanos when it was last heard of with more blocks than before
- * @param heardNanos when it was last heard of
+ * @param grewNanos when it was last heard of with more blocks than before, in nanoseconds of a monotonic clock
+ * @param heardNanos when it was last heard of, in nanoseconds of the same clock
  */
-record Holder(Source source, HostStanding host, BlockSet latest, long grewNanos, long heardNanos) {
+public record Holder(
+    Source source, HostStanding host, BlockSet latest, long grewNanos, long heardNanos) {
   /** Who was heard of for so long and had no new block does not download now. */
   private static final long GROWS_NANOS = 10_000_000_000L;
 
   /** Who has new blocks not farther off than that is about there: its window, and what it has not told yet. */
   private static final int NEAR_BLOCKS = 64;
 
-  boolean isOrigin() {
+  /** Whether its bytes are the provider's to pay: an origin or a mirror. */
+  public boolean isOrigin() {
     return source.isOrigin();
   }
 
-  boolean isNear() {
+  /** Whether it is in this host's own network. */
+  public boolean isNear() {
     return source.isNear();
   }
 
-  boolean mayServe(int block) {
+  /** Whether it is known to hold {@code block}, or fetches for us what it lacks. */
+  public boolean mayServe(int block) {
     return source.mayServe(block);
   }
 
-  BlockSet blocks() {
+  /** What it is known to hold. */
+  public BlockSet blocks() {
     return source.blocks();
   }
 
   /** Whether it may serve {@code block}, and is not cooling down. */
-  boolean isAvailable(int block, long nowNanos) {
+  public boolean isAvailable(int block, long nowNanos) {
     return host.isUsable(nowNanos) && source.mayServe(block);
   }
 
   /** Whether a block that is wanted soon may be asked of it. */
-  boolean isTrusted() {
+  public boolean isTrusted() {
     return source.operator() || source.isOrigin() || host.isProven();
   }
 
   /** Whether it is downloading itself: it lacks blocks, and had more not long before it was heard of last. */
-  boolean isGrowing() {
+  public boolean isGrowing() {
     return source.isDownloader() && heardNanos - grewNanos < GROWS_NANOS;
   }
 
   /** Whether it downloads and lacks {@code block}, but not what is about there: it will want it soon. */
-  boolean isAbout(int block) {
+  public boolean isAbout(int block) {
     int near =
         isGrowing() && !mayServe(block) ? latest.nextMember(Math.max(0, block - NEAR_BLOCKS)) : -1;
     return near >= 0 && near < block + NEAR_BLOCKS;

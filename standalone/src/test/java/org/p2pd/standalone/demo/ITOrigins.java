@@ -117,7 +117,7 @@ class ITOrigins {
     origin(settings, media, "internal=true");
     Fetch origin = Fetch.straight("origin", "http://localhost:" + ports.origin());
     await().atMost(LONG).until(() -> origin.get(film.path()).statusCode() == 200);
-    start(Role.CACHE, settings.cache(directory.resolve("cache")));
+    startCache();
     await().atMost(LONG).until(() -> roles(film).contains(HostRole.CACHE));
     agent(0);
 
@@ -138,7 +138,7 @@ class ITOrigins {
   void cache_describesFilms_namesItselfBeforeTheOrigin_andLeavesTorrentsToIt() throws Exception {
     Film film = Film.in(media, "described.mp4", 3 << 20);
     origin(settings, media);
-    start(Role.CACHE, settings.cache(directory.resolve("cache")));
+    startCache();
     String origin = "http://127.0.0.1:" + ports.origin();
     await()
         .atMost(LONG)
@@ -248,6 +248,13 @@ class ITOrigins {
     Stream.of(more).forEach(setting -> all.add("--p2pd.publish." + setting));
     all.add("--p2pd.publish.settle=50ms");
     return start(Role.ORIGIN, all);
+  }
+
+  /** Whatever the other tests publish, an IP address or localhost means this one's site there. */
+  private void startCache() {
+    List<String> all = new ArrayList<>(settings.cache(directory.resolve("cache")));
+    all.add("--p2pd.cache.authorities=" + settings.authority());
+    start(Role.CACHE, all);
   }
 
   private void agent(int number) {

@@ -200,6 +200,7 @@ final class Assignment {
     }
     boolean abstains = !playing && isEnoughOfDownloaders(nowNanos);
     Collection<Holder> asked = abstains ? sources.settled() : sources.all();
+    BitSet leftToNear = playing ? new BitSet() : locality.leftToNear(wanted, nowNanos);
     for (Holder holder : choice.open(asked, layout.blockSize(), need, nowNanos)) {
       if (wanted.isEmpty() || room() < layout.blockSize()) {
         return;
@@ -211,8 +212,8 @@ final class Assignment {
         if (holder.isOrigin()) {
           spareOrigin(servable, window, need, nowNanos);
         }
-      } else {
-        locality.spareFar(holder, servable, nowNanos);
+      } else if (!holder.isNear() && !holder.isOrigin()) {
+        servable.andNot(leftToNear);
       }
       give(holder, servable, wanted, need, nowNanos);
     }

@@ -25,16 +25,17 @@ final class Locality {
     this.downloadersMax = downloadersMax;
   }
 
-  /** Takes out of {@code servable} what a download leaves to hosts that are nearer than {@code holder}. */
-  void spareFar(Holder holder, BitSet servable, long nowNanos) {
-    if (holder.isOrigin() || holder.isNear() || !nearSuffice(nowNanos)) {
-      return;
+  /** Those of {@code wanted} that a download leaves to near hosts: none where these do not suffice. */
+  BitSet leftToNear(BitSet wanted, long nowNanos) {
+    BitSet elsewhere = (BitSet) wanted.clone();
+    if (nearSuffice(nowNanos)) {
+      sources.all().stream()
+          .filter(each -> isPeer(each, true, nowNanos))
+          .forEach(near -> Sources.removeServable(near, elsewhere));
     }
-    for (Holder near : sources.all()) {
-      if (isPeer(near, true, nowNanos)) {
-        Sources.removeServable(near, servable);
-      }
-    }
+    BitSet left = (BitSet) wanted.clone();
+    left.andNot(elsewhere);
+    return left;
   }
 
   private boolean nearSuffice(long nowNanos) {

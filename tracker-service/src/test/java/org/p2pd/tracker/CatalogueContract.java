@@ -13,6 +13,7 @@ import org.p2pd.protocol.tracker.catalogue.Catalogue;
 import org.p2pd.protocol.tracker.catalogue.Statement;
 import org.p2pd.protocol.tracker.catalogue.StatementReply;
 import org.p2pd.tracker.TrackerUnderTest.Answer;
+import org.p2pd.tracker.web.WireForm;
 import org.p2pd.transport.wire.WireFormat;
 
 /** All names: pages, searches, authorities, and many stated at once. A part of {@link TrackerContract}. */
@@ -107,6 +108,28 @@ interface CatalogueContract {
             "{\"publications\":[{\"url\":\"ftp://x/y\"}]}",
             PUBLISH_TOKEN)
         .is(400);
+  }
+
+  @Test
+  default void manyStatedAtOnceInCbor_withRawDigests_areTaken() {
+    Manifest manifest = tracker().manifest(7);
+    Statement statement =
+        new Statement(List.of(manifest), List.of(stated("http://binary.example/1", manifest)));
+
+    StatementReply reply = WireFormat.json()
+        .readValue(
+            tracker()
+                .sendRaw(
+                    "POST",
+                    "/v1/publications",
+                    WireForm.CBOR.mapper().writeValueAsBytes(statement),
+                    "application/cbor",
+                    PUBLISH_TOKEN)
+                .body(),
+            StatementReply.class);
+
+    assertThat(reply.refused()).isEmpty();
+    assertThat(catalogue("authority=binary.example").publications()).hasSize(1);
   }
 
   @Test

@@ -18,7 +18,6 @@ import org.p2pd.transport.describe.RequestedForm;
 import org.p2pd.transport.problem.ProblemException;
 import org.p2pd.transport.wire.WirePaths;
 import org.p2pd.transport.wire.WireTypes;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -59,7 +58,7 @@ final class DescriptionRoutes implements RouterFunction<ServerResponse> {
     if (film.isPresent()) {
       return film.flatMap(file -> underItsOwnName(request, file));
     }
-    if (resolves(request)) {
+    if (formOf(request).isOfNode()) {
       return Optional.empty();
     }
     return described(path, WirePaths.METALINK_SUFFIX)
@@ -79,13 +78,7 @@ final class DescriptionRoutes implements RouterFunction<ServerResponse> {
   }
 
   private static RequestedForm formOf(ServerRequest request) {
-    return RequestedForm.of(String.join(",", request.headers().header(HttpHeaders.ACCEPT)));
-  }
-
-  /** Whether a node wants to know what the name itself is bound to. */
-  private static boolean resolves(ServerRequest request) {
-    RequestedForm form = formOf(request);
-    return form == RequestedForm.PUBLICATION || form == RequestedForm.MANIFEST;
+    return RequestedForm.of(request.headers().asHttpHeaders());
   }
 
   private Optional<PublishedFile> described(String path, String suffix) {

@@ -81,8 +81,7 @@ final class FilmRoutes {
   }
 
   private Mono<ServerResponse> answer(ServerRequest request, PublishedFile file) {
-    return switch (RequestedForm.of(
-        String.join(",", request.headers().header(HttpHeaders.ACCEPT)))) {
+    return switch (RequestedForm.of(request.headers().asHttpHeaders())) {
       case PUBLICATION -> document(WireTypes.PUBLICATION, publication(request, file));
       case MANIFEST -> document(WireTypes.MANIFEST, file.manifest());
       case FILM, METALINK ->

@@ -31,7 +31,6 @@ import org.p2pd.transport.serve.ServingObserver;
 import org.p2pd.transport.wire.WireFields;
 import org.p2pd.transport.wire.WirePaths;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -138,7 +137,7 @@ final class FilmRoutes {
 
   /** What {@code name} is bound to; empty where it is not published. */
   private Mono<ServerResponse> published(ServerRequest request, ContentName name, long startNanos) {
-    if (isOfNode(formOf(request)) && resolutions.isUnderWay(name)) {
+    if (formOf(request).isOfNode() && resolutions.isUnderWay(name)) {
       // Most likely this cache's own question, sent to a name that leads back here.
       return Mono.error(new ProblemException(
           HttpStatus.LOOP_DETECTED, name + " is being resolved; ask its origin"));
@@ -169,7 +168,7 @@ final class FilmRoutes {
 
   /** What {@code name} says by its ending of a film that is published without that ending; empty where there is none. */
   private Mono<ServerResponse> described(ServerRequest request, ContentName name) {
-    if (isOfNode(formOf(request))) {
+    if (formOf(request).isOfNode()) {
       return Mono.empty();
     }
     return without(WirePaths.METALINK_SUFFIX, name)
@@ -191,12 +190,7 @@ final class FilmRoutes {
   }
 
   private static RequestedForm formOf(ServerRequest request) {
-    return RequestedForm.of(String.join(",", request.headers().header(HttpHeaders.ACCEPT)));
-  }
-
-  /** Whether only a node asks for that, to resolve a name. */
-  private static boolean isOfNode(RequestedForm form) {
-    return form == RequestedForm.PUBLICATION || form == RequestedForm.MANIFEST;
+    return RequestedForm.of(request.headers().asHttpHeaders());
   }
 
   private Mono<ServerResponse> answer(

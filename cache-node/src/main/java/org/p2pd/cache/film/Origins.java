@@ -12,6 +12,7 @@ import org.p2pd.protocol.content.ContentId;
 import org.p2pd.protocol.content.Manifest;
 import org.p2pd.protocol.host.HostRole;
 import org.p2pd.protocol.tracker.HostEntry;
+import org.p2pd.transport.dial.HttpUrl;
 import org.p2pd.transport.dial.Reach;
 import org.p2pd.transport.tracker.client.TrackerClient;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -59,8 +60,8 @@ final class Origins {
   }
 
   private static boolean leadsThere(String url, Optional<InetSocketAddress> client, String host) {
-    URI origin = URI.create(url);
-    return origin.getHost() != null
+    URI origin = HttpUrl.of(url);
+    return origin != null
         && !host.equalsIgnoreCase(origin.getAuthority())
         && client
             .map(InetSocketAddress::getAddress)

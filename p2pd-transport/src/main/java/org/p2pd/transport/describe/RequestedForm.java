@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.transport.wire.WireTypes;
+import org.springframework.http.HttpHeaders;
 
 /** What an {@code Accept} (RFC 9110 §12.5.1) asks for under a film's name. */
 public enum RequestedForm {
@@ -24,6 +25,16 @@ public enum RequestedForm {
   /** Whether {@code accept} can mean nothing but the bytes, as those of players and of curl do. */
   public static boolean isPlain(String accept) {
     return !accept.contains("+") || of(accept) == FILM;
+  }
+
+  /** What a request with {@code headers} asks for. */
+  public static RequestedForm of(HttpHeaders headers) {
+    return of(String.join(",", headers.getOrEmpty(HttpHeaders.ACCEPT)));
+  }
+
+  /** Whether only a node asks for that, to resolve a name. */
+  public boolean isOfNode() {
+    return this == PUBLICATION || this == MANIFEST;
   }
 
   /** Reads the field's lines, joined by commas; null where there are none. A type with {@code q=0} is not asked for. */

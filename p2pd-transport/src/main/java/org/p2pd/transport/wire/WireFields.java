@@ -1,6 +1,6 @@
 package org.p2pd.transport.wire;
 
-/** The names of header fields that p2pd's nodes say to each other and to clients (WIRE §3), and HTTP's framework has no name for. */
+/** Names of header fields (WIRE §3) that the framework has no constant for. */
 public final class WireFields {
   /** In answers with a film: its content id, in hex. */
   public static final String CONTENT_ID = "P2pd-Content-Id";

@@ -17,8 +17,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes many manifests and bindings in one call. One that is wrong, or cannot even be read, is refused alone; where Redis does not answer the whole
- * call fails, and is to be repeated.
+ * Takes many manifests and bindings in one call. One that is wrong, or cannot even be read, is refused alone; where Redis does
+ * not answer the whole call fails, and is to be repeated.
  */
 @Component
 class Statements {

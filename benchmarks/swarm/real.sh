@@ -7,6 +7,7 @@
 #   N [16]  MIB [24] of the film  UP [8] and DOWN [32] of every agent, ORIGIN [8] of the origin, Mbit/s
 #   BAD [0] of the agents are bad peers, HOW [lie] they are: lie, drip, stop (Liar.java)
 #   PLAY [0] Mbit/s of the film, watched from its beginning; 0 = it is downloaded
+#   OVER [0] seconds over which the viewers come; 0 = at once
 #   TAKERS [0] of the agents only download  SEEDS [0] of them hold the film and are honest
 #   KILL_AT [0] when the origin is killed: once so many % of the film have come to each viewer, on average, or, "elsewhere",
 #     once the tracker knows of an agent for every block; 0 = never
@@ -15,7 +16,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 n=${N:-16} mib=${MIB:-24} up=${UP:-8} down=${DOWN:-32} origin_rate=${ORIGIN:-8}
-bad=${BAD:-0} how=${HOW:-lie} takers=${TAKERS:-0} kill_at=${KILL_AT:-0} play=${PLAY:-0}
+bad=${BAD:-0} how=${HOW:-lie} takers=${TAKERS:-0} kill_at=${KILL_AT:-0} play=${PLAY:-0} over=${OVER:-0}
 seeds=${SEEDS:-0} polite=${POLITE:-0} first=$((${BAD:-0} + ${SEEDS:-0} + 1))
 for tool in java redis-server curl openssl ip tc; do
   command -v "$tool" >/dev/null || { echo "$tool is missing (Debian: apt-get install redis curl openssl iproute2)" >&2; exit 2; }
@@ -106,7 +107,7 @@ for _ in $(seq 60); do ! at_rest || break; done
 
 sent() { ip -n "$mark-origin" -s link show eth0 | awk '/TX:/ {getline; print $1}'; }
 before=$(sent)
-echo "load average $(cut -d' ' -f1 /proc/loadavg), $(nproc) cores: $n agents of $up/$down Mbit/s, origin $origin_rate Mbit/s, film of $mib MiB, bad $bad ($how), seeds $seeds, only download $takers, a fifth left free $polite, origin killed at $kill_at"
+echo "load average $(cut -d' ' -f1 /proc/loadavg), $(nproc) cores: $n agents of $up/$down Mbit/s, origin $origin_rate Mbit/s, film of $mib MiB, bad $bad ($how), seeds $seeds, only download $takers, a fifth left free $polite, origin killed at $kill_at, coming over $over s"
 came() { for i in $(seq "$first" "$n"); do ip -n "$mark-a$i" -s link show eth0; done | awk '/RX:/ {getline; n += $1} END {printf "%d", n}'; }
 came_before=$(came)
 film_id=$(at a1 curl -fsI "http://$origin/film.mp4" | tr -d '\r' | sed -n 's/^[Pp]2pd-[Cc]ontent-[Ii]d: //p')
@@ -131,6 +132,7 @@ viewers=()
 for i in $(seq "$first" "$n"); do
   view "$i" >"$work/took-$i" 2>"$work/failed-$i" &
   viewers+=("$!")
+  [ "$over" = 0 ] || sleep "$(awk -v over="$over" -v viewers=$((n - first + 1)) 'BEGIN { print over / viewers }')"
 done
 if [ "$kill_at" != 0 ]; then
   while ! is_time; do sleep 0.1; done

@@ -104,7 +104,7 @@ final class Assignment {
   private void ownShare(BitSet ahead, PlayerNeed.Now need, long nowNanos) {
     BitSet own = (BitSet) ahead.clone();
     own.and(sources.shares().own());
-    own.and(crowd.next(ahead));
+    own.and(crowd.next(ahead, need));
     own.andNot(requests.blocks());
     for (int block = own.nextSetBit(0); block >= 0; block = own.nextSetBit(block + 1)) {
       if (!hasRoomFor(block, need, nowNanos)) {
@@ -205,7 +205,7 @@ final class Assignment {
       if (wanted.isEmpty() || room() < layout.blockSize()) {
         return;
       }
-      BitSet servable = Sources.servable(holder, wanted);
+      BitSet servable = holder.servable(wanted);
       if (playing) {
         servable.andNot(
             readers.neededWithin(soonestNanos(holder.host()), throughput.bytesPerSecond()));
@@ -229,7 +229,7 @@ final class Assignment {
       servable.clear();
     }
     if (crowd.isHere(nowNanos)) {
-      servable.and(crowd.next(window));
+      servable.and(crowd.next(window, need));
     }
     if (crowd.isInCompany(readers.ahead(new BitSet()))) {
       BitSet kept = readers.neededWithin(LEFT_NANOS, throughput.bytesPerSecond());
@@ -304,7 +304,7 @@ final class Assignment {
     BitSet only = (BitSet) blocks.clone();
     for (Holder holder : sources.all()) {
       if (!holder.isOrigin() && holder.isTrusted() && holder.host().isUsable(nowNanos)) {
-        Sources.removeServable(holder, only);
+        holder.removeServable(only);
       }
     }
     return only;

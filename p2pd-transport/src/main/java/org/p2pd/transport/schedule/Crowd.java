@@ -24,9 +24,6 @@ final class Crowd {
   /** So many others stand at the same block, at least. */
   private static final long OTHERS_MIN = 2;
 
-  /** So many blocks for each two of the crowd are fetched from the origin ahead of those who wait. */
-  private static final int NEXT_BLOCKS_OF_TWO = 3;
-
   private static final long MEMORY_NANOS = 10_000_000_000L;
 
   /** So long a block is left to the one whose share it is, if players wait for it; then the origin is asked all the same. */
@@ -105,13 +102,21 @@ final class Crowd {
   }
 
   /**
-   * The first blocks of {@code wanted}, three for each two of the crowd: what it needs next. A share of what is farther off
-   * would take the origin's line from those for which the others wait; fewer would have it send more of them twice.
+   * What of {@code wanted} the crowd needs next: the first blocks that nobody but an origin has, one for each of the crowd. A
+   * share of what is farther off would take the origin's line from those for which the others wait; fewer would have it send
+   * more of them twice. While a player waits here, half as many: more of the line is for what it waits for.
    */
-  BitSet next(BitSet wanted) {
-    long members = 1 + sources.all().stream().filter(Holder::isGrowing).count();
+  BitSet next(BitSet wanted, PlayerNeed.Now need) {
+    BitSet lacking = (BitSet) wanted.clone();
+    long members = 1;
+    for (Holder each : sources.all()) {
+      if (!each.isOrigin()) {
+        each.removeServable(lacking);
+      }
+      members += each.isGrowing() ? 1 : 0;
+    }
     BitSet next = new BitSet();
-    wanted.stream().limit(members * NEXT_BLOCKS_OF_TWO / 2).forEach(next::set);
+    lacking.stream().limit(need.waited().isEmpty() ? members : members / 2).forEach(next::set);
     return next;
   }
 

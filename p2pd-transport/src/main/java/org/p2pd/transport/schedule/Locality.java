@@ -31,7 +31,7 @@ final class Locality {
     if (nearSuffice(nowNanos)) {
       sources.all().stream()
           .filter(each -> isPeer(each, true, nowNanos))
-          .forEach(near -> Sources.removeServable(near, elsewhere));
+          .forEach(near -> near.removeServable(elsewhere));
     }
     BitSet left = (BitSet) wanted.clone();
     left.andNot(elsewhere);

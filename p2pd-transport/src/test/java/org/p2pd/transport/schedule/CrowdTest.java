@@ -19,7 +19,7 @@ import org.p2pd.transport.schedule.source.Sources;
 
 /** Players that began together behind an origin that is too slow for all of them. */
 class CrowdTest extends PlannedTransfer {
-  private static final HostId SELF = id(7);
+  private static final HostId SELF = id(9);
 
   @Test
   void othersStandAtTheSameBlock_theOriginIsAskedForBlocksOfThisOnesShare() {
@@ -37,6 +37,22 @@ class CrowdTest extends PlannedTransfer {
     int members = 4;
     int nextBlocks = members * 3 / 2;
     assertThat(shares).isNotEmpty().allMatch(block -> block < here.nextClearBit(0) + nextBlocks);
+  }
+
+  @Test
+  void othersHaveSomeOfTheNextBlocks_theCrowdNeedsThoseAfterThem() {
+    Sources sources = threeOthers(12, 14);
+
+    assertThat(new Crowd(sources, BLOCK).next(tenToThirty(), waitingFor(List.of())))
+        .isEqualTo(blocks(10, 11, 13, 15));
+  }
+
+  @Test
+  void playerWaits_theCrowdNeedsHalfAsManyNext() {
+    Sources sources = threeOthers(12, 14);
+
+    assertThat(new Crowd(sources, BLOCK).next(tenToThirty(), waitingFor(List.of(10))))
+        .isEqualTo(blocks(10, 11));
   }
 
   @Test
@@ -173,6 +189,29 @@ class CrowdTest extends PlannedTransfer {
         .flatMap(
             each -> IntStream.rangeClosed(each.firstBlock(), each.lastBlock()).boxed())
         .toList();
+  }
+
+  private static PlayerNeed.Now waitingFor(List<Integer> blocks) {
+    return new PlayerNeed.Now(blocks, blocks.isEmpty() ? 0 : 1, false);
+  }
+
+  private Sources threeOthers(int... have) {
+    Sources sources = new Sources(layout.blockCount(), new HostBook(), new Random(1));
+    Source first = peer(1, 1).having(BlockSet.of(blocks(have)));
+    sources.found(List.of(ORIGIN, first, peer(2, 1), peer(3, 1)), now);
+    return sources;
+  }
+
+  private static BitSet tenToThirty() {
+    BitSet blocks = new BitSet();
+    blocks.set(10, 31);
+    return blocks;
+  }
+
+  private static BitSet blocks(int... indexes) {
+    BitSet blocks = new BitSet();
+    IntStream.of(indexes).forEach(blocks::set);
+    return blocks;
   }
 
   /** What is this one's to fetch among the three others. */

@@ -9,11 +9,11 @@ import org.p2pd.simulation.time.VirtualTime;
  * Who sits before an agent: downloads, copies or plays.
  *
  * <p>A player takes blocks in order as soon as they are there, up to 30 s ahead of the picture; it starts, and starts
- * again after a stall or a jump, with 1 s in hand.
+ * again after a stall or a jump, with 2 s in hand, as the one of {@code benchmarks/swarm} does.
  */
 final class User {
   private static final double AHEAD_SECONDS_MAX = 30;
-  private static final double START_SECONDS = 1;
+  private static final double START_SECONDS = 2;
   private static final long STEP_NANOS = 50_000_000L;
 
   private final Agent agent;

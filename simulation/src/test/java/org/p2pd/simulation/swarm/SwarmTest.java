@@ -127,7 +127,7 @@ class SwarmTest {
     assertThat(outcome.finished()).isEqualTo(8);
     assertThat(outcome.originFiles()).isLessThan(2);
     // Together they need twice what the origin sends; alone it would have them wait 80 s each.
-    assertThat(outcome.stallsSorted().stream().mapToDouble(each -> each).sum()).isLessThan(50);
+    assertThat(outcome.stallsSorted().stream().mapToDouble(each -> each).sum()).isLessThan(10);
   }
 
   @Test
@@ -205,7 +205,7 @@ class SwarmTest {
 
     assertThat(outcome.finished()).isEqualTo(30);
     assertThat(outcome.stallsSorted()).isEmpty();
-    assertThat(Outcome.percentile(outcome.startsSorted(), 99)).isLessThan(1.5);
+    assertThat(Outcome.percentile(outcome.startsSorted(), 99)).isLessThan(2.5);
     assertThat(outcome.offload()).isGreaterThan(0.8);
   }
 

@@ -1,5 +1,6 @@
 package org.p2pd.transport.schedule.source;
 
+import java.util.BitSet;
 import org.p2pd.protocol.content.BlockSet;
 import org.p2pd.transport.schedule.host.HostStanding;
 
@@ -33,6 +34,24 @@ public record Holder(
   /** Whether it is known to hold {@code block}, or fetches for us what it lacks. */
   public boolean mayServe(int block) {
     return source.mayServe(block);
+  }
+
+  /** Those of {@code wanted} that it {@link #mayServe}, in a set of the caller's. */
+  public BitSet servable(BitSet wanted) {
+    BitSet servable = (BitSet) wanted.clone();
+    if (!source.fetches()) {
+      source.blocks().retainIn(servable);
+    }
+    return servable;
+  }
+
+  /** Clears in {@code blocks} what it {@link #mayServe}. */
+  public void removeServable(BitSet blocks) {
+    if (source.fetches()) {
+      blocks.clear();
+    } else {
+      source.blocks().removeFrom(blocks);
+    }
   }
 
   /** What it is known to hold. */

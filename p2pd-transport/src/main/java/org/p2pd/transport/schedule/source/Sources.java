@@ -1,6 +1,5 @@
 package org.p2pd.transport.schedule.source;
 
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -127,25 +126,5 @@ public final class Sources {
             .thenComparing(each -> each.host().isBusy())
             .thenComparingDouble(each -> each.host().provenBytesPerSecond()))
         .orElseThrow();
-  }
-
-  /** Those of {@code wanted} that {@code holder} may serve. */
-  public static BitSet servable(Holder holder, BitSet wanted) {
-    Source source = holder.source();
-    BitSet servable = (BitSet) wanted.clone();
-    if (!source.fetches()) {
-      source.blocks().retainIn(servable);
-    }
-    return servable;
-  }
-
-  /** Clears in {@code blocks} what {@code holder} may serve. */
-  public static void removeServable(Holder holder, BitSet blocks) {
-    Source source = holder.source();
-    if (source.fetches()) {
-      blocks.clear();
-    } else {
-      source.blocks().removeFrom(blocks);
-    }
   }
 }

@@ -81,9 +81,12 @@ final class Assignment {
     if (readers.isAnyNewcomer()) {
       crowd.lookAhead(held, ahead, nowNanos);
     }
+    BitSet opening = opening(held, nowNanos);
+    open(opening, need, nowNanos);
     need.waited().forEach(block -> inOrder(block, ahead, need, 0, nowNanos));
     boolean allComing = need.waited().stream().allMatch(requests::carry);
-    if (readers.isBeginning() && allComing && need.nanos() < BEGINNING_NANOS) {
+    boolean isBeginning = readers.isBeginning() && allComing && need.nanos() < BEGINNING_NANOS;
+    if (isBeginning || !opening.isEmpty()) {
       return;
     }
     soon(urgent, ahead, need, nowNanos);
@@ -93,6 +96,30 @@ final class Assignment {
     rarestFirst(ahead, true, need, nowNanos);
     rarestFirst(
         readers.downloads(held), false, PlayerNeed.Now.ofDownload(need.originIsBetter()), nowNanos);
+  }
+
+  /** In a run where a host may have one: what is first is here first. */
+  private void open(BitSet opening, PlayerNeed.Now need, long nowNanos) {
+    for (int block = opening.nextSetBit(0); block >= 0; block = opening.nextSetBit(block + 1)) {
+      Holder holder = requests.carry(block) || !hasRoomFor(block, need, nowNanos)
+          ? null
+          : choice.choose(sources.all(), block, layout.lengthOf(block), need, 0, nowNanos);
+      if (holder != null) {
+        decisions.fetch(holder, block, runEnd(holder, block, opening, need, nowNanos), nowNanos);
+      }
+    }
+  }
+
+  /**
+   * What players begin with, while nothing else is to share their line; nothing in a crowd, which has shares to fetch. Who
+   * jumps where proven hosts are has them to ask, and needs the origin less.
+   */
+  private BitSet opening(BitSet held, long nowNanos) {
+    boolean anyProven =
+        sources.all().stream().anyMatch(each -> !each.isOrigin() && each.isTrusted());
+    return crowd.isHere(nowNanos)
+        ? new BitSet()
+        : readers.opening(held, !anyProven, nowNanos);
   }
 
   private long arrivingIn(double seconds) {
@@ -135,8 +162,9 @@ final class Assignment {
     Holder holder =
         choice.choose(sources.all(), block, layout.lengthOf(block), need, inNanos, nowNanos);
     if (holder != null && !crowd.leaves(holder, block, need, nowNanos)) {
-      boolean alone =
-          holder.isOrigin() && choice.isOriginSpared(sources.all(), block, need, nowNanos);
+      boolean alone = holder.isOrigin()
+          && (crowd.isHere(nowNanos)
+              || choice.isOriginSpared(sources.all(), block, need, nowNanos));
       decisions.fetch(
           holder, block, alone ? block : runEnd(holder, block, wanted, need, nowNanos), nowNanos);
     }

@@ -30,6 +30,12 @@ final class Readers {
 
   private static final long COPIED_BYTES_MIN = 16 << 20;
 
+  /** About what a player has in hand before it shows a picture: 2 s of 4 Mbit/s. */
+  private static final long OPENING_BYTES = 1 << 20;
+
+  /** For so long what a player begins with goes before all else. */
+  private static final long OPENING_NANOS = 1_500_000_000L;
+
   /** Who has read so many blocks is no newcomer any more. */
   private static final int NEWCOMER_BLOCKS = 4;
 
@@ -59,7 +65,7 @@ final class Readers {
     Reader reader = readers.get(id);
     boolean isJump = reader != null && (reader.downloads || reader.jumpsTo(next));
     if (reader == null || isJump) {
-      reader = new Reader(everPlayed ? 0 : NEWCOMER_BLOCKS);
+      reader = new Reader(next, nowNanos, !everPlayed);
       everPlayed = true;
       readers.put(id, reader);
     } else if (next > reader.next && reader.canReadSinceNanos != Reader.WAITS) {
@@ -92,8 +98,7 @@ final class Readers {
 
   /** All of {@code first} to {@code last} is wanted, in any order. */
   void downloads(long id, int first, int last) {
-    Reader reader = new Reader(0);
-    reader.next = first;
+    Reader reader = new Reader(first, 0, false);
     reader.last = last;
     reader.downloads = true;
     readers.put(id, reader);
@@ -121,6 +126,25 @@ final class Readers {
   /** Whether a player has come or jumped and waits for its first block. */
   boolean isBeginning() {
     return readers.values().stream().anyMatch(each -> !each.downloads && !each.begun);
+  }
+
+  /**
+   * What players that have just come begin with, as far as it is not in {@code held}.
+   *
+   * @param ofAll of those that jumped, too; else only of the first player, at its first place
+   */
+  BitSet opening(BitSet held, boolean ofAll, long nowNanos) {
+    BitSet opening = new BitSet();
+    for (Reader reader : readers.values()) {
+      if (!reader.downloads
+          && (ofAll || reader.isFirst)
+          && nowNanos - reader.cameNanos < OPENING_NANOS) {
+        int end = Math.min(reader.last + 1, reader.first + blocks(OPENING_BYTES, URGENT_BLOCKS_MIN));
+        opening.set(reader.first, Math.max(reader.first, end));
+      }
+    }
+    opening.andNot(held);
+    return opening;
   }
 
   /**
@@ -223,6 +247,9 @@ final class Readers {
   private static final class Reader {
     static final long WAITS = Long.MIN_VALUE;
 
+    final int first;
+    final long cameNanos;
+    final boolean isFirst;
     int next;
     int last;
     boolean downloads;
@@ -238,8 +265,12 @@ final class Readers {
     /** Since when the block it stands at is here. */
     long canReadSinceNanos = WAITS;
 
-    Reader(int newcomerBlocks) {
-      this.newcomerBlocks = newcomerBlocks;
+    Reader(int first, long cameNanos, boolean isFirst) {
+      this.first = first;
+      this.next = first;
+      this.cameNanos = cameNanos;
+      this.isFirst = isFirst;
+      this.newcomerBlocks = isFirst ? NEWCOMER_BLOCKS : 0;
     }
 
     void took(int bytes, long nanos) {

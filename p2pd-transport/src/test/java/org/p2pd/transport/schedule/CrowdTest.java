@@ -19,7 +19,7 @@ import org.p2pd.transport.schedule.source.Sources;
 
 /** Players that began together behind an origin that is too slow for all of them. */
 class CrowdTest extends PlannedTransfer {
-  private static final HostId SELF = id(9);
+  private static final HostId SELF = id(7);
 
   @Test
   void othersStandAtTheSameBlock_theOriginIsAskedForBlocksOfThisOnesShare() {
@@ -30,13 +30,12 @@ class CrowdTest extends PlannedTransfer {
 
   @Test
   void othersStandAtTheSameBlock_noShareOfWhatIsFartherOffTakesTheOriginsLine() {
-    waitBesideOthers(0);
-
-    List<Integer> shares = askedOfTheOriginAfterTheNextBlock();
+    int next = beginBesideOthers(1, 0, 1_500 * MILLI);
 
     int members = 4;
-    int nextBlocks = members * 3 / 2;
-    assertThat(shares).isNotEmpty().allMatch(block -> block < here.nextClearBit(0) + nextBlocks);
+    assertThat(blocksAskedOfTheOrigin().stream().filter(block -> block >= next))
+        .isNotEmpty()
+        .allMatch(block -> block < next + members);
   }
 
   @Test

@@ -45,12 +45,15 @@ abstract class PlannedTransfer {
     carry(plan.hostsFound(List.of(sources), now));
   }
 
-  /** Players have their first block, and stand at the next. */
+  /** Players have what they begin with, and stand at the next block. */
   void play(Source... sources) {
     start(sources);
-    arrive(requestFor(0), 20 * MILLI);
+    Decision.Fetch opening = requestFor(0);
+    arrive(opening, 20 * MILLI * (opening.lastBlock() + 1));
     fetches.removeIf(each -> !active.containsKey(each.request()));
-    carry(plan.readerAt(1, here.nextClearBit(0), 199, now));
+    for (int next = 1; next <= here.nextClearBit(0); next++) {
+      carry(plan.readerAt(1, next, 199, now));
+    }
   }
 
   static Source holding(String url, BlockSet blocks) {

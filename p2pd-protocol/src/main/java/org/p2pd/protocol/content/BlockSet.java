@@ -237,6 +237,9 @@ public final class BlockSet {
     if (everything) {
       return charsMax > 0 ? this : EMPTY;
     }
+    if (bits.cardinality() * (1L + digits(bits.length())) <= charsMax) {
+      return this;
+    }
     int end = endOfText(charsMax);
     return end == bits.length() ? this : of(bits.get(0, end));
   }

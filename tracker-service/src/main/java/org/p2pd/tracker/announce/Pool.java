@@ -1,27 +1,70 @@
 package org.p2pd.tracker.announce;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
+import org.p2pd.protocol.content.Digest;
+import org.p2pd.protocol.host.HostId;
+import org.p2pd.protocol.host.HostRole;
+import org.p2pd.tracker.handout.Candidate;
+import org.p2pd.tracker.host.HostDescriptor;
 import org.p2pd.tracker.host.LiveHost;
+import org.p2pd.transport.dial.Reach;
 
 /**
- * Live holders of a content, among whom a handout chooses.
- *
- * @param error why there are none; null where the question was answered
- * @param blocks how many blocks the content has
- * @param peersAllowed whether no live publication of the content forbids handing out viewers
- * @param mirrors URLs of plain HTTP servers with the same file
- * @param all drawn from the whole swarm
- * @param near drawn from those near the asker; some may be in {@code all} too
+ * Live holders of a content, among whom a handout chooses. Many askers choose from one pool, so what is the same for all of
+ * them is worked out once.
  */
-record Pool(
-    @Nullable String error,
-    int blocks,
-    boolean peersAllowed,
-    List<String> mirrors,
-    List<Holder> all,
-    List<Holder> near) {
+final class Pool {
+  private static final int HEX_DIGITS_OF_HOST_ID = 32;
+
+  private final @Nullable String error;
+  private final int blocks;
+  private final boolean peersAllowed;
+  private final List<String> mirrors;
+  private final List<Holder> all;
+  private final List<Holder> near;
+  private volatile @Nullable List<Candidate> candidates;
+
+  /**
+   * A pool.
+   *
+   * @param blocks how many blocks the content has
+   * @param peersAllowed whether no live publication of the content forbids handing out viewers
+   * @param mirrors URLs of plain HTTP servers with the same file
+   * @param all drawn from the whole swarm
+   * @param near drawn from those near the asker; some may be in {@code all} too
+   */
+  Pool(
+      int blocks,
+      boolean peersAllowed,
+      List<String> mirrors,
+      List<Holder> all,
+      List<Holder> near) {
+    this(null, blocks, peersAllowed, mirrors, all, near);
+  }
+
+  private Pool(
+      @Nullable String error,
+      int blocks,
+      boolean peersAllowed,
+      List<String> mirrors,
+      List<Holder> all,
+      List<Holder> near) {
+    this.error = error;
+    this.blocks = blocks;
+    this.peersAllowed = peersAllowed;
+    this.mirrors = mirrors;
+    this.all = all;
+    this.near = near;
+  }
 
   /** The answer to no question. */
   static Pool none() {
@@ -37,10 +80,119 @@ record Pool(
     return new Pool(error, blocks, peersAllowed, mirrors, all, others);
   }
 
+  /** Why there are no holders; null where the question was answered. */
+  @Nullable
+  String error() {
+    return error;
+  }
+
+  /** How many blocks the content has. */
+  int blocks() {
+    return blocks;
+  }
+
+  /** Whether no live publication of the content forbids handing out viewers. */
+  boolean peersAllowed() {
+    return peersAllowed;
+  }
+
+  /** Drawn from the whole swarm. */
+  List<Holder> all() {
+    return all;
+  }
+
+  /** Drawn from those near the asker. */
+  List<Holder> near() {
+    return near;
+  }
+
+  /** Holders that fetch for some networks what they lack: whether for the asker's, depends on the asker. */
+  Stream<Holder> fetching() {
+    return Stream.concat(near.stream(), all.stream()).filter(Holder::isFetching);
+  }
+
+  /** All other holders that have a URL, each once, and the mirrors; computed once, two threads that both do get equal ones. */
+  List<Candidate> candidates() {
+    List<Candidate> known = candidates;
+    if (known == null) {
+      known = List.copyOf(worked());
+      candidates = known;
+    }
+    return known;
+  }
+
+  private List<Candidate> worked() {
+    List<Candidate> worked = new ArrayList<>(near.size() + all.size() + mirrors.size());
+    Set<HostId> met = new HashSet<>();
+    for (List<Holder> drawn : List.of(near, all)) {
+      for (Holder holder : drawn) {
+        if (!holder.isFetching() && met.add(holder.host().descriptor().hostId())) {
+          Candidate candidate = holder.candidate(false);
+          if (candidate != null) {
+            worked.add(candidate);
+          }
+        }
+      }
+    }
+    mirrors.forEach(url -> worked.add(mirror(url)));
+    return worked;
+  }
+
+  /** A mirror has no registration; its id follows from its URL, so that it is the same in every answer. */
+  private static Candidate mirror(String url) {
+    String id = Digest.of(url.getBytes(UTF_8)).hex().substring(0, HEX_DIGITS_OF_HOST_ID);
+    return new Candidate(
+        new HostId(id),
+        url,
+        HostRole.MIRROR,
+        null,
+        "",
+        Reach.ofHost(URI.create(url).getHost()),
+        true,
+        false,
+        true,
+        false,
+        BlockSet.everything(),
+        0,
+        0);
+  }
+
   /**
    * A holder that lived when it was drawn.
    *
    * @param held blocks of the content, those wanted at least; {@code *} = all of the content
    */
-  record Holder(LiveHost host, BlockSet held) {}
+  record Holder(LiveHost host, BlockSet held) {
+    /** Whether it fetches for some networks what it lacks. */
+    boolean isFetching() {
+      return !host.descriptor().fetchesFor().isEmpty();
+    }
+
+    /**
+     * As a candidate; null where it has no URL.
+     *
+     * @param fetches for the asker
+     */
+    @Nullable
+    Candidate candidate(boolean fetches) {
+      HostDescriptor said = host.descriptor();
+      String url = said.url();
+      return url == null
+          ? null
+          : new Candidate(
+              said.hostId(),
+              url,
+              said.role(),
+              said.zone(),
+              host.prefix(),
+              host.scope(),
+              said.operator(),
+              said.internal(),
+              host.reachable() || said.operator(),
+              fetches,
+              held,
+              host.load(),
+              host.complaints());
+    }
+  }
 }

@@ -51,10 +51,10 @@ class Pools {
    */
   CompletableFuture<Pool> find(ContentId content, BlockSet want, String near) {
     Pool all = recent.all(content);
-    List<Pool.Holder> neighbours = recent.near(content, near);
+    RecentPools.Recent neighbours = recent.near(content, near);
     return all != null && neighbours != null
-        ? CompletableFuture.completedFuture(all.withNear(neighbours))
-        : draw(content, want, near, all, neighbours);
+        ? CompletableFuture.completedFuture(neighbours.joinedTo(all))
+        : draw(content, want, near, all, neighbours == null ? null : neighbours.holders());
   }
 
   private CompletableFuture<Pool> draw(
@@ -87,7 +87,6 @@ class Pools {
     return draw.error() != null
         ? Pool.refused(draw.error())
         : new Pool(
-            null,
             draw.blocks(),
             draw.peersAllowed(),
             draw.mirrors(),

@@ -39,19 +39,19 @@ final class RecentPools {
   /** A draw from the whole of a swarm; null where there is none that may be used. */
   @Nullable
   Pool all(ContentId content) {
-    return use(new Key(content, null));
+    Recent drawn = use(new Key(content, null));
+    return drawn == null ? null : drawn.pool;
   }
 
   /** A draw from the holders of one zone or prefix; null where there is none that may be used. */
   @Nullable
-  List<Pool.Holder> near(ContentId content, String near) {
-    Pool pool = use(new Key(content, near));
-    return pool == null ? null : pool.near();
+  Recent near(ContentId content, String near) {
+    return use(new Key(content, near));
   }
 
-  private @Nullable Pool use(Key key) {
-    Recent pool = recent.getIfPresent(key);
-    return pool == null || !pool.isUsable() ? null : pool.pool;
+  private @Nullable Recent use(Key key) {
+    Recent drawn = recent.getIfPresent(key);
+    return drawn == null || !drawn.isUsable() ? null : drawn;
   }
 
   void keepAll(ContentId content, Pool pool) {
@@ -61,25 +61,42 @@ final class RecentPools {
   void keepNear(ContentId content, String near, Pool pool) {
     recent.put(
         new Key(content, near),
-        new Recent(new Pool(null, pool.blocks(), true, List.of(), List.of(), pool.near())));
+        new Recent(new Pool(pool.blocks(), true, List.of(), List.of(), pool.near())));
   }
 
   /** Near = null: the whole swarm. */
   private record Key(ContentId content, @Nullable String near) {}
 
-  private static final class Recent {
+  /** A draw, and what it came to with the latest one from the whole swarm. */
+  static final class Recent {
     private final Pool pool;
     private final AtomicInteger uses = new AtomicInteger();
+    private volatile @Nullable Pool joined;
 
-    Recent(Pool pool) {
+    private Recent(Pool pool) {
       this.pool = pool;
     }
 
-    boolean isUsable() {
+    /** The holders near the asker. */
+    List<Pool.Holder> holders() {
+      return pool.near();
+    }
+
+    /** The pool of {@code all} and these. */
+    Pool joinedTo(Pool all) {
+      Pool known = joined;
+      if (known == null || known.all() != all.all()) {
+        known = all.withNear(pool.near());
+        joined = known;
+      }
+      return known;
+    }
+
+    private boolean isUsable() {
       return uses.incrementAndGet() % USES_MAX != 0;
     }
 
-    int bytes() {
+    private int bytes() {
       int holders = pool.all().size() + pool.near().size();
       return HOLDER_BYTES + holders * (HOLDER_BYTES + pool.blocks() / Byte.SIZE);
     }

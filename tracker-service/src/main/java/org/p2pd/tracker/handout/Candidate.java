@@ -42,9 +42,9 @@ public record Candidate(
     return prefix.equals(asker.prefix()) || (zone != null && Objects.equals(zone, asker.zone()));
   }
 
-  /** How many of {@code wanted} it holds. */
-  int holdsOf(BlockSet wanted) {
-    return held.commonWith(wanted);
+  /** How many of the {@code count} blocks {@code wanted} it holds. */
+  int holdsOf(BlockSet wanted, int count) {
+    return held.isEverything() ? count : held.commonWith(wanted);
   }
 
   /** How it is named to somebody who wants {@code wanted}. */

@@ -69,17 +69,13 @@ public final class Handout {
 
   /** The hosts to name, best first. */
   public List<HostEntry> choose(List<Candidate> candidates) {
-    List<Candidate> nameable = new ArrayList<>(candidates.size());
-    for (Candidate candidate : candidates) {
-      if (mayBeNamed(candidate)) {
-        nameable.add(candidate);
-      }
-    }
-    Rarity rarity = Rarity.of(wanted, nameable);
+    List<Nameable> nameable = nameable(candidates);
+    Rarity rarity = Rarity.of(wanted, nameable.stream().map(Nameable::candidate));
     Ranked[] ranked = new Ranked[nameable.size()];
     for (int i = 0; i < ranked.length; i++) {
-      Candidate candidate = nameable.get(i);
-      ranked[i] = new Ranked(candidate, candidate.isNear(asker), draw(candidate, rarity));
+      Candidate candidate = nameable.get(i).candidate();
+      ranked[i] =
+          new Ranked(candidate, candidate.isNear(asker), draw(nameable.get(i), rarity));
     }
     Arrays.sort(ranked);
     List<HostEntry> named = new ArrayList<>(limit);
@@ -88,23 +84,32 @@ public final class Handout {
     return named;
   }
 
+  private List<Nameable> nameable(List<Candidate> candidates) {
+    List<Nameable> nameable = new ArrayList<>(candidates.size());
+    for (Candidate candidate : candidates) {
+      if (mayBeNamed(candidate)) {
+        int holds = candidate.holdsOf(wanted, wantedCount);
+        if (candidate.fetches() || candidate.held().isEverything() || holds > 0) {
+          nameable.add(new Nameable(candidate, holds));
+        }
+      }
+    }
+    return nameable;
+  }
+
   private boolean mayBeNamed(Candidate candidate) {
     return candidate.reachable()
         && !candidate.hostId().equals(asker.hostId())
         && asker.scope().mayReach(candidate.scope())
         && (candidate.operator() || asker.peersAllowed())
-        && (!candidate.internal() || asker.trustedCache())
-        && (candidate.fetches() || holdsSome(candidate));
-  }
-
-  private boolean holdsSome(Candidate candidate) {
-    return candidate.held().isEverything() || candidate.holdsOf(wanted) > 0;
+        && (!candidate.internal() || asker.trustedCache());
   }
 
   /** The logarithm of u^(1/w): the same order, and cheaper. */
-  private double draw(Candidate candidate, Rarity rarity) {
+  private double draw(Nameable nameable, Rarity rarity) {
+    Candidate candidate = nameable.candidate();
     double weight = idleness(candidate)
-        * share(candidate)
+        * share(nameable.holds())
         * rarity.factor(candidate.held())
         * (candidate.role() == HostRole.ORIGIN ? ORIGIN_WEIGHT : 1)
         / (1 + Math.max(0, candidate.complaints() - COMPLAINTS_IGNORED));
@@ -115,11 +120,8 @@ public final class Handout {
     return Math.max(IDLE_WEIGHT_MIN, 1 - candidate.load());
   }
 
-  private double share(Candidate candidate) {
-    if (candidate.held().isEverything() || wantedCount == 0) {
-      return 1;
-    }
-    return Math.max(SHARE_WEIGHT_MIN, (double) candidate.holdsOf(wanted) / wantedCount);
+  private double share(int holds) {
+    return wantedCount == 0 ? 1 : Math.max(SHARE_WEIGHT_MIN, (double) holds / wantedCount);
   }
 
   private List<Ranked> capped(Ranked[] ranked) {
@@ -147,6 +149,9 @@ public final class Handout {
     }
     return chosen;
   }
+
+  /** A candidate that may be named, and how many of the wanted blocks it holds. */
+  private record Nameable(Candidate candidate, int holds) {}
 
   /** In the order in which they are named: near ones first, then by what was drawn, the highest first. */
   private record Ranked(Candidate candidate, boolean near, double drawn)

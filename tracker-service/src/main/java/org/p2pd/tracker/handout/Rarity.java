@@ -1,7 +1,7 @@
 package org.p2pd.tracker.handout;
 
 import java.util.BitSet;
-import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.p2pd.protocol.content.BlockSet;
 
@@ -21,21 +21,19 @@ final class Rarity {
     this.rare = rare;
   }
 
-  static Rarity of(BlockSet wanted, List<Candidate> candidates) {
+  static Rarity of(BlockSet wanted, Stream<Candidate> candidates) {
     if (wanted.size() < MUCH) {
       return new Rarity(null);
     }
     BitSet once = new BitSet();
     BitSet twice = new BitSet();
     BitSet often = new BitSet();
-    for (Candidate candidate : candidates) {
-      if (!candidate.held().isEverything()) {
-        BitSet held = candidate.held().toBitSet();
-        often.or(and(twice, held));
-        twice.or(and(once, held));
-        once.or(held);
-      }
-    }
+    candidates.map(Candidate::held).filter(each -> !each.isEverything()).forEach(each -> {
+      BitSet held = each.toBitSet();
+      often.or(and(twice, held));
+      twice.or(and(once, held));
+      once.or(held);
+    });
     BlockSet rare = wanted.minus(BlockSet.of(often)).intersect(BlockSet.of(once));
     return new Rarity(rare.isEmpty() ? null : rare);
   }

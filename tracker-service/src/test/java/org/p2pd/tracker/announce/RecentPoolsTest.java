@@ -58,9 +58,22 @@ class RecentPoolsTest {
     Pool drawn = pool();
     recent.keepNear(FILM, "zone a", drawn);
 
-    assertThat(recent.near(FILM, "zone a")).isEqualTo(drawn.near());
+    assertThat(recent.near(FILM, "zone a").holders()).isEqualTo(drawn.near());
     assertThat(recent.near(FILM, "zone b")).isNull();
     assertThat(recent.all(FILM)).isNull();
+  }
+
+  @Test
+  void askersOfOneZone_shareAPoolUntilTheWholeSwarmIsDrawnAgain() {
+    Pool drawn = pool();
+    recent.keepNear(FILM, "zone a", drawn);
+
+    Pool joined = recent.near(FILM, "zone a").joinedTo(drawn);
+
+    assertThat(joined.near()).isEqualTo(drawn.near());
+    assertThat(recent.near(FILM, "zone a").joinedTo(drawn)).isSameAs(joined);
+    Pool redrawn = pool();
+    assertThat(recent.near(FILM, "zone a").joinedTo(redrawn).all()).isSameAs(redrawn.all());
   }
 
   private static Pool pool() {
@@ -80,6 +93,6 @@ class RecentPoolsTest {
         1);
     LiveHost host = new LiveHost(descriptor, "192.0.2.0/24", Reach.PUBLIC, true, 0, 0);
     Pool.Holder holder = new Pool.Holder(host, BlockSet.everything());
-    return new Pool(null, 8, true, List.of(), List.of(holder), List.of(holder));
+    return new Pool(8, true, List.of(), List.of(holder), List.of(holder));
   }
 }

@@ -24,7 +24,7 @@ class RarityTest {
         .map(this::holder)
         .toList();
 
-    Rarity rarity = Rarity.of(MUCH, candidates);
+    Rarity rarity = Rarity.of(MUCH, candidates.stream());
 
     assertThat(rarity.factor(BlockSet.parse("0-99"))).isEqualTo(1);
     assertThat(rarity.factor(BlockSet.parse("0-99,120-127"))).isEqualTo(3);
@@ -35,7 +35,7 @@ class RarityTest {
   void completeHolders_makeNothingCommonAndCountAsBefore() {
     List<Candidate> candidates = Stream.of("*", "*", "*", "5").map(this::holder).toList();
 
-    Rarity rarity = Rarity.of(MUCH, candidates);
+    Rarity rarity = Rarity.of(MUCH, candidates.stream());
 
     assertThat(rarity.factor(BlockSet.everything())).isEqualTo(1);
     assertThat(rarity.factor(BlockSet.of(5))).isEqualTo(3);
@@ -43,7 +43,7 @@ class RarityTest {
 
   @Test
   void whoWantsLittle_getsWhatItWantsHoweverCommon() {
-    Rarity rarity = Rarity.of(BlockSet.first(Rarity.MUCH - 1), List.of(holder("5")));
+    Rarity rarity = Rarity.of(BlockSet.first(Rarity.MUCH - 1), Stream.of(holder("5")));
 
     assertThat(rarity.factor(BlockSet.of(5))).isEqualTo(1);
   }

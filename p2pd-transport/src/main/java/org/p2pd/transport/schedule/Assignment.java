@@ -117,9 +117,7 @@ final class Assignment {
   private BitSet opening(BitSet held, long nowNanos) {
     boolean anyProven =
         sources.all().stream().anyMatch(each -> !each.isOrigin() && each.isTrusted());
-    return crowd.isHere(nowNanos)
-        ? new BitSet()
-        : readers.opening(held, !anyProven, nowNanos);
+    return crowd.isHere(nowNanos) ? new BitSet() : readers.opening(held, !anyProven, nowNanos);
   }
 
   private long arrivingIn(double seconds) {

@@ -139,7 +139,8 @@ final class Readers {
       if (!reader.downloads
           && (ofAll || reader.isFirst)
           && nowNanos - reader.cameNanos < OPENING_NANOS) {
-        int end = Math.min(reader.last + 1, reader.first + blocks(OPENING_BYTES, URGENT_BLOCKS_MIN));
+        int end =
+            Math.min(reader.last + 1, reader.first + blocks(OPENING_BYTES, URGENT_BLOCKS_MIN));
         opening.set(reader.first, Math.max(reader.first, end));
       }
     }

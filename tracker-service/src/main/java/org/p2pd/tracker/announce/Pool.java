@@ -43,11 +43,7 @@ final class Pool {
    * @param near drawn from those near the asker; some may be in {@code all} too
    */
   Pool(
-      int blocks,
-      boolean peersAllowed,
-      List<String> mirrors,
-      List<Holder> all,
-      List<Holder> near) {
+      int blocks, boolean peersAllowed, List<String> mirrors, List<Holder> all, List<Holder> near) {
     this(null, blocks, peersAllowed, mirrors, all, near);
   }
 

@@ -74,8 +74,7 @@ public final class Handout {
     Ranked[] ranked = new Ranked[nameable.size()];
     for (int i = 0; i < ranked.length; i++) {
       Candidate candidate = nameable.get(i).candidate();
-      ranked[i] =
-          new Ranked(candidate, candidate.isNear(asker), draw(nameable.get(i), rarity));
+      ranked[i] = new Ranked(candidate, candidate.isNear(asker), draw(nameable.get(i), rarity));
     }
     Arrays.sort(ranked);
     List<HostEntry> named = new ArrayList<>(limit);

@@ -129,7 +129,7 @@ final class Assignment {
   private void ownShare(BitSet ahead, PlayerNeed.Now need, long nowNanos) {
     BitSet own = (BitSet) ahead.clone();
     own.and(sources.shares().own());
-    own.and(crowd.next(ahead, need));
+    own.and(crowd.next(ahead, need, nowNanos));
     own.andNot(requests.blocks());
     for (int block = own.nextSetBit(0); block >= 0; block = own.nextSetBit(block + 1)) {
       if (!hasRoomFor(block, need, nowNanos)) {
@@ -255,7 +255,7 @@ final class Assignment {
       servable.clear();
     }
     if (crowd.isHere(nowNanos)) {
-      servable.and(crowd.next(window, need));
+      servable.and(crowd.next(window, need, nowNanos));
     }
     if (crowd.isInCompany(readers.ahead(new BitSet()))) {
       BitSet kept = readers.neededWithin(LEFT_NANOS, throughput.bytesPerSecond());

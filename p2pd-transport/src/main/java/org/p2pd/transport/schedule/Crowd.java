@@ -106,11 +106,11 @@ final class Crowd {
    * share of what is farther off would take the origin's line from those for which the others wait; fewer would have it send
    * more of them twice. While a player waits here, half as many: more of the line is for what it waits for.
    */
-  BitSet next(BitSet wanted, PlayerNeed.Now need) {
+  BitSet next(BitSet wanted, PlayerNeed.Now need, long nowNanos) {
     BitSet lacking = (BitSet) wanted.clone();
     long members = 1;
     for (Holder each : sources.all()) {
-      if (!each.isOrigin()) {
+      if (isToGive(each, nowNanos)) {
         each.removeServable(lacking);
       }
       members += each.isGrowing() ? 1 : 0;
@@ -118,6 +118,13 @@ final class Crowd {
     BitSet next = new BitSet();
     lacking.stream().limit(need.waited().isEmpty() ? members : members / 2).forEach(next::set);
     return next;
+  }
+
+  /** Whether what {@code other} says to hold is as good as here: a stranger that says it holds all, and sent none, may lie. */
+  private static boolean isToGive(Holder other, long nowNanos) {
+    return !other.isOrigin()
+        && other.host().isUsable(nowNanos)
+        && (other.isGrowing() || other.isTrusted());
   }
 
   /** Whether somebody who downloads has blocks of {@code window}, or the one before it: stands where its reader stands. */

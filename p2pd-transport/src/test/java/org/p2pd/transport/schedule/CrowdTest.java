@@ -42,7 +42,16 @@ class CrowdTest extends PlannedTransfer {
   void othersHaveSomeOfTheNextBlocks_theCrowdNeedsThoseAfterThem() {
     Sources sources = threeOthers(12, 14);
 
-    assertThat(new Crowd(sources, BLOCK).next(tenToThirty(), waitingFor(List.of())))
+    assertThat(new Crowd(sources, BLOCK).next(tenToThirty(), waitingFor(List.of()), now))
+        .isEqualTo(blocks(10, 11, 13, 15));
+  }
+
+  @Test
+  void strangerSaysItHoldsAllAndSentNothing_theCrowdNeedsTheNextBlocksAllTheSame() {
+    Sources sources = threeOthers(12, 14);
+    sources.found(List.of(PEER), now);
+
+    assertThat(new Crowd(sources, BLOCK).next(tenToThirty(), waitingFor(List.of()), now))
         .isEqualTo(blocks(10, 11, 13, 15));
   }
 
@@ -50,7 +59,7 @@ class CrowdTest extends PlannedTransfer {
   void playerWaits_theCrowdNeedsHalfAsManyNext() {
     Sources sources = threeOthers(12, 14);
 
-    assertThat(new Crowd(sources, BLOCK).next(tenToThirty(), waitingFor(List.of(10))))
+    assertThat(new Crowd(sources, BLOCK).next(tenToThirty(), waitingFor(List.of(10)), now))
         .isEqualTo(blocks(10, 11));
   }
 

@@ -40,13 +40,12 @@ record HandoutReader(Asker asker, InetAddress address) {
   }
 
   private List<Candidate> candidates(Pool pool, List<LiveHost> fetching) {
-    List<Pool.Holder> perhapsFetching = pool.fetching().toList();
-    if (perhapsFetching.isEmpty() && fetching.isEmpty()) {
+    if (pool.fetching().isEmpty() && fetching.isEmpty()) {
       return pool.candidates();
     }
     List<Candidate> candidates = new ArrayList<>(pool.candidates());
     Set<HostId> met = new HashSet<>();
-    perhapsFetching.forEach(holder -> add(candidates, met, holder));
+    pool.fetching().forEach(holder -> add(candidates, met, holder));
     for (LiveHost host : fetching) {
       if (fetches(host.descriptor())) {
         add(candidates, met, new Pool.Holder(host, BlockSet.empty()));

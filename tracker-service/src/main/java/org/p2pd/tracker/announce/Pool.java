@@ -31,7 +31,7 @@ final class Pool {
   private final List<String> mirrors;
   private final List<Holder> all;
   private final List<Holder> near;
-  private volatile @Nullable List<Candidate> candidates;
+  private volatile @Nullable Choice choice;
 
   /**
    * A pool.
@@ -103,35 +103,42 @@ final class Pool {
   }
 
   /** Holders that fetch for some networks what they lack: whether for the asker's, depends on the asker. */
-  Stream<Holder> fetching() {
-    return Stream.concat(near.stream(), all.stream()).filter(Holder::isFetching);
+  List<Holder> fetching() {
+    return choice().fetching();
   }
 
-  /** All other holders that have a URL, each once, and the mirrors; computed once, two threads that both do get equal ones. */
+  /** All other holders that have a URL, each once, and the mirrors. */
   List<Candidate> candidates() {
-    List<Candidate> known = candidates;
+    return choice().candidates();
+  }
+
+  /** Made once; two threads that both do make equal ones. */
+  private Choice choice() {
+    Choice known = choice;
     if (known == null) {
-      known = List.copyOf(worked());
-      candidates = known;
+      known = newChoice();
+      choice = known;
     }
     return known;
   }
 
-  private List<Candidate> worked() {
-    List<Candidate> worked = new ArrayList<>(near.size() + all.size() + mirrors.size());
+  private Choice newChoice() {
+    List<Candidate> candidates = new ArrayList<>(near.size() + all.size() + mirrors.size());
+    List<Holder> fetching = new ArrayList<>();
     Set<HostId> met = new HashSet<>();
-    for (List<Holder> drawn : List.of(near, all)) {
-      for (Holder holder : drawn) {
-        if (!holder.isFetching() && met.add(holder.host().descriptor().hostId())) {
+    Stream.of(near, all)
+        .flatMap(List::stream)
+        .filter(holder -> met.add(holder.host().descriptor().hostId()))
+        .forEach(holder -> {
           Candidate candidate = holder.candidate(false);
-          if (candidate != null) {
-            worked.add(candidate);
+          if (holder.isFetching()) {
+            fetching.add(holder);
+          } else if (candidate != null) {
+            candidates.add(candidate);
           }
-        }
-      }
-    }
-    mirrors.forEach(url -> worked.add(mirror(url)));
-    return worked;
+        });
+    mirrors.forEach(url -> candidates.add(mirror(url)));
+    return new Choice(List.copyOf(candidates), List.copyOf(fetching));
   }
 
   /** A mirror has no registration; its id follows from its URL, so that it is the same in every answer. */
@@ -152,6 +159,9 @@ final class Pool {
         0,
         0);
   }
+
+  /** What does not depend on the asker. */
+  private record Choice(List<Candidate> candidates, List<Holder> fetching) {}
 
   /**
    * A holder that lived when it was drawn.

@@ -25,6 +25,9 @@ final class RecentPools {
   private static final long BYTES_MAX = 32L << 20;
   private static final int HOLDER_BYTES = 128;
 
+  /** Some eighty candidates, which a draw is turned into when it is used. */
+  private static final int CANDIDATES_BYTES = 8 << 10;
+
   private final Cache<Key, Recent> recent;
 
   RecentPools(Ticker clock) {
@@ -98,7 +101,7 @@ final class RecentPools {
 
     private int bytes() {
       int holders = pool.all().size() + pool.near().size();
-      return HOLDER_BYTES + holders * (HOLDER_BYTES + pool.blocks() / Byte.SIZE);
+      return CANDIDATES_BYTES + holders * (HOLDER_BYTES + pool.blocks() / Byte.SIZE);
     }
   }
 }

@@ -35,7 +35,7 @@ RUN case "$SERVICE" in \
     && for jar in /layers/dependencies/lib/netty-transport-native-epoll-*-linux-*.jar; do jar xf "$jar"; done \
     && mv META-INF/native/*.so /native/ \
     && cp /src/docker/image/java.options /layers/ \
-    && if [ "$SERVICE" = client-agent ]; then cat /src/docker/image/agent.options >> /layers/java.options; fi
+    && if [ "$SERVICE" = client-agent ]; then cat /src/standalone/src/main/jvm/quick.options >> /layers/java.options; fi
 
 # --- What runs ---------------------------------------------------------------------------------------------------------
 FROM ${RUNTIME_IMAGE}

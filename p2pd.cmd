@@ -37,9 +37,13 @@ set "OPTIONS=-XX:+UseSerialGC -Xlog:disable -Xlog:all=error:stderr -Xlog:cds=off
 if %VERSION% GEQ 22 set "OPTIONS=%OPTIONS% --enable-native-access=ALL-UNNAMED"
 if %VERSION% GEQ 24 set "OPTIONS=%OPTIONS% --sun-misc-unsafe-memory-access=allow"
 rem As in the shell's p2pd: small on a viewer's machine, quick for commands.
-set "OWN=-Xmx256m -XX:TieredStopAtLevel=1"
-if "%~1"=="demo" set "OWN=-Xmx768m -XX:TieredStopAtLevel=1"
-for %%r in (tracker origin cache) do if "%~1"=="%%r" set "OWN="
-if "%~1"=="agent" set "OWN=-Xms16m -Xmn8m -Xmx96m -Xss512k -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:TieredStopAtLevel=1 -XX:MaxDirectMemorySize=64m"
-"%JAVA%" %OPTIONS% %OWN% %P2PD_JAVA_OPTS% -cp "%LIB%\*" org.p2pd.standalone.P2pd %*
+set "OWN=-Xmx256m"
+set QUICK="@%LIB%\quick.options"
+if "%~1"=="demo" set "OWN=-Xmx768m"
+for %%r in (tracker origin cache) do if "%~1"=="%%r" (
+  set "OWN="
+  set QUICK=
+)
+if "%~1"=="agent" set "OWN=-Xms16m -Xmn8m -Xmx96m -Xss512k -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:MaxDirectMemorySize=64m"
+"%JAVA%" %QUICK% %OPTIONS% %OWN% %P2PD_JAVA_OPTS% -cp "%LIB%\*" org.p2pd.standalone.P2pd %*
 exit /b %ERRORLEVEL%

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # One download from four hosts beside aria2 with the origin's own Metalink: the origin and three plain mirrors (nginx), each
 # in a network namespace of its own, first as fast as the machine can, then behind tbf at 80, 40, 20 and 10 Mbit/s. Ours is
-# a running agent whose film is saved by curl; both check every block. Alternating, another film each time, so nothing is
+# a running agent, started as people start it (./p2pd agent), whose film is saved by curl; both check every block. Alternating, another film each time, so nothing is
 # stored already. Needs root, java, redis-server, nginx, aria2c, curl, openssl, iproute2.
 #   ROUNDS [3]  FAST_MIB [384]  SHAPED_MIB [128]  WARM [6] downloads before, for the just-in-time compiler
 set -euo pipefail
@@ -28,9 +28,10 @@ trap finish EXIT
 trap 'exit 130' INT TERM
 
 jar() { ls "$root/$1/target/$1"-*-exec.jar 2>/dev/null | head -1; }
-for module in tracker-service block-service client-agent; do
+for module in tracker-service block-service; do
   if [ -z "$(jar $module)" ]; then (cd "$root" && ./mvnw -q -B -pl $module -am package -DskipTests); fi
 done
+"$root/p2pd" --version >/dev/null # builds where needed
 await() { for _ in $(seq 900); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done; echo "not up: $*" >&2; tail -n 5 "$work"/*.log >&2; exit 1; }
 
 # Films that no one fetched before.
@@ -92,7 +93,7 @@ started+=("$!")
 count=$((2 * rounds + warm))
 published() { [ "$(curl -fs "http://127.0.0.1:$tracker_port/v1/publications?limit=200" | grep -o '"contentId"' | wc -l)" = "$count" ]; }
 await published
-java ${AGENT_JAVA_OPTIONS:--Xmx256m} -jar "$(jar client-agent)" --server.port="$agent_port" --management.server.port=0 \
+"$root/p2pd" agent --server.port="$agent_port" --management.server.port=0 \
   --p2pd.agent.peer-port="$peer_port" --p2pd.agent.peer-bind=127.0.0.1 --p2pd.agent.directory="$work/agent" --p2pd.agent.size=20GB \
   --p2pd.tracker.url="http://127.0.0.1:$tracker_port" ${AGENT_OPTIONS:-} >"$work/agent.log" 2>&1 &
 agent=$!; started+=("$agent")

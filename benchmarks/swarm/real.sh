@@ -85,7 +85,7 @@ agent() { # NUMBER
     more=(--p2pd.agent.share=false)
   fi
   [ "$polite" = 1 ] || more+=(--p2pd.agent.upload.limit=$((up * 125))KB)
-  MALLOC_ARENA_MAX=2 at "$name" nice -n 10 java -Xmx96m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "$(jar client-agent)" \
+  MALLOC_ARENA_MAX=2 at "$name" nice -n 10 java -Xmx96m -Xss512k -XX:+UseSerialGC "@$root/standalone/src/main/jvm/quick.options" -jar "$(jar client-agent)" \
     --server.port=1111 --management.server.port=0 --p2pd.agent.peer-port=1112 --p2pd.agent.directory="$work/agent-$1" \
     --p2pd.agent.size=1GB --p2pd.tracker.url="$tracker" "${more[@]}" >"$work/agent-$1.log" 2>&1 &
 }

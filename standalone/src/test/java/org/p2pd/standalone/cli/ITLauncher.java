@@ -25,6 +25,9 @@ class ITLauncher {
   private static final Path SCRIPT =
       Path.of(System.getProperty("basedir", "")).resolve("../p2pd").normalize();
 
+  private static final Path OPTIONS =
+      Path.of(System.getProperty("basedir", "")).resolve("src/main/jvm/quick.options");
+
   @TempDir
   private Path here;
 
@@ -41,6 +44,7 @@ class ITLauncher {
     try (OutputStream out = Files.newOutputStream(jar)) {
       new JarOutputStream(out, manifest).close();
     }
+    Files.copy(OPTIONS, root.resolve("lib/quick.options"));
   }
 
   private static String classPath() {

@@ -36,6 +36,9 @@ class ITCache {
   private static final TestFilm EMPTY = TestFilm.of("http://cdn.example.com/empty", 0, 1);
   private static final String PATH = "/films/movie.mp4";
 
+  /** What one transfer may ask for twice (docs/streaming.md). */
+  private static final int DUPLICATES_MAX = 4;
+
   @TempDir
   Path directory;
 
@@ -112,13 +115,15 @@ class ITCache {
   @Test
   void get_storedFilesBrokenSince_areFetchedAgainAndNobodyNotices() throws Exception {
     cache.get(PATH);
+    int before = origin.blocksSent();
     Files.delete(file(3));
     Files.write(file(4), new byte[5]);
 
-    // For some seconds they are still in memory.
+    // For some seconds they are still in memory. A block that is late on a busy machine may be
+    // asked for twice.
     await().untilAsserted(() -> {
       assertThat(cache.get(PATH).body()).isEqualTo(FILM.bytes());
-      assertThat(origin.blocksSent()).isEqualTo(FILM.blocks() + 2);
+      assertThat(origin.blocksSent()).isBetween(before + 2, before + 2 + DUPLICATES_MAX);
     });
     assertThat(file(3)).hasSize(TestFilm.BLOCK);
     assertThat(file(4)).hasSize(TestFilm.BLOCK);

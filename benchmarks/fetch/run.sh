@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # One download from four hosts beside aria2 with the origin's own Metalink: the origin and three plain mirrors (nginx), each
 # in a network namespace of its own, first as fast as the machine can, then behind tbf at 80, 40, 20 and 10 Mbit/s. Ours is
-# a running agent, started as people start it (./p2pd agent), whose film is saved by curl; both check every block. Alternating, another film each time, so nothing is
-# stored already. Needs root, java, redis-server, nginx, aria2c, curl, openssl, iproute2.
+# a running agent, started as people start it (./p2pd agent), whose film is saved by curl; both check every block.
+# Alternating, another film each time, so nothing is stored already. On an ext4 without a journal wait five minutes after
+# anything that deleted thousands of files: until then each new file looks past their inodes. Needs root, java,
+# redis-server, nginx, aria2c, curl, openssl, iproute2.
 #   ROUNDS [3]  FAST_MIB [384]  SHAPED_MIB [128]  WARM [6] downloads before, for the just-in-time compiler
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)

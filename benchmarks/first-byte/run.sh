@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# First byte of a film nobody read yet, and seeks, through a real agent beside direct HTTP: at 0, 20 and 100 ms round trip,
-# and at 20 ms over 20 Mbit/s. Between the agent and both tracker and origin stands the testkit's fault proxy, for the
+# First byte of a film nobody read yet, and seeks, through an agent started as people start it (./p2pd agent), beside
+# direct HTTP: at 0, 20 and 100 ms round trip, and at 20 ms over 20 Mbit/s. Between the agent and both tracker and origin stands the testkit's fault proxy, for the
 # kernel cannot delay. "theirs" is the aim: direct HTTP to the origin (manifest and first block at the same time, over new
 # connections) + 1 round trip + 20 ms. Needs java, redis-server, curl.
-#   FILMS [9] per line  FILM_MIB [16]  WARM_FILMS [40] read before, for the just-in-time compilers
+#   FILMS [9] per line  FILM_MIB [16]  WARM_FILMS [40] read before, for the just-in-time compiler
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -24,9 +24,10 @@ finish() {
 trap finish EXIT INT TERM
 
 jar() { ls "$root/$1/target/$1"-*-exec.jar 2>/dev/null | head -1; }
-for module in tracker-service block-service client-agent; do
+for module in tracker-service block-service; do
   if [ -z "$(jar $module)" ]; then (cd "$root" && ./mvnw -q -B -pl $module -am package -DskipTests); fi
 done
+"$root/p2pd" --version >/dev/null # builds where needed
 [ -d "$root/p2pd-testkit/target/classes" ] || (cd "$root" && ./mvnw -q -B -pl p2pd-testkit -am package -DskipTests)
 
 base=$((20000 + $$ % 10000))
@@ -72,9 +73,9 @@ published() { # Whether the catalogue has all films, page by page.
   [ "$total" = "$count" ]
 }
 await published
-java ${AGENT_JAVA_OPTIONS:--Xmx256m} -jar "$(jar client-agent)" ${AGENT_OPTIONS:-} --server.port="$agent_port" --management.server.port=0 \
+"$root/p2pd" agent --server.port="$agent_port" --management.server.port=0 \
   --p2pd.agent.peer-port="$peer_port" --p2pd.agent.peer-bind=127.0.0.1 --p2pd.agent.directory="$work/agent" \
-  --p2pd.tracker.url="http://127.0.0.1:$tracker_line" >"$work/agent.log" 2>&1 &
+  --p2pd.agent.site.domain=none --p2pd.tracker.url="http://127.0.0.1:$tracker_line" ${AGENT_OPTIONS:-} >"$work/agent.log" 2>&1 &
 started+=("$!")
 await grep -q Registered "$work/agent.log"
 
